@@ -1,0 +1,1 @@
+"""Bytes to drafts with per-row errors, and back."""

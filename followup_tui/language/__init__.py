@@ -1,0 +1,1 @@
+"""What people type: date phrases and filters."""

@@ -1,0 +1,1 @@
+"""The screens: they show views and post messages, and fetch nothing themselves."""

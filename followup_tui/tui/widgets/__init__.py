@@ -1,0 +1,1 @@
+"""Widgets that know one view type each."""
