@@ -1,6 +1,6 @@
-"""Dates as people say them: "tue 3pm", "+3d", "first monday of january". Unknown or ambiguous is an error, never a guess.
+"""Dates as people say them: "tue 3pm", "+3d", "first monday of january". Unknown is an error, never a guess.
 
-The words and their order are in dates.lark; the arithmetic of each rule is in day_rules.py. ISO text never imports lark.
+The words and their order are in dates.lark, the arithmetic in the *_rules modules. ISO text never imports lark.
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from followup_tui.errors import PhraseError
-from followup_tui.language import day_rules
-from followup_tui.language.day_rules import Frame, Node, Refusal
+from followup_tui.language import clock_rules, day_rules
+from followup_tui.language.frame import EXAMPLES, Frame, Node
 
 if TYPE_CHECKING:
     from lark import Lark
 
-EXAMPLES = "try tomorrow, tue 3pm, +3d, in 2 weeks, 24.12. 9:00 or 2026-11-24"
-CLOCK_EXAMPLES = "say 9am or 9:00"
 MAX_LENGTH = 120
 
 _ISO = re.compile(
@@ -57,10 +55,11 @@ def parse_when(
 ) -> When:
     """Return the local date, and time if one is said, that `text` means at `now` (aware, in the user's zone).
 
-    `order` ("dmy" or "mdy") decides what 3/4 is. `future` looks forward: a bare weekday or day and month is the next one
-    strictly after today, a bare time the next one. `future=False`, for back-dating, takes the latest one not after now.
-    "next tue" is the Tuesday of next week, "last mon" the latest Monday before today, "this fri" lies in this week (Monday
-    first) even when past. "now" keeps its seconds; hours and minutes are elapsed time, cut to the minute.
+    `order` ("dmy" or "mdy") decides what 3/4 is. `future` looks forward: a bare weekday, or day and month, is the next
+    one strictly after today, a bare time the next one. `future=False`, for back-dating, takes the latest one not after
+    now. Phrases that say where they lie are taken at their word: "next tue" is the Tuesday of next week, "last mon" the
+    latest Monday before today, "this fri" the Friday of this week even when past, weeks starting on Monday. "now" keeps
+    its seconds; hours and minutes are elapsed time, cut to the minute.
 
     Raises PhraseError, with the 1-based column, for anything unknown, impossible or ambiguous.
     """
@@ -70,8 +69,6 @@ def parse_when(
         if iso:
             return _read_iso(iso, now)
         return _read_phrase(text, Frame(now, now.date(), now.time(), order, is_working, future))
-    except Refusal as refusal:
-        raise PhraseError(refusal.title, refusal.hint or EXAMPLES, refusal.column) from None
     except (OverflowError, ValueError):
         raise PhraseError(f"{_shown(phrase)} is not a date the calendar has", EXAMPLES) from None
 
@@ -90,49 +87,34 @@ def _read_iso(match: re.Match[str], now: dt.datetime) -> When:
 def _read_phrase(text: str, frame: Frame) -> When:
     """Return what a phrase of the grammar means."""
     if not text.strip():
-        raise Refusal("No date was given", EXAMPLES)
+        raise PhraseError("No date was given", EXAMPLES)
     if len(text) > MAX_LENGTH:
-        raise Refusal(f"A date of {len(text)} characters is too long", EXAMPLES)
+        raise PhraseError(f"A date of {len(text)} characters is too long", EXAMPLES)
     items = [child for child in _parse(text).children if not isinstance(child, str)]
-    names = [str(item.data) for item in items]
+    names = [item.data for item in items]
     if len(items) == 1 and names[0] in _MOMENTS:
         meant = day_rules.moment(items[0], frame)
         return When(meant.date(), meant.time()) if isinstance(meant, dt.datetime) else When(meant)
     days = [item for item, name in zip(items, names, strict=True) if name not in _TIMES]
     times = [item for item, name in zip(items, names, strict=True) if name in _TIMES]
-    if len(times) == 1 and str(times[0].data) == "dotted" and day_rules.dotted_is_date(times[0], days):
+    if len(times) == 1 and times[0].data == "dotted" and clock_rules.dotted_is_date(times[0], days):
         days, times = times, []
     elif len(times) == 2 and not days and names[0] == "dotted":
         days, times = times[:1], times[1:]
     if len(times) > 1:
-        raise Refusal("Two times are one too many", "say one date and one time", times[1].meta.column)
-    clock = day_rules.clock(times[0], alone=not days) if times else None
+        raise PhraseError("Two times are one too many", "say one date and one time", times[1].meta.column)
+    clock = clock_rules.clock(times[0], alone=not days) if times else None
     if not days:
         assert clock is not None
-        return When(day_rules.day_of_clock(clock, frame), clock)
-    if clock is not None and any(str(item.data) == "clock" and item.children[0].type == "MIDNIGHT" for item in _flat(times)):
-        raise Refusal("Midnight of a day is its start or its end", "say 0:00 or 23:59", times[0].meta.column)
-    return When(_day(days, clock, frame), clock)
+        return When(clock_rules.day_of_clock(clock, frame), clock)
+    if clock is not None and any(item.data == "clock" and item.children[0].type == "MIDNIGHT" for item in _flat(times)):
+        raise PhraseError("Midnight of a day is its start or its end", "say 0:00 or 23:59", times[0].meta.column)
+    return When(day_rules.one_day(days, clock, frame), clock)
 
 
 def _flat(times: list[Node]) -> list[Node]:
     """Return the times themselves, without the "at" before them."""
     return [item.children[0] if item.data == "at" else item for item in times]
-
-
-def _day(items: list[Node], clock: dt.time | None, frame: Frame) -> dt.date:
-    """Return the one day that the date items say; a weekday beside a date is checked against it."""
-    named, rest = None, items
-    if len(items) == 2 and items[0].data == "weekday":
-        named, rest = items[0], items[1:]
-    if len(rest) > 1 or (named is not None and str(rest[0].data) not in day_rules.CALENDAR):
-        raise Refusal("Two dates are one too many", "say one date and one time", items[1].meta.column)
-    found = day_rules.moment(rest[0], frame, clock)
-    if isinstance(found, dt.datetime):
-        raise Refusal("Hours and minutes stand alone", "say +2h, or a day and a time", rest[0].meta.column)
-    if named is not None and found.weekday() != day_rules.weekday_number(named):
-        raise Refusal(f"{found:%d %b %Y} is a {found:%A}", "leave out the weekday or mend the date", named.meta.column)
-    return found
 
 
 def _parse(text: str) -> Node:
@@ -142,14 +124,15 @@ def _parse(text: str) -> Node:
     plain = unicodedata.normalize("NFC", text)
     folded = "".join(_fold(character) for character in plain)
     try:
-        return _parser().parse(folded)
+        tree: Node = _parser().parse(folded)
+        return tree
     except UnexpectedInput as unexpected:
         column = unexpected.column if isinstance(unexpected.column, int) and unexpected.column > 0 else 0
         word = re.match(r"\S+", plain[column - 1 :]) if column and not _at_end(unexpected) else None
         if word is None:
-            raise Refusal(f"{_shown(plain)} is not a whole date", EXAMPLES, len(plain.rstrip()) + 1) from None
+            raise PhraseError(f"{_shown(plain)} is not a whole date", EXAMPLES, len(plain.rstrip()) + 1) from None
         where = "a date" if not plain[: column - 1].strip() else f"part of a date here, at column {column}"
-        raise Refusal(f"{_shown(word.group())} is not understood as {where}", EXAMPLES, column) from None
+        raise PhraseError(f"{_shown(word.group())} is not understood as {where}", EXAMPLES, column) from None
 
 
 def _at_end(unexpected: Exception) -> bool:

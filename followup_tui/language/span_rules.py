@@ -1,0 +1,61 @@
+"""The arithmetic of spans: +3d, in two weeks, an hour ago. Days by the calendar, hours and minutes elapsed."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from followup_tui.errors import PhraseError
+from followup_tui.language.frame import EXAMPLES, Frame, Node, spoken_number
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months on, clamped to the month's end: 31 Jan + 1 is 28 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, length(year, month + 1)))
+
+
+def length(year: int, month: int) -> int:
+    """Return the days of a month; beyond the calendar's years it is a ValueError."""
+    dt.date(year, month, 1)
+    return calendar.monthrange(year, month)[1]
+
+
+def monday(day: dt.date, weeks: int = 0) -> dt.date:
+    """Return the Monday of the day's week, or of a week some weeks on."""
+    return day + dt.timedelta(days=7 * weeks - day.weekday())
+
+
+def shift(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
+    """+3d, in two weeks, an hour ago."""
+    words = [token for token in item.children if token.type not in ("NOW", "TODAY")]
+    back = item.data == "gone" or words[0] == "-"
+    amount = spoken_number(words[-2]) * (-1 if back else 1)
+    match words[-1].type:
+        case "DAYS":
+            return frame.today + dt.timedelta(days=amount)
+        case "WEEKS":
+            return frame.today + dt.timedelta(weeks=amount)
+        case "MONTHS" | "MONTHS_SHORT":
+            return add_months(frame.today, amount)
+        case "YEARS":
+            return add_months(frame.today, 12 * amount)
+        case "WORKDAYS":
+            return _workdays(amount, frame, item.meta.column)
+        case unit:
+            span = dt.timedelta(hours=amount) if unit == "HOURS" else dt.timedelta(minutes=amount)
+            moved = (frame.now.astimezone(dt.UTC) + span).astimezone(frame.now.tzinfo)
+            return moved.replace(second=0, microsecond=0)
+
+
+def _workdays(amount: int, frame: Frame, column: int) -> dt.date:
+    """Return the day that many working days away; the first counted is the next one."""
+    day, left = frame.today, abs(amount)
+    for _ in range(abs(amount) * 8 + 400):
+        if not left:
+            return day
+        if left > 2000:
+            break
+        day += dt.timedelta(days=1 if amount > 0 else -1)
+        left -= frame.is_working(day)
+    raise PhraseError("No working day is that far in the calendar", EXAMPLES, column)
