@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+Day = date
+"""A local calendar day, where a field is itself called `date`."""
+
 
 class Relation(StrEnum):
     """Where the relationship stands (domain §3)."""
@@ -134,7 +137,7 @@ class Planned:
     question: Question | None = None
     since: datetime | None = None
     """The inbound touch that waits for an answer, UTC; momentum counts from it."""
-    nominal: date | None = None
+    nominal: Day | None = None
     """The date before it was rolled to a working day; monthly gaps count from it."""
 
     @property
@@ -199,6 +202,8 @@ class State:
     relation: Relation
     good: frozenset[str] = frozenset()
     """Kinds of detail that are there and not marked bad: phone, mobile, fax, email, address."""
+    interacted: bool = False
+    """Whether there ever was an interaction: a response, or a touch of theirs."""
     star: bool = False
     pace: str = "normal"
     """`normal`, `gentle` (×1.5 rounded up) or own gaps as `+3 +7 +14`."""

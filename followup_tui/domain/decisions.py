@@ -1,0 +1,283 @@
+"""Decisions: the app asks, the user answers, nothing ends by itself; and entering a cadence (domain §3, §4, §10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.events import Answered, Enrolled
+from followup_tui.domain.model import Outcome, PauseRule, PlanKind, Planned, Question, Relation, State, Touch
+from followup_tui.domain.planning import (
+    STAY_IN_TOUCH,
+    adding,
+    decision,
+    later_of,
+    place_step,
+    plan_of,
+    start,
+    with_plans,
+    without,
+)
+from followup_tui.domain.responses import after_response, end_or_stop, ended, limit_of, not_now, permission
+from followup_tui.domain.workdays import day_name, zone_of
+from followup_tui.errors import UsageError
+
+MEETING_GRACE_MINUTES = 15
+"""How long after its end a meeting is asked about (§4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a decision."""
+
+    name: str
+    key: str
+    asks: str = ""
+    """`when`, `cadence`, `reason` or empty."""
+
+
+_LIMIT = (Choice("nurture", "n"), Choice("keep going", "k", "reason"), Choice("close", "c", "reason"))
+CHOICES: dict[Question, tuple[Choice, ...]] = {
+    Question.LIMIT: _LIMIT,
+    Question.ENDED: _LIMIT,
+    Question.PERMISSION: (Choice("yes", "y"), Choice("no", "n")),
+    Question.RESUME: (Choice("resume", "r"), Choice("enrol", "e", "cadence"), Choice("own date", "o", "when")),
+    Question.WHAT_NEXT: (
+        Choice("enrol", "e", "cadence"),
+        Choice("own date", "o", "when"),
+        Choice("nurture", "n"),
+        Choice("close", "c", "reason"),
+    ),
+    Question.MEETING: (
+        Choice("held", "h"),
+        Choice("no-show", "n"),
+        Choice("moved", "m", "when"),
+        Choice("cancelled", "c"),
+    ),
+    Question.AFTER_MEETING: (
+        Choice("won", "w"),
+        Choice("call back", "b", "when"),
+        Choice("resume", "r"),
+        Choice("enrol", "e", "cadence"),
+        Choice("not now", "n"),
+        Choice("definite no", "d"),
+    ),
+    Question.PAUSE: (Choice("pause", "p", "when"), Choice("keep going", "k"), Choice("close", "c", "reason")),
+}
+WORDS: dict[Question, str] = {
+    Question.LIMIT: "The attempts are used up. What now?",
+    Question.ENDED: "The cadence is through. What now?",
+    Question.PERMISSION: "May you reach out from time to time? What did they say?",
+    Question.RESUME: "They wrote and you answered. Go on with the cadence?",
+    Question.WHAT_NEXT: "In play, but nothing is planned. What next?",
+    Question.MEETING: "The meeting's time has passed. What happened?",
+    Question.AFTER_MEETING: "The meeting was held. What came of it?",
+    Question.PAUSE: "Not now, says a customer. Pause?",
+}
+
+
+def meeting_is_over(plan: Planned, now: datetime, rules: Rules) -> bool:
+    """Whether a meeting's end and a quarter of an hour have passed at `now` (aware)."""
+    if plan.time is None:
+        return rules.day(now) > plan.date
+    begins = datetime.combine(plan.date, plan.time, zone_of(plan.zone or rules.zone))
+    minutes = (now - begins).total_seconds() / 60
+    return minutes >= rules.meeting_minutes + MEETING_GRACE_MINUTES
+
+
+def question_of(state: State, now: datetime, rules: Rules) -> Question | None:
+    """Return what the app asks about this prospect now; a meeting becomes a question when it is over."""
+    asked = plan_of(state, PlanKind.DECISION)
+    if asked is not None:
+        return asked.question
+    meeting = plan_of(state, PlanKind.MEETING)
+    if meeting is not None and meeting_is_over(meeting, now, rules):
+        return Question.MEETING
+    return None
+
+
+def preselected(state: State, question: Question, rules: Rules) -> str:
+    """Return the choice offered first; it is never executed by itself (S0, S4)."""
+    if question is Question.ENDED and state.enrolment is not None:
+        return rules.cadence(state.enrolment.cadence_id).preselect
+    return CHOICES[question][0].name
+
+
+def find_choice(question: Question, text: str) -> str:
+    """Return the choice meant by a name, a unique beginning or its key; UsageError naming the choices."""
+    wanted = " ".join(text.replace("-", " ").split()).casefold()
+    choices = CHOICES[question]
+    plain = {choice.name.replace("-", " "): choice.name for choice in choices}
+    if wanted in plain:
+        return plain[wanted]
+    found = [name for plain_name, name in plain.items() if wanted and plain_name.startswith(wanted)]
+    keyed = [choice.name for choice in choices if choice.key == wanted]
+    if len(found) == 1 or keyed:
+        return (found if len(found) == 1 else keyed)[0]
+    names = ", ".join(choice.name for choice in choices)
+    raise UsageError(f"“{text}” does not answer “{question}”", f"choose one of {names}")
+
+
+def enrolled(state: State, event: Enrolled, rules: Rules) -> State:
+    """Put the prospect on a cadence; UsageError for closed and do not contact (§3)."""
+    if state.relation is Relation.DO_NOT_CONTACT:
+        raise UsageError("asked not to be contacted", "nobody on do not contact can be enrolled")
+    if state.relation is Relation.CLOSED:
+        raise UsageError("is closed", "reopen first")
+    cadence = rules.cadence(event.cadence_id)
+    if not 1 <= event.step <= max(1, len(cadence.steps)):
+        raise UsageError(f"{cadence.name} has no step {event.step}", f"it has {len(cadence.steps)}")
+    relation = _relation_on(cadence.for_relation, state)
+    ask_at = state.ask_at
+    state = replace(without(state, PlanKind.DECISION, PlanKind.OWN, PlanKind.STEP), relation=relation, paused=None)
+    limit = limit_of(replace(state, ask_at=None), rules)
+    if limit is not None and state.attempts >= limit:
+        ask_at = state.attempts + limit
+    return start(replace(state, ask_at=ask_at), cadence, event.on, rules, event.step)
+
+
+def _relation_on(for_relation: str, state: State) -> Relation:
+    if state.relation is Relation.CUSTOMER:
+        return Relation.CUSTOMER
+    if for_relation == "nurture":
+        return Relation.NURTURE
+    match state.relation:
+        case Relation.POOL:
+            return Relation.ENGAGED if state.interacted else Relation.COLD
+        case Relation.NURTURE:
+            return Relation.ENGAGED
+        case other:
+            return other
+
+
+def closed(state: State) -> State:
+    """Close a prospect; UsageError when it is closed or on do not contact already."""
+    if state.relation in (Relation.CLOSED, Relation.DO_NOT_CONTACT):
+        raise UsageError(f"is {state.relation} already")
+    return ended(state)
+
+
+def reopened(state: State, today: date, rules: Rules) -> State:
+    """Bring a closed prospect back to the relation before, with a decision today (§3)."""
+    if state.relation is not Relation.CLOSED:
+        raise UsageError(f"is {state.relation}, not closed")
+    before = state.before or Relation.ENGAGED
+    if not before.in_play:
+        before = Relation.ENGAGED if state.interacted else Relation.COLD
+    state = replace(state, relation=before, before=None)
+    limit = limit_of(replace(state, ask_at=None), rules)
+    if limit is not None and state.attempts >= limit:
+        state = replace(state, ask_at=state.attempts + limit)
+    return adding(state, decision(Question.WHAT_NEXT, today, "reopened: what comes next?"))
+
+
+def answered(state: State, event: Answered, now: datetime, rules: Rules) -> State:
+    """Return the state after a decision was answered; UsageError when nothing is asked or a date is missing."""
+    question = question_of(state, now, rules)
+    if question is None:
+        raise UsageError("no decision waits for this prospect", "followup today lists the decisions")
+    today = rules.day(now)
+    choice = find_choice(question, event.choice)
+    rest = without(state, PlanKind.DECISION)
+    match choice:
+        case "nurture":
+            return start(replace(with_plans(rest), relation=Relation.NURTURE), rules.named(STAY_IN_TOUCH), today, rules)
+        case "close":
+            return ended(rest)
+        case "keep going":
+            return _keep_going(rest, today, rules)
+        case "yes" | "no":
+            return permission(rest, choice == "yes", today, today, rules, event.reason)
+        case "resume":
+            return _resumed(rest, today, rules)
+        case "enrol":
+            return _other_cadence(state, event, today, rules)
+        case "own date":
+            return _own_date(rest, event, today)
+        case "pause":
+            from followup_tui.domain.events import Paused
+            from followup_tui.domain.moves import paused
+
+            return paused(rest, Paused(event.until, PauseRule.FREEZE), today, rules)
+        case _:
+            return _about_meeting(rest, choice, event, now, today, rules)
+
+
+def _keep_going(state: State, today: date, rules: Rules) -> State:
+    """Go on: the remaining steps, else every 30 days; asked again after as many attempts again (§3)."""
+    base = limit_of(replace(state, ask_at=None), rules)
+    if base is not None:
+        state = replace(state, ask_at=state.attempts + base)
+    plan = plan_of(state, PlanKind.STEP)
+    if plan is not None:
+        return adding(state, replace(plan, date=max(plan.date, today)))
+    if state.plans:
+        return state
+    if state.enrolment is None:
+        return place_step(state, rules, today, "")
+    going = replace(state.enrolment, keep_going=True)
+    state = place_step(replace(state, enrolment=going), rules, today, "your choice to keep going")
+    plan = plan_of(state, PlanKind.STEP)
+    return adding(state, replace(plan, date=max(plan.date, today))) if plan else state
+
+
+def _resumed(state: State, today: date, rules: Rules) -> State:
+    """Take the cadence up again; the step stays, not sooner than its gap after today's answer."""
+    if plan_of(state, PlanKind.PROMISE, PlanKind.MEETING):
+        return state
+    if plan_of(state, PlanKind.STEP) is None:
+        state = place_step(state, rules, today, "the cadence resumed")
+    return later_of(state, today, rules, "answer")
+
+
+def _other_cadence(state: State, event: Answered, today: date, rules: Rules) -> State:
+    if event.cadence_id is None:
+        raise UsageError("which cadence?", "add --cadence NAME; followup cadence list shows them")
+    return enrolled(state, Enrolled(event.cadence_id, today), rules)
+
+
+def _own_date(state: State, event: Answered, today: date) -> State:
+    if event.until is None:
+        raise UsageError("which date?", "add --until “+3d” or a day")
+    if event.until < today:
+        raise UsageError(f"{day_name(event.until)} is past", "choose a day from today on")
+    plan = plan_of(state, PlanKind.STEP)
+    step = plan.step if plan else (state.enrolment.step if state.enrolment else None)
+    channel = (plan.channel if plan else None) or state.last_channel or "phone"
+    own = Planned(
+        PlanKind.OWN, event.until, event.until_time, None, channel, step, f"your own date, set {day_name(today)}"
+    )
+    return adding(without(state, PlanKind.STEP, PlanKind.OWN), own)
+
+
+def _about_meeting(state: State, choice: str, event: Answered, now: datetime, today: date, rules: Rules) -> State:
+    """Answer what a meeting came to, or what came of it."""
+    meeting = plan_of(state, PlanKind.MEETING)
+    rest = without(state, PlanKind.MEETING)
+    match choice:
+        case "held":
+            return adding(rest, decision(Question.AFTER_MEETING, today, "the meeting was held"))
+        case "moved":
+            if event.until is None or meeting is None:
+                raise UsageError("moved to when?", "add --until “thu 10:00”")
+            return adding(
+                rest, replace(meeting, date=event.until, time=event.until_time, reason="the meeting was moved")
+            )
+        case "cancelled":
+            return adding(rest, decision(Question.RESUME, today, "the meeting was cancelled"))
+        case "not now":
+            return not_now(state, today, rules, None, today)
+        case "no-show":
+            return after_response(state, _as_touch(Outcome.NO_SHOW, now), today, today, rules, False)
+        case "call back":
+            touch = _as_touch(Outcome.CALL_BACK, now, event.until, event.until_time)
+            return after_response(state, touch, today, today, rules, False)
+        case "won":
+            return end_or_stop(state, _as_touch(Outcome.WON, now), today, today, rules)
+        case _:
+            return end_or_stop(state, _as_touch(Outcome.DEFINITE_NO, now), today, today, rules)
+
+
+def _as_touch(outcome: Outcome, now: datetime, until: date | None = None, at: time | None = None) -> Touch:
+    return Touch("phone" if outcome is Outcome.CALL_BACK else "in person", outcome, now, until=until, until_time=at)

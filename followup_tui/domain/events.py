@@ -1,0 +1,98 @@
+"""What can happen to a prospect: the entries of its journal, which its state is the fold of (domain §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from followup_tui.domain.model import PauseRule, Relation, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The prospect entered the database."""
+
+    relation: Relation
+    good: frozenset[str]
+    star: bool = False
+    pace: str = "normal"
+    interacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The prospect was put on a cadence version."""
+
+    cadence_id: int
+    on: date
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A touch was logged."""
+
+    touch: Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The planned step was passed without a touch."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The planned date was changed by the user."""
+
+    to: date
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The clock was stopped."""
+
+    until: date | None = None
+    rule: PauseRule = PauseRule.FREEZE
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The clock runs again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A decision was answered."""
+
+    choice: str
+    until: date | None = None
+    until_time: time | None = None
+    cadence_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Facts the rules look at were edited: details, star, pace."""
+
+    good: frozenset[str]
+    star: bool
+    pace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The user closed the prospect."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The user reopened a closed prospect."""
+
+
+Event = Added | Enrolled | Logged | Skipped | Moved | Paused | Resumed | Answered | Changed | Closed | Reopened

@@ -1,0 +1,117 @@
+"""The state machine: `advance` takes what happened and returns what is now; a preview is the same call (§3–§5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+
+from followup_tui.domain import decisions, moves, touches
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.events import (
+    Added,
+    Answered,
+    Changed,
+    Closed,
+    Enrolled,
+    Event,
+    Logged,
+    Moved,
+    Paused,
+    Reopened,
+    Resumed,
+    Skipped,
+)
+from followup_tui.domain.model import Relation, State
+from followup_tui.domain.planning import rechannel
+
+BLANK = State(Relation.POOL)
+"""The state before anything happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What one event led to."""
+
+    state: State
+    explanation: str
+    """One sentence for people."""
+    step: int | None = None
+    """The step a touch belongs to."""
+    cadence_id: int | None = None
+    companion: bool = False
+    """Whether the touch was the companion of a step already done."""
+    completes: bool = False
+    """Whether it completed the planned step."""
+    bad_detail: str = ""
+    """The kind of detail to mark as bad."""
+
+
+def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
+    """Return the state after an event at `now` (aware); UsageError when the event is impossible in this state."""
+    today = rules.day(now)
+    match event:
+        case Added():
+            return Advance(_added(event), "added")
+        case Enrolled():
+            return Advance(decisions.enrolled(state, event, rules), _enrolled_words(event, rules))
+        case Logged():
+            done = touches.log(state, event.touch, today, rules)
+            return Advance(
+                done.state, done.words, done.step, done.cadence_id, done.companion, done.completes, done.bad_detail
+            )
+        case Skipped():
+            return Advance(moves.skipped(state, today, rules), "skipped")
+        case Moved():
+            return Advance(moves.moved(state, event, today, rules), "moved")
+        case Paused():
+            return Advance(moves.paused(state, event, today, rules), "paused")
+        case Resumed():
+            return Advance(moves.resumed(state, today, rules), "resumed")
+        case Answered():
+            return Advance(decisions.answered(state, event, now, rules), event.choice)
+        case Changed():
+            changed = replace(state, good=event.good, star=event.star, pace=event.pace)
+            return Advance(rechannel(changed, rules), "details changed")
+        case Closed():
+            return Advance(decisions.closed(state), "closed")
+        case Reopened():
+            return Advance(decisions.reopened(state, today, rules), "reopened")
+        case _:
+            assert_never(event)
+
+
+def preview(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
+    """Return what an event would do: the same function as the act, by definition."""
+    return advance(state, event, now, rules)
+
+
+def replay(entries: Iterable[tuple[Event, datetime, Rules]]) -> State:
+    """Return the state recomputed from a journal in the order it was written."""
+    state = BLANK
+    for event, now, rules in entries:
+        state = advance(state, event, now, rules).state
+    return state
+
+
+def _added(event: Added) -> State:
+    return State(event.relation, event.good, interacted=event.interacted, star=event.star, pace=event.pace)
+
+
+def _enrolled_words(event: Enrolled, rules: Rules) -> str:
+    return f"on {rules.cadence(event.cadence_id).name}"
+
+
+def invariant_broken(state: State, today: date) -> str:
+    """Say how the invariant of §3 is broken, or return an empty string.
+
+    Everyone in play and not paused has a next touch; nobody else has one.
+    """
+    if state.relation.in_play and not state.is_paused(today) and not state.plans:
+        return f"{state.relation} without a next touch"
+    if not state.relation.in_play and state.plans:
+        return f"{state.relation} with a next touch"
+    if not state.relation.in_play and state.enrolment is not None:
+        return f"{state.relation} but enrolled"
+    return ""
