@@ -1,0 +1,78 @@
+"""A file being read: what it was taken for, and its people one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from followup_tui.errors import FollowupError
+from followup_tui.exchange.drafts import Draft, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said about how to read a file."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Field → column, as in `--map FIELD=COLUMN`."""
+    default_region: str = ""
+    """ISO country for phone numbers written without a country code; empty when unknown."""
+
+
+class Reading:
+    """An opened file: iterating yields drafts and rejections as they are read, so that memory stays flat.
+
+    Iterating again reads the file again and starts the counts anew.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        format: str,
+        produce: Callable[[], Iterator[Draft | Rejection]],
+        encoding: str = "",
+        delimiter: str = "",
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        self.path = path
+        self.file = path.name
+        self.format = format
+        """google-new · google-old · outlook · outlook.com · linkedin · hubspot · … · table"""
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.columns: Mapping[str, str] = columns or {}
+        """Header → field, for the preview; `extra` is kept beside the person, empty is left out."""
+        self.rows = 0
+        """Rows with anything in them, so far."""
+        self.drafts = 0
+        self.rejected = 0
+        """Rejections so far: whole rows and single fields."""
+        self._produce = produce
+
+    def __iter__(self) -> Iterator[Draft | Rejection]:
+        """Yield each person and each rejection in the order of the file; FollowupError when it can't be read on."""
+        self.rows = self.drafts = self.rejected = 0
+        try:
+            for item in self._produce():
+                if isinstance(item, Draft):
+                    self.rows += 1
+                    self.drafts += 1
+                else:
+                    self.rejected += 1
+                    self.rows += not item.field
+                yield item
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> FollowupError:
+    """Return the one line for a file that the system will not give us."""
+    reasons = {
+        FileNotFoundError: "there is no such file",
+        IsADirectoryError: "this is a folder, not a file",
+        PermissionError: "not allowed to read it",
+    }
+    why = next((words for kind, words in reasons.items() if isinstance(error, kind)), error.strerror or "can't be read")
+    return FollowupError(f"{path.name or path}: {why}", "check the path")
