@@ -1,0 +1,145 @@
+"""How the bytes of a text file become characters: found before reading, said in the report, never a crash."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_CHUNK = 1 << 18
+_SAMPLE = 1 << 16
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_PLAUSIBLE = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "iso8859_5"),
+    *(
+        "shift_jis",
+        "euc_jp",
+        "gb18030",
+        "big5",
+        "euc_kr",
+        "cp949",
+        "cp437",
+        "cp850",
+        "cp866",
+        "mac_roman",
+        "mac_cyrillic",
+    ),
+]
+_STRAY = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A codec and what it does with bytes it can't read."""
+
+    name: str
+    """The codec's name, as the report shows it."""
+    errors: str = "surrogateescape"
+    """`surrogateescape` keeps such bytes for `mend`; wide and multi-byte codecs can't, and use `replace`."""
+
+    skip: int = 0
+    """Bytes before the text that the codec would stumble over."""
+
+    def open(self, path: Path) -> io.TextIOWrapper:
+        """Open a file as text, line ends as they are."""
+        file = path.open("rb")
+        file.seek(self.skip)
+        return io.TextIOWrapper(file, encoding=self.name, errors=self.errors, newline="")
+
+    def damaged(self, line: str) -> bool:
+        """Return whether a decoded line holds bytes this codec could not read."""
+        if self.errors == "replace":
+            return "\ufffd" in line
+        return not line.isascii() and _STRAY.search(line) is not None
+
+
+def mend(line: str) -> str:
+    """Read the stray bytes of a line as Windows-1252, the usual culprit when two encodings were pasted together."""
+    return _STRAY.sub(lambda stray: bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", "replace"), line)
+
+
+def detect(path: Path) -> Encoding:
+    """Find a file's encoding: mark, NUL pattern, UTF-8, then a guess among the likely ones, then Windows-1252.
+
+    The whole file is looked through once in chunks: a sample alone misjudges files whose first accent comes late.
+    """
+    with path.open("rb") as file:
+        head = file.read(_SAMPLE)
+        for bom, name in _BOMS:
+            if head.startswith(bom):
+                if name == "utf-16" and (wide := _wide(head[2:])).startswith("utf-32"):
+                    return Encoding(wide, "replace", 2)  # the short mark before the long form: some programs do that
+                return Encoding(name, "surrogateescape" if name == "utf-8-sig" else "replace")
+        if wide := _wide(head):
+            return Encoding(wide, "replace")
+        file.seek(0)
+        good = bad = 0
+        evidence = b""
+        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        while chunk := file.read(_CHUNK):
+            text = decoder.decode(chunk)
+            if text.isascii():
+                continue
+            high = len(text) - len(text.encode("ascii", "ignore"))
+            stray = len(_STRAY.findall(text)) if not _is_utf8(text) else 0
+            if stray and not bad:
+                evidence = _around(chunk)
+            good, bad = good + high - stray, bad + stray
+    if not bad or good > bad:
+        return Encoding("utf-8")
+    return _guess(evidence)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _wide(head: bytes) -> str:
+    """Return the UTF-16 or UTF-32 codec whose NUL pattern the bytes show, or an empty string."""
+    if len(head) >= 8:
+        whole = head[: len(head) // 4 * 4]
+        if not any(whole[2::4]) and not any(whole[3::4]) and all(whole[0::4]):
+            return "utf-32-le"
+        if not any(whole[0::4]) and not any(whole[1::4]) and all(whole[3::4]):
+            return "utf-32-be"
+    if len(head) < 4:
+        return ""
+    even, odd, half = head[0::2].count(0), head[1::2].count(0), len(head) // 2
+    if odd * 10 >= half * 7 and even * 10 < half:
+        return "utf-16-le"
+    if even * 10 >= half * 7 and odd * 10 < half:
+        return "utf-16-be"
+    return ""
+
+
+def _around(chunk: bytes) -> bytes:
+    first = _HIGH_RUN.search(chunk)
+    start = max(first.start() - 256, 0) if first else 0
+    return chunk[start : start + (1 << 14)]
+
+
+def _guess(evidence: bytes) -> Encoding:
+    runs = [len(run) for run in _HIGH_RUN.findall(evidence)]
+    if sum(length >= 3 for length in runs) * 2 < len(runs):
+        # Accents standing alone between plain letters: a Western language, and a guesser does worse than this rule.
+        return Encoding("cp1252")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(evidence, cp_isolation=_PLAUSIBLE).best()
+    if best is None:
+        return Encoding("cp1252")
+    single = best.encoding.startswith(("cp12", "koi8", "iso8859", "mac_", "cp4", "cp8"))
+    return Encoding(best.encoding, "surrogateescape" if single else "replace")
