@@ -1,0 +1,153 @@
+"""Records of a delimited text file with their line numbers, in flat memory, whatever the quotes and sizes are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from followup_tui.exchange.encodings import Encoding, mend
+
+CELL_LIMIT = 1 << 20
+"""Characters in one cell; more is no address book any more."""
+LINE_LIMIT = 1 << 23
+"""Characters in one line or one row: room for a hundred thousand columns, not for a film."""
+
+TOO_LARGE = "a cell is larger than 1 MiB; shorten it and import the row again"
+UNCLOSED = "a quotation mark opens in this row and is not closed properly; close or remove it and import the row again"
+
+
+class Record(NamedTuple):
+    """One row as cells, or the reason why it has none."""
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+    damaged: bool = False
+    """Some bytes were not valid in the file's encoding."""
+
+
+class _TooLong(Exception):
+    pass
+
+
+class Lines:
+    """The physical lines of a file, counted, with those of the current record at hand for a second look."""
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self.path, self.encoding = path, encoding
+        self.number = 0
+        self.record: list[str] = []
+        self.size = 0
+        self.damaged = False
+        self.ended = False
+        """The file ended while a record was still open."""
+        self._again: deque[str] = deque()
+        self._file = self._open()
+
+    def _open(self) -> io.TextIOWrapper:
+        return self.encoding.open(self.path)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+    def begin(self) -> int:
+        """Start a new record and return the number of its first line."""
+        self.record = []
+        self.size = 0
+        self.damaged = self.ended = False
+        return self.number + 1
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._file.readline(LINE_LIMIT)
+        if not line:
+            self.ended = bool(self.record)
+            raise StopIteration
+        self.number += 1
+        if self.encoding.damaged(line):
+            self.damaged = True
+            line = mend(line)
+        self.record.append(line)
+        self.size += len(line)
+        if self.size >= LINE_LIMIT:
+            raise _TooLong
+        return line
+
+    def skip_record(self) -> bool:
+        """Pass the rest of a record too large to hold; False when the file ends before its quotation mark closes."""
+        quotes = sum(line.count('"') for line in self.record)
+        last = self.record[-1]
+        self.record = []
+        while quotes % 2 or not last.endswith(("\n", "\r")):
+            self.number += last.endswith(("\n", "\r"))
+            last = self._again.popleft() if self._again else self._file.readline(CELL_LIMIT)
+            if not last:
+                return quotes % 2 == 0
+            quotes += last.count('"')
+        return True
+
+    def back_to(self, line: int) -> None:
+        """Continue behind the given line once more: from the record at hand, or else from the file."""
+        if self.record:
+            self._again.extendleft(reversed(self.record[line - self.number + len(self.record) :]))
+        else:
+            self._again.clear()
+            self._file.close()
+            self._file = self._open()
+            for _ in range(line):
+                while (piece := self._file.readline(CELL_LIMIT)) and not piece.endswith(("\n", "\r")):
+                    pass
+        self.number = line
+
+
+def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> Iterator[Record]:
+    """Yield the records behind line `after`; a broken one comes as a problem, and reading goes on behind it."""
+    if csv.field_size_limit() < CELL_LIMIT:
+        # Process-wide, so it is only ever raised; larger limits of others are checked per record.
+        csv.field_size_limit(CELL_LIMIT)
+    lines = Lines(path, encoding)
+    try:
+        if after:
+            lines.back_to(after)
+        reader = csv.reader(lines, delimiter=delimiter)
+        while True:
+            line = lines.begin()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, _TooLong):
+                yield _oversized(lines, line)
+                continue
+            if lines.ended or (len(lines.record) > 1 and _malformed(lines.record, delimiter)):
+                lines.back_to(line)
+                yield Record(line, [], UNCLOSED)
+            elif lines.size > CELL_LIMIT and max(map(len, cells)) > CELL_LIMIT:
+                yield Record(line, [], TOO_LARGE)
+            else:
+                yield Record(line, cells, "", lines.damaged)
+    finally:
+        lines.close()
+
+
+def _oversized(lines: Lines, line: int) -> Record:
+    if lines.skip_record():
+        return Record(line, [], TOO_LARGE)
+    lines.back_to(line)
+    return Record(line, [], UNCLOSED)
+
+
+def _malformed(record: list[str], delimiter: str) -> bool:
+    """Return whether a row over several lines only hangs together because a stray quotation mark swallowed others."""
+    try:
+        list(csv.reader(record, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False

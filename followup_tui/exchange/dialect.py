@@ -1,0 +1,107 @@
+"""Where a table's header row stands and what separates its cells, judged by the column names we know."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_tui.exchange.delimited import CELL_LIMIT, LINE_LIMIT
+from followup_tui.exchange.encodings import Encoding
+from followup_tui.exchange.headers import meaning, squash
+
+DELIMITERS = (",", ";", "\t", "|")
+_HEAD_LINES = 40
+_HEAD_CHARS = 1 << 20
+_HEADER_WITHIN = 20
+_LOOKED_AT = 1000
+_EXCEL_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.I)
+_PERSONAL = re.compile(r"\s*(?:\S+@\S+\.\S+|\+?[\d(][\d\s().\-/]{6,})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file's cells are told apart and where its header row is."""
+
+    delimiter: str
+    line: int
+    """1-based physical line at which the header row starts; 0 when the file has no row at all."""
+    last_line: int
+    """Line at which the header row ends."""
+    header: list[str]
+    known: int
+    """How many different column names are known."""
+    sample: list[list[str]]
+    """The first rows below the header."""
+
+
+def find_dialect(path: Path, encoding: Encoding, wanted: Collection[str] = ()) -> Dialect:
+    """Choose delimiter and header row among the first rows; `wanted` are further known names, squashed."""
+    csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
+    head = _head(path, encoding)
+    first = 0
+    delimiters: tuple[str, ...] = DELIMITERS
+    if head and (separator := _EXCEL_SEPARATOR.fullmatch(head[0])):
+        first, delimiters = 1, (separator[1],)
+    best: Dialect | None = None
+    best_score: tuple[int, int, float, int] = (-1, 0, 0.0, 0)
+    for delimiter in delimiters:
+        dialect = _under(delimiter, head[first:], first, wanted)
+        same = [len(row) == len(dialect.header) for row in dialect.sample]
+        consistency = sum(same) / len(same) if same and len(dialect.header) > 1 else 0.0
+        score = (dialect.known, int(len(dialect.header) > 1), consistency, len(dialect.header))
+        if score > best_score:
+            best, best_score = dialect, score
+    assert best is not None
+    return best
+
+
+def is_personal(cells: list[str]) -> bool:
+    """Return whether a row holds an e-mail address or phone number, and so is no header."""
+    return any(len(cell) < 200 and _PERSONAL.fullmatch(cell) for cell in cells[:_LOOKED_AT])
+
+
+def _head(path: Path, encoding: Encoding) -> list[str]:
+    lines: list[str] = []
+    size = 0
+    with encoding.open(path) as file:
+        while len(lines) < _HEAD_LINES and size < _HEAD_CHARS and (line := file.readline(LINE_LIMIT)):
+            if size and size + len(line) > _HEAD_CHARS:
+                break
+            lines.append(line)
+            size += len(line)
+    return lines
+
+
+def _under(delimiter: str, head: list[str], before: int, wanted: Collection[str]) -> Dialect:
+    """Read the head with one delimiter and take the row with the most known names as the header row."""
+    reader = csv.reader(head, delimiter=delimiter)
+    rows: list[tuple[int, int, list[str]]] = []
+    while len(rows) < _HEADER_WITHIN:
+        start = reader.line_num
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            continue
+        if any(map(str.strip, itertools.islice(cells, _LOOKED_AT))):
+            rows.append((start + 1 + before, reader.line_num + before, cells))
+    if not rows:
+        return Dialect(delimiter, 0, 0, [], 0, [])
+    scores = [_known(cells, wanted) for _, _, cells in rows]
+    # Below the first row one lucky word does not make a header: a cell may well say "Mobile".
+    scores[1:] = [score if score > 1 or len(rows[i][2]) == 1 else 0 for i, score in enumerate(scores[1:], 1)]
+    chosen = scores.index(max(scores))
+    start, end, cells = rows[chosen]
+    return Dialect(delimiter, start, end, cells, scores[chosen], [row for _, _, row in rows[chosen + 1 :]])
+
+
+def _known(cells: list[str], wanted: Collection[str]) -> int:
+    if is_personal(cells):
+        return 0
+    names = {squash(cell) for cell in cells[:_LOOKED_AT] if len(cell) < 100}
+    return sum(name in wanted or meaning(name) is not None for name in names)
