@@ -1,0 +1,113 @@
+"""The ways to reach the person in a row: its phones, fax numbers, e-mail and postal addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_tui.exchange.cells import Row
+from followup_tui.exchange.columns import AddressColumns, ContactColumn
+from followup_tui.exchange.details import address_key, join_address, phone_key, split_emails, split_phones
+from followup_tui.exchange.drafts import DetailDraft
+from followup_tui.exchange.headers import squash
+
+GROUP_MARK = re.compile(r"^\*\s*")
+"""Google writes its own labels and groups as `* Work`."""
+_MOBILE_LABEL = re.compile("mobil|cell|handy|iphone|portable|movil|celular|gsm|whatsapp")
+_FAX_LABEL = re.compile("fax|telecopi")
+
+
+def details_of(row: Row, region: str) -> tuple[DetailDraft, ...]:
+    """Return every detail of a row once; what is none is rejected and kept."""
+    found: dict[tuple[str, str], DetailDraft] = {}
+    for column in row.plan.contacts:
+        if row.cells[column.index]:
+            for detail in _emails(row, column) if column.kind == "email" else _phones(row, column, region):
+                _keep(found, detail)
+    for address in row.plan.addresses:
+        for detail in _addresses(row, address):
+            _keep(found, detail)
+    return tuple(found.values())
+
+
+def _keep(found: dict[tuple[str, str], DetailDraft], detail: DetailDraft) -> None:
+    """Keep a detail once; a number called mobile anywhere is a mobile."""
+    family = "phone" if detail.kind == "mobile" else detail.kind
+    known = found.get((family, detail.key))
+    if known is None or (detail.kind == "mobile" and known.kind == "phone"):
+        found[family, detail.key] = detail
+
+
+def _labels(row: Row, index: int, fixed: str) -> list[str]:
+    """Return the labels of a cell's values, as many as its label column has."""
+    if index < 0 or not (text := row.text(index)):
+        return [fixed]
+    return [GROUP_MARK.sub("", label.strip()) for label in text.split(":::")]
+
+
+def _nth(labels: list[str], place: int) -> str:
+    return labels[min(place, len(labels) - 1)]
+
+
+def _phones(row: Row, column: ContactColumn, region: str) -> Iterator[DetailDraft]:
+    labels = _labels(row, column.label_index, column.label)
+    for place, number in enumerate(split_phones(row.text(column.index, True))):
+        if not number:
+            continue
+        kind, label = _kind_and_label(column.kind, _nth(labels, place))
+        if key := phone_key(number, region):
+            yield DetailDraft(kind, number, key, label)
+        else:
+            why = f"not a phone number: {number[:40]}; correct it and add it again"
+            row.reject(column.index, kind, number, why)
+
+
+def _kind_and_label(kind: str, label: str) -> tuple[str, str]:
+    if not label:
+        return kind, ""
+    plain = squash(label)
+    if kind == "phone" and _FAX_LABEL.search(plain):
+        kind = "fax"
+    elif kind == "phone" and _MOBILE_LABEL.search(plain):
+        kind = "mobile"
+    if plain == kind:
+        return kind, ""
+    return kind, label if label == "WhatsApp" else label.lower()
+
+
+def _emails(row: Row, column: ContactColumn) -> Iterator[DetailDraft]:
+    labels = _labels(row, column.label_index, column.label)
+    for place, (address, key) in enumerate(split_emails(row.text(column.index, True))):
+        if key:
+            yield DetailDraft("email", address, key, _nth(labels, place).lower())
+        else:
+            why = f"not an e-mail address: {address[:40]}; correct it and add it again"
+            row.reject(column.index, "email", address, why)
+
+
+def _addresses(row: Row, columns: AddressColumns) -> Iterator[DetailDraft]:
+    cells = row.cells
+    if not any(cells[index] for indexes in columns.parts.values() for index in indexes):
+        return
+    texts = {part: [_one_line(row.text(i, True)) for i in indexes] for part, indexes in columns.parts.items()}
+    joined = {part: ", ".join(filter(None, pieces)) for part, pieces in texts.items()}
+    whole, pobox, *town = (joined.get(part, "") for part in ("address", "pobox", "city", "state", "zip", "country"))
+    street = ", ".join(filter(None, (joined.get("street", ""), joined.get("street2", ""))))
+    wholes = [piece.strip(" ,") for piece in whole.split(":::")]
+    if len(wholes) > 1 or (whole and street):
+        town = ["", "", "", ""]  # a full address beside its parts, or several: nothing to complete
+    labels = _labels(row, columns.label_index, columns.label)
+    for place, piece in enumerate(wholes):
+        address = join_address(piece, street, pobox, *town)
+        if key := address_key(address):
+            yield DetailDraft("address", address, key, _nth(labels, place).lower())
+            continue
+        # A town alone takes no letter and no visit: kept as it is written.
+        for part, indexes in columns.parts.items():
+            row.extra.update((row.plan.headers[i], t) for i, t in zip(indexes, texts[part], strict=True) if t)
+
+
+def _one_line(text: str) -> str:
+    if "\n" not in text:
+        return text
+    return ", ".join(filter(None, (line.strip(" ,\r") for line in text.splitlines())))

@@ -1,0 +1,149 @@
+"""Phones, e-mail addresses and postal addresses: taken apart, checked, and given the key they are found by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_SEPARATORS = {ord(char): None for char in " \t\n\u00a0\u202f\u2009-.()/‐‑‒–—[]\u200e\u200f\u202a\u202c"}
+_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII).fullmatch
+_TRUNK = r"0([1-9]\d{7,9})"
+_NATIONAL = {
+    region: (code, re.compile(pattern, re.ASCII).fullmatch)
+    for pattern, regions in {
+        r"1?([2-9]\d{2}[2-9]\d{6})": {"US": "1", "CA": "1"},
+        _TRUNK: {"DE": "49", "AT": "43", "FR": "33", "GB": "44", "NL": "31", "BE": "32", "SE": "46", "IE": "353"},
+        r"0([1-9]\d{8})": {"CH": "41"},
+        r"([6-9]\d{8})": {"ES": "34"},
+        r"([1-9]\d{8})": {"PL": "48", "PT": "351"},
+        r"([2-9]\d{7})": {"DK": "45", "NO": "47"},
+        r"([6-9]\d{9})": {"IN": "91"},
+    }.items()
+    for region, code in regions.items()
+}
+"""How most numbers of a country are written at home: what a whole file of them needs no library for."""
+_EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|dw|durchwahl|poste|#|;ext=|,+)\s*(\d{1,8})\s*$", re.I)
+_PHONE_PREFIX = re.compile(r"^\s*(?:tel|phone|p|callto|whatsapp|fax):\s*", re.I)
+_PHONE_SPLIT = re.compile(r"\s*(?::::|;(?!ext=)|\n|\||\s/\s)\s*")
+_PHONE_MARK = re.compile(r"[;|/,:\n]").search
+_PHONE_MAYBE = re.compile(r"\s*[/,]\s*")
+
+_WORD = r"[A-Za-z0-9_%+\-]+"
+_EMAIL = re.compile(
+    rf"{_WORD}(?:\.{_WORD})*@[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9][A-Za-z0-9\-]*)*\.[A-Za-z]{{2,24}}"
+).fullmatch
+_BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.I)
+_EMAIL_SPLIT = re.compile(r"\s*(?::::|[;,|\n]|\s/\s|\s(?=\S+@)|/(?=\S+@))\s*")
+_MAILTO = re.compile(r"^mailto:", re.I)
+
+
+def split_phones(cell: str) -> list[str]:
+    """Return the numbers of one cell: a slash or comma parts them only between two whole numbers."""
+    if not _PHONE_MARK(cell):
+        return [cell]
+    numbers: list[str] = []
+    for piece in _PHONE_SPLIT.split(cell):
+        parts = _PHONE_MAYBE.split(piece)
+        if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 7 for part in parts):
+            numbers += parts
+        else:
+            numbers.append(piece)
+    return [_PHONE_PREFIX.sub("", number).strip() for number in numbers if number.strip()]
+
+
+def phone_key(number: str, region: str = "") -> str:
+    """Return the key of a phone number, or an empty string when it is none.
+
+    E.164 when the country is written or `region` (ISO, the user's) makes the number possible, with `;ext=` for an
+    extension; else the digits alone, five to twenty of them.
+    """
+    bare = number.translate(_SEPARATORS)
+    if _E164(bare) and "(0)" not in number:
+        return bare
+    plain = bare.isascii() and bare.isdigit()
+    if plain and region in _NATIONAL:
+        code, home = _NATIONAL[region]
+        if found := home(bare):
+            return f"+{code}{found[1]}"
+    elif plain and not region and not bare.startswith("00"):
+        return bare if 5 <= len(bare) <= 20 else ""
+    if len(number) > 60:
+        return ""
+    return _international(number, bare, region) or _digits(number)
+
+
+def _international(number: str, bare: str, region: str) -> str:
+    abroad = bare.startswith("00") and not region
+    if not (bare.startswith(("+", "＋")) or region or abroad):
+        return ""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(f"+{number.lstrip()[2:]}" if abroad else number, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not (phonenumbers.is_valid_number(parsed) if abroad else phonenumbers.is_possible_number(parsed)):
+        return ""
+    key = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return f"{key};ext={parsed.extension}" if parsed.extension else key
+
+
+def _digits(number: str) -> str:
+    extension = _EXTENSION.search(number)
+    main = number[: extension.start()] if extension else number
+    if any(char.isalpha() for char in main):
+        return ""
+    digits = "".join(str(unicodedata.digit(char)) for char in main if char.isdigit())
+    if not 5 <= len(digits) <= 20:
+        return ""
+    plus = "+" if main.lstrip().startswith("+") else ""
+    return f"{plus}{digits};ext={extension[1]}" if extension else plus + digits
+
+
+def split_emails(cell: str) -> Iterator[tuple[str, str]]:
+    """Yield address and key of each e-mail address in a cell; the key is empty for what is no address."""
+    if _EMAIL(cell) and len(cell) < 255:
+        yield cell, cell.lower()
+        return
+    if found := _BRACKETED.findall(cell):
+        pieces = found
+    else:
+        pieces = _EMAIL_SPLIT.split(cell)
+    for piece in pieces:
+        address = _MAILTO.sub("", piece.strip().strip("'\"<>")).strip()
+        if address:
+            yield address, email_key(address)
+
+
+def email_key(address: str) -> str:
+    """Return the address in lower case, or an empty string when it is none: by a cheap rule, else by the book."""
+    if len(address) > 254 or "@" not in address:
+        return ""
+    if _EMAIL(address):
+        return address.lower()
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
+    except (EmailNotValidError, ValueError):
+        return ""
+
+
+def address_key(address: str) -> str:
+    """Return the letters and digits of an address, casefolded, single spaces between words."""
+    return " ".join("".join(char if char.isalnum() else " " for char in address.casefold()).split())
+
+
+def join_address(whole: str, street: str, pobox: str, city: str, state: str, zip_code: str, country: str) -> str:
+    """Return a postal address on one line; empty when nothing says where to send a letter.
+
+    `whole` is kept as written, and only completed by what it lacks. With a state the order is the American one.
+    """
+    town = " ".join(filter(None, (f"{city}, {state}" if city and state else city or state, zip_code))) if state else (
+        " ".join(filter(None, (zip_code, city))))  # fmt: skip
+    if whole and city and city.casefold() in whole.casefold():
+        return whole
+    if not (whole or street or pobox):
+        return ""
+    return ", ".join(filter(None, (whole or street, "" if whole else pobox, town, country)))

@@ -1,0 +1,138 @@
+"""One row of cells to one draft, with a reason for every cell that was not taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from followup_tui.exchange.birthdays import NotADate, birthday
+from followup_tui.exchange.cells import Row
+from followup_tui.exchange.columns import Plan
+from followup_tui.exchange.contacts import GROUP_MARK, details_of
+from followup_tui.exchange.drafts import DetailDraft, Draft, Rejection
+from followup_tui.exchange.headers import squash
+
+RELATIONS = ("pool", "cold", "engaged", "nurture", "customer", "closed", "do not contact")
+_RELATIONS = {squash(name): name for name in RELATIONS} | {"dnc": "do not contact"}
+_YES = {
+    *("yes", "y", "true", "1", "x", "on", "star", "starred", "vip", "checked"),
+    *("ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero"),
+}
+_NO = {"", "no", "n", "false", "0", "off", "none", "unchecked", "nein", "falsch", "non", "faux", "falso"}
+_TAG_SPLIT = re.compile(r"\s*(?::::|[,;|\n])\s*")
+_STARRED_GROUPS = {"starred", "starred in android"}
+_SYSTEM_GROUPS = {"mycontacts", "my contacts"} | _STARRED_GROUPS
+
+
+class RowReader:
+    """Reads the rows of one table by its plan."""
+
+    def __init__(self, plan: Plan, region: str = "") -> None:
+        self.plan = plan
+        self.region = region
+
+    def read(self, line: int, cells: list[str]) -> Iterator[Draft | Rejection]:
+        """Yield the person in a row, if any, and what could not be taken."""
+        row = Row(self.plan, line, cells)
+        details = details_of(row, self.region)
+        company = row.single("company")
+        name = _name(row) or company or _reach(details)
+        if not name:
+            yield Rejection(line, "", "no name, company, e-mail or phone; add one of them")
+            return
+        groups = _groups(row)
+        draft = Draft(
+            line=line,
+            name=name,
+            company=company,
+            title=row.single("title"),
+            details=details,
+            why=row.single("why"),
+            benefit=row.single("benefit"),
+            source=row.single("source"),
+            birthday=_birthday(row, self.region),
+            zone=_zone(row),
+            tags=tuple(group for group in groups if group.casefold() not in _SYSTEM_GROUPS),
+            star=_flag(row, "star") or any(group.casefold() in _STARRED_GROUPS for group in groups),
+            note="\n".join(row.all("note")),
+            relation=_relation(row),
+            cadence=row.single("cadence"),
+            extra=row.extra,
+        )
+        row.keep_extras()
+        yield draft
+        yield from row.rejections
+
+
+def _name(row: Row) -> str:
+    if whole := row.single("name"):
+        return whole
+    return " ".join(filter(None, map(row.single, ("first_name", "middle_name", "last_name"))))
+
+
+def _reach(details: tuple[DetailDraft, ...]) -> str:
+    """Return the e-mail address, else the number, that stands for a name that is not known."""
+    return next((d.value for kinds in ({"email"}, {"phone", "mobile"}) for d in details if d.kind in kinds), "")
+
+
+def _birthday(row: Row, region: str) -> str:
+    index = row.first("birthday")
+    if index < 0:
+        return ""
+    text = row.text(index)
+    try:
+        return birthday(text, region)
+    except NotADate as error:
+        row.reject(index, "birthday", text, str(error))
+        return ""
+
+
+def _zone(row: Row) -> str:
+    text = row.single("zone")
+    if text and not _is_zone(text):
+        row.reject(row.first("zone"), "zone", text, f"no time zone called {text[:40]}; write it as Europe/Berlin")
+        return ""
+    return text
+
+
+@lru_cache(maxsize=512)
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _flag(row: Row, field: str) -> bool:
+    index = row.first(field)
+    if index < 0:
+        return False
+    text = row.text(index)
+    word = squash(text)
+    if word in _YES or text in {"*", "✓", "✔"}:
+        return True
+    if word not in _NO:
+        row.reject(index, field.replace("_", " "), text, f"neither yes nor no: {text[:40]}; write yes or no")
+    return False
+
+
+def _relation(row: Row) -> str:
+    if _flag(row, "do_not_contact"):
+        return "do not contact"
+    text = row.single("relation")
+    relation = _RELATIONS.get(squash(text), "") if text else ""
+    if text and not relation:
+        why = f"no relation called {text[:40]}; use one of {', '.join(RELATIONS)}"
+        row.reject(row.first("relation"), "relation", text, why)
+    return relation
+
+
+def _groups(row: Row) -> list[str]:
+    """Return the words of all tag columns, each once."""
+    if "tags" not in row.plan.singles:
+        return []
+    words = (GROUP_MARK.sub("", word) for text in row.all("tags") for word in _TAG_SPLIT.split(text))
+    return list(dict.fromkeys(word for word in words if word))
