@@ -1,0 +1,49 @@
+"""The formats that can be read, and the one door to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from followup_tui.errors import FollowupError, UsageError
+from followup_tui.exchange.kinds import kind_of
+from followup_tui.exchange.reading import Options, Reading, unreadable
+from followup_tui.exchange.table import open_table
+
+Opener = Callable[[Path, Options], Reading]
+
+READERS: dict[str, Opener] = {"csv": open_table}
+"""Format → how a file of it is opened. A reader named as in `kinds.py` serves `auto` too."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_HEAD = 4096
+
+
+def open_file(
+    path: Path, *, format: str = "auto", mapping: Mapping[str, str] = _NOTHING, default_region: str = ""
+) -> Reading:
+    """Open a file of contacts; nothing is read beyond what recognises it.
+
+    `mapping` is field → column and goes before what is recognised; `default_region` is an ISO country for phone numbers
+    written without one. UsageError for a format, field or column that is not there, FollowupError for a file that
+    can't be read or is something else.
+    """
+    if format != "auto" and format not in READERS:
+        raise UsageError(f"no format called {format}", f"the formats are auto, {', '.join(READERS)}")
+    options = Options(mapping, default_region.strip().upper())
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise FollowupError(f"{path.name}: this is no ordinary file", "save it to disk and import that")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        kind = kind_of(head)
+        if kind is None or (format == "csv" and not kind.binary):
+            return READERS["csv" if format == "auto" else format](path, options)
+        if kind.name in READERS and format in {"auto", kind.name}:
+            return READERS[kind.name](path, options)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:
+        raise FollowupError(f"{path.name}: can't be opened ({error})", "check the path") from error
+    raise FollowupError(f"{path.name}: this is {kind.words}", kind.advice)
