@@ -1,0 +1,95 @@
+"""What can still be added to a log within its toast: a note, and whether it went well; in the same undo step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+
+from followup_tui.tui import wording
+from followup_tui.tui.text import clean
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import LogView
+    from followup_tui.tui.app import FollowupApp
+
+SECONDS = 6
+"""How long the toast of a log stays, ours."""
+
+
+class Afterwards(App[int]):
+    """The part of the app that knows the newest log."""
+
+    _latest: LogView | None = None
+
+    def announce(self, done: LogView, verb: str = "") -> None:
+        """Say what was done, what comes next and how to undo it; a log may be amended while this is on screen."""
+        home = cast("FollowupApp", self)
+        now = home.clock.now()
+        today = now.date() if now else done.prospect.last_touch and done.prospect.last_touch.date()
+        what = verb or (done.touch.outcome.capitalize() if done.touch else done.undo)
+        line = f"{what} · {done.prospect.name}"
+        if today is not None:
+            line += f" → {wording.next_touch(done.after, today, done.prospect.steps_total)}"
+        amendable = done.touch is not None and bool(done.change)
+        self.clear_notifications()
+        self.notify(
+            clean(f"{line} · u undo") + ("\ntab note · ) good · ( bad" if amendable else ""),
+            markup=False,
+            timeout=SECONDS,
+        )
+        self._latest = done if amendable else None
+        if amendable:
+            self.set_timer(SECONDS, lambda: self._forget(done))
+
+    def forget_latest(self) -> None:
+        """Another change was made: the toast of the last log no longer takes keys."""
+        self._latest = None
+
+    def _forget(self, done: LogView) -> None:
+        if self._latest is done:
+            self._latest = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what comes after a log only while its toast is there, and never above a dialog."""
+        if action.startswith("after_"):
+            return self._latest is not None and not self.screen.is_modal
+        return super().check_action(action, parameters)
+
+    def action_after_sentiment(self, sentiment: str) -> None:
+        """Note that it went well or badly."""
+        self._amend(sentiment=sentiment, said=f"Marked as {sentiment}")
+
+    def action_after_note(self) -> None:
+        """Ask for the note."""
+        from followup_tui.tui.screens.note_dialog import NoteDialog
+
+        done = self._latest
+        if done is None:
+            return
+        draft = cast("FollowupApp", self).drafts.get(done.prospect.id, "")
+
+        def save(note: str | None) -> None:
+            if note:
+                self._latest = done
+                self._amend(note=note, said="Note added")
+
+        self.push_screen(NoteDialog(f"Note · {done.prospect.name}", draft), save)
+
+    def _amend(self, *, note: str | None = None, sentiment: str | None = None, said: str) -> None:
+        home, done = cast("FollowupApp", self), self._latest
+        if done is None:
+            return
+        if note:
+            home.drafts[done.prospect.id] = note
+
+        def saved(_: None) -> None:
+            if note:
+                home.drafts.pop(done.prospect.id, None)
+            self._latest = done
+            home.say(f"{said} · {done.prospect.name} · u undo")
+
+        home.ops.mutate(
+            lambda services: (None, services.log.amend(done.change, note=note, sentiment=sentiment)),
+            saved,
+        )

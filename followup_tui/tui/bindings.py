@@ -1,0 +1,169 @@
+"""Every command, declared once: footer, help and palette derive from these lists, and the keymap is checked against them.
+
+Keys are contracts (interface §3). A screen takes its list as BINDINGS; its `action_…` methods do the work. Help shows the
+`tooltip`, the footer the short description of those with `show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+
+def command(
+    id: str, key: str, action: str, description: str, tooltip: str, *, show: bool = False, priority: bool = False
+) -> Binding:
+    """Return a binding; `id` is `place.verb` and what `[keys]` of the config names."""
+    return Binding(key, action, description, show=show, tooltip=tooltip, id=id, priority=priority)
+
+
+EVERYWHERE = [
+    command("app.today", "1", "place('today')", "Today", "The day's queue"),
+    command("app.prospects", "2", "place('prospects')", "Prospects", "Everybody, with lists and filters"),
+    command("app.cadences", "3", "place('cadences')", "Cadences", "The sequences and who is on them"),
+    command("app.find", "/", "find", "find", "Find a prospect"),
+    command("app.palette", ":,ctrl+p", "palette", "commands", "Run any command by its name"),
+    command("app.undo", "u", "undo", "undo", "Take back the newest change", show=True),
+    command("app.redo", "U", "redo", "redo", "Do again what was taken back"),
+    command("app.history", "H", "history", "history", "All changes by name; undo and redo from there"),
+    command("app.add", "a", "add", "add", "Add a prospect"),
+    command("app.import", "ctrl+o", "import", "import", "Import people from a file"),
+    command("app.theme", "ctrl+t", "next_theme", "theme", "Show the next theme"),
+    command("app.help", "?", "help", "help", "The keys of this screen", show=True),
+    command("app.quit", "q", "quit", "quit", "Leave Followup"),
+    command("app.back", "escape", "back", "back", "Back to where you were"),
+]
+
+AFTERWARDS = [
+    command("after.note", "tab", "after_note", "note", "Add a note to what was just logged", priority=True),
+    command("after.good", ")", "after_sentiment('good')", "good", "It went well", priority=True),
+    command("after.bad", "(", "after_sentiment('bad')", "bad", "It went badly", priority=True),
+]
+"""Active while the toast of a log is on screen."""
+
+LISTS = [
+    command("list.down", "down,j", "cursor(1)", "down", "The row below"),
+    command("list.up", "up,k", "cursor(-1)", "up", "The row above"),
+    command("list.first", "home,g", "cursor_to('first')", "first", "The first row"),
+    command("list.last", "end,G", "cursor_to('last')", "last", "The last row"),
+    command("list.page_down", "pagedown", "page(1)", "page down", "A page down"),
+    command("list.page_up", "pageup", "page(-1)", "page up", "A page up"),
+]
+
+TODAY = [
+    command("today.log", "l,enter", "log", "log", "Log what happened, or answer a decision", show=True),
+    command("today.open", "o", "open", "open", "Open the prospect and its timeline", show=True),
+    command("today.snooze", "s", "snooze", "snooze", "Hide for an hour, the plan unchanged", show=True),
+    command("today.move", "m", "move", "move", "Move to another date", show=True),
+    command("today.skip", "x", "skip", "skip", "Pass this step", show=True),
+    command("today.copy", "c", "copy", "copy", "Copy the number or address of this touch", show=True),
+    command("today.why", "i", "why", "why here", "Why it stands here", show=True),
+    command("today.plan", "r", "replan", "re-plan", "Put the queue in order again"),
+    command("today.next", "n", "slot(1)", "next", "The next slot still to do"),
+    command("today.previous", "p", "slot(-1)", "previous", "The slot before that is still to do"),
+    command("today.later", "right", "day(1)", "next day", "The plan of the next day"),
+    command("today.earlier", "left", "day(-1)", "day before", "The plan of the day before"),
+    command("today.edit", "E", "edit", "edit", "Change the prospect"),
+]
+
+PROSPECT: list[Binding] = []
+"""The commands of one prospect's screen."""
+
+PROSPECTS: list[Binding] = []
+"""The commands of the table of prospects."""
+
+CADENCES: list[Binding] = []
+"""The commands of the cadences."""
+
+DIAFAILED = [
+    command("failed.again", "r", "again", "try again", "Try to open the database again"),
+    command("failed.quit", "q", "close", "quit", "Leave"),
+]
+
+LOG = [
+    command("dialog.help", "?", "help", "help", "The keys of this dialog"),
+    command("dialog.close", "escape", "close", "close", "Close without saving"),
+]
+
+FAILED = [
+    command("failed.again", "r", "again", "try again", "Try to open the database again"),
+    command("failed.quit", "q", "close", "quit", "Leave"),
+]
+
+LOG = [
+    *(
+        command(f"log.{key}", key, f"outcome('{key}')", name, f"Log: {name}")
+        for key, name in {
+            "1": "no answer",
+            "2": "left voicemail",
+            "3": "left message",
+            "4": "sent",
+            "5": "spoke",
+            "6": "call back (asks when)",
+            "7": "meeting set (asks when)",
+            "8": "replied",
+            "9": "not now",
+            "0": "definite no",
+            "w": "won",
+            "b": "bad detail",
+            "D": "do not contact (asks once more)",
+            "x": "skip",
+            "–,N": "no-show",
+        }.items()
+    ),
+    command("log.note", "tab", "note", "note", "Write a note before logging"),
+    command("log.value", "v", "value", "value", "Name what of value it gave"),
+    command("log.channel", "c", "channel(1)", "channel", "The next channel"),
+    command("log.later", "+,=", "shift(1)", "later", "The next date a day later"),
+    command("log.earlier", "-", "shift(-1)", "earlier", "The next date a day earlier"),
+    command("log.when", ".", "when", "when", "Say the next date, with a time if it was promised"),
+    command("log.past", "<", "past", "back-date", "It happened earlier"),
+    command("log.inbound", "I", "inbound", "inbound", "They came to us"),
+    command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step"),
+]
+
+PLACES: dict[str, list[Binding]] = {
+    "Everywhere": EVERYWHERE,
+    "After a log": AFTERWARDS,
+    "Lists": LISTS,
+    "Today": TODAY,
+    "Prospect": PROSPECT,
+    "Prospects": PROSPECTS,
+    "Cadences": CADENCES,
+    "Log": LOG,
+    "Dialogs": DIALOG,
+    "Failed": FAILED,
+}
+"""The lists by the heading they have in help."""
+
+
+def known_commands() -> dict[str, Binding]:
+    """Return every command by its id."""
+    return {binding.id: binding for binding in chain.from_iterable(PLACES.values()) if binding.id}
+
+
+def as_bindings(*lists: list[Binding]) -> list[BindingType]:
+    """Return lists of commands as a BINDINGS value."""
+    return [*chain.from_iterable(lists)]
+
+
+def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
+    """Return the keys of a command as people read them: `l enter`."""
+    keys = keymap.get(binding.id or "", binding.key)
+    return " ".join(_shown(key.strip()) for key in keys.split(",") if key.strip())
+
+
+def first_key(binding: Binding, keymap: Mapping[str, str]) -> str:
+    """Return the key of a command that footers show."""
+    return keys_of(binding, keymap).split(" ", 1)[0]
+
+
+_NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def _shown(key: str) -> str:
+    """Return one key as people read it."""
+    return _NAMES.get(key) or (key if len(key) == 1 or "+" in key else format_key(key))

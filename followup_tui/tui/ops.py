@@ -1,0 +1,127 @@
+"""The only worker code: `query` reads, `mutate` writes; both run the services in a thread and finish on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.worker import Worker
+
+from followup_tui.errors import DatabaseBusy, FollowupError
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.services.changes import Changes
+
+T = TypeVar("T")
+Failed = Callable[[FollowupError], None]
+
+
+class Ops:
+    """Opens the services on first use and runs them off the event loop.
+
+    Answers come back in the app's own task, so a superseded query is simply cancelled there and its late result dropped.
+    """
+
+    def __init__(
+        self,
+        app: App[int],
+        open_services: Callable[[], Services],
+        changed: Callable[[Changes | None], None],
+        failed: Callable[[FollowupError, bool], None],
+    ) -> None:
+        """`changed` gets what a mutation changed, None when another process wrote; `failed` an error nobody else took,
+        and whether anything has ever been read."""
+        self._app = app
+        self._open = open_services
+        self._changed = changed
+        self._failed = failed
+        self._services: Services | None = None
+        self._opening = asyncio.Lock()
+        self._writing = asyncio.Lock()
+        self._writes: set[Worker[None]] = set()
+        self._version: int | None = None
+        self._has_read = False
+
+    def query(
+        self,
+        group: str,
+        fn: Callable[[Services], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        *,
+        owner: DOMNode | None = None,
+    ) -> None:
+        """Read in a thread and call `done` with the result; a later query of the same group and owner replaces this one."""
+        node = owner or self._app
+        node.run_worker(self._query(fn, done, failed), name=group, group=f"query {group}", exclusive=True)
+
+    def mutate(
+        self,
+        fn: Callable[[Services], tuple[T, Changes]],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Write in a thread, one after the other in the order asked; then publish the changes and call `done`."""
+        worker = self._app.run_worker(self._mutate(fn, done, failed), name="write", group="write", exclusive=False)
+        self._writes = {write for write in self._writes if not write.is_finished} | {worker}
+
+    async def settled(self) -> None:
+        """Wait until every write that was asked for is done."""
+        await self._app.workers.wait_for_complete([write for write in self._writes if not write.is_finished])
+
+    def poll(self) -> None:
+        """Look whether another process has written; cheap, called once a second."""
+        if self._services is not None and self._has_read and not self._writing.locked():
+            self._app.run_worker(self._poll(self._services), name="poll", group="poll", exclusive=True)
+
+    def close(self) -> None:
+        """Close the services, if they were ever opened."""
+        if self._services is not None:
+            self._services.close()
+
+    async def _ready(self) -> Services:
+        async with self._opening:
+            if self._services is None:
+                self._services = await asyncio.to_thread(self._open)
+        return self._services
+
+    async def _query(self, fn: Callable[[Services], T], done: Callable[[T], None], failed: Failed | None) -> None:
+        try:
+            result = await asyncio.to_thread(fn, await self._ready())
+        except FollowupError as error:
+            self._report(error, failed)
+            return
+        self._has_read = True
+        done(result)
+
+    async def _mutate(
+        self, fn: Callable[[Services], tuple[T, Changes]], done: Callable[[T], None] | None, failed: Failed | None
+    ) -> None:
+        async with self._writing:
+            try:
+                result, changes = await asyncio.to_thread(fn, await self._ready())
+            except FollowupError as error:
+                self._report(error, failed)
+                return
+        self._changed(changes)
+        if done is not None:
+            done(result)
+
+    async def _poll(self, services: Services) -> None:
+        try:
+            version = await asyncio.to_thread(services.version)
+        except DatabaseBusy:
+            return  # somebody is writing this very moment: the next look, in a second, sees it
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self._changed(None)
+
+    def _report(self, error: FollowupError, failed: Failed | None) -> None:
+        if failed is not None:
+            failed(error)
+        else:
+            self._failed(error, self._has_read)

@@ -1,0 +1,58 @@
+"""What all dialogs share: only their own keys, `?` and esc; keys typed before the field is there are kept for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.screen import ModalScreen
+
+from followup_tui.tui import bindings
+
+if TYPE_CHECKING:
+    from followup_tui.tui.app import FollowupApp
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """Closes with None on esc. `FIELD` is the selector of the field that has the focus from the start, if there is one."""
+
+    AUTO_FOCUS = ""
+    BINDINGS = bindings.as_bindings(bindings.DIALOG)
+    FIELD: ClassVar[str] = ""
+    HEADING: ClassVar[str] = ""
+    """The heading of its commands in help."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] | None = [] if self.FIELD else None
+
+    @property
+    def home(self) -> FollowupApp:
+        """The app, by its own type."""
+        return cast("FollowupApp", self.app)
+
+    def keep(self, event: events.Key) -> bool:
+        """Take a key typed before the field is there; False when the dialog is ready and the key goes its usual way."""
+        if self._early is None:
+            return False
+        self._early.append(event)
+        return True
+
+    def on_mount(self) -> None:
+        """Give the field the focus and the keys that came early."""
+        early, self._early = self._early, None
+        if self.FIELD:
+            field = self.query_one(self.FIELD)
+            self.set_focus(field)
+            for event in early or ():
+                field.post_message(events.Key(event.key, event.character))
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show the keys of this dialog."""
+        self.home.action_help()

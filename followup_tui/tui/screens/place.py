@@ -1,0 +1,53 @@
+"""A screen that shows what is stored: it reloads when concerned by a change, later when it was out of sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from followup_tui.services.changes import Changes
+    from followup_tui.tui.app import FollowupApp
+
+
+class Place(Screen[None]):
+    """Subclasses say how to `reload`; widgets on them only show views."""
+
+    AUTO_FOCUS = ""
+    HEADING: ClassVar[str] = ""
+    """The heading of its commands in help."""
+    stale = False
+    """Something changed while the screen was out of sight."""
+
+    @property
+    def home(self) -> FollowupApp:
+        """The app, by its own type."""
+        return cast("FollowupApp", self.app)
+
+    def on_mount(self) -> None:
+        """Load once the empty frame has been painted, and listen."""
+        self.home.changes.subscribe(self, self._hear)
+        self.call_after_refresh(self.reload)
+
+    def reload(self) -> None:
+        """Ask for the view again; the old one stays on screen until the new one is there."""
+        raise NotImplementedError
+
+    def concerned(self, changes: Changes | None) -> bool:
+        """Whether the change can show here; None is a change by another process."""
+        return True
+
+    def _hear(self, changes: Changes | None) -> None:
+        if not self.concerned(changes):
+            return
+        if self.is_current:
+            self.reload()
+        else:
+            self.stale = True
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed meanwhile."""
+        if self.stale:
+            self.stale = False
+            self.reload()
