@@ -1,0 +1,201 @@
+"""A list drawn line by line: a fixed heading, a cursor that repaints two lines and never lays out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from followup_tui.tui.bindings import LISTS, as_bindings
+
+
+class LineList(ScrollView, can_focus=True):
+    """Items on numbered lines; subclasses say what stands on a line and which line an item is on."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--head", "lines--cursor", "lines--cursor-blurred"}
+    DEFAULT_CSS = """
+    LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    LineList > .lines--head { color: $text-muted; }
+    LineList > .lines--cursor { background: $primary 30%; }
+    LineList > .lines--cursor-blurred { background: $foreground 8%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = as_bindings(LISTS)
+
+    head_lines = 1
+    """Lines at the top that do not scroll."""
+
+    class Moved(Message):
+        """The cursor stands on another item, or its item changed."""
+
+        def __init__(self, lines: LineList, index: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.index = index
+
+        @property
+        def control(self) -> LineList:
+            """The list, for `@on` selectors."""
+            return self.lines
+
+    class Chosen(Moved):
+        """Enter or a double click on an item."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self._wide = 0
+        self._base = Style()
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(600)
+
+    # What subclasses say ------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """Number of items."""
+        raise NotImplementedError
+
+    @property
+    def height_in_lines(self) -> int:
+        """Number of lines below the heading."""
+        return self.count
+
+    def row_of(self, index: int) -> int:
+        """Return the line of an item."""
+        return index
+
+    def index_at(self, row: int) -> int:
+        """Return the item a line belongs to."""
+        return row
+
+    def draw_head(self, width: int) -> Strip:
+        """Draw the heading."""
+        return Strip.blank(width, self.rich_style)
+
+    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
+        """Draw a line on the base style of its state."""
+        raise NotImplementedError
+
+    # What all of them do ------------------------------------------------------------------------------------------
+
+    def show(self, cursor: int | None = None, *, end: bool = False) -> None:
+        """Draw everything again after the items changed; the cursor stays on its place where it can.
+
+        With `end` as much of the end of the list is shown as fits below the cursor.
+        """
+        self._strips.clear()
+        self.virtual_size = Size(0, self.height_in_lines + self.head_lines)
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
+        self.refresh()
+        self.call_after_refresh(self._settle, end)
+
+    def forget_lines(self) -> None:
+        """Draw lines anew at the next paint."""
+        self._strips.clear()
+
+    def _settle(self, end: bool) -> None:
+        if self.count:
+            if end:
+                self.scroll_to(y=min(self.row_of(self.cursor), self.height_in_lines - self.page_lines), animate=False)
+            self._scroll_to_cursor()
+            self.post_message(self.Moved(self, self.cursor))
+
+    @property
+    def page_lines(self) -> int:
+        """Lines of items on screen."""
+        return max(1, self.size.height - self.head_lines)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on an item: repaints two lines, scrolls only when it must."""
+        index = max(0, min(index, self.count - 1))
+        if index == self.cursor or not self.count:
+            return
+        before, self.cursor = self.cursor, index
+        self.repaint(before)
+        self.repaint(index)
+        self._scroll_to_cursor()
+        self.post_message(self.Moved(self, index))
+
+    def repaint(self, index: int) -> None:
+        """Paint the line of one item again."""
+        y = self.row_of(index) + self.head_lines - self.scroll_offset.y
+        if self.head_lines <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _scroll_to_cursor(self) -> None:
+        row, page, top = self.row_of(self.cursor), self.page_lines, self.scroll_offset.y
+        last = self.height_in_lines - 1 if self.cursor == self.count - 1 else row
+        if row < top:
+            first = self.row_of(self.cursor - 1) + 1 if self.cursor else 0
+            self.scroll_to(y=max(first, row - page + 1), animate=False)
+        elif row >= top + page or (last != row and last >= top + page):
+            self.scroll_to(y=min(row, last - page + 1), animate=False)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Note width and style once for all lines of this paint."""
+        width = self.scrollable_content_region.width
+        self._base = self.rich_style
+        if width != self._wide:
+            self._wide = width
+            self._strips.clear()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the viewport, from the cache when it did not change."""
+        width = self._wide
+        if y < self.head_lines:
+            return self.draw_head(width)
+        row = y - self.head_lines + self.scroll_offset.y
+        if row >= self.height_in_lines:
+            return Strip.blank(width, self._base)
+        selected = bool(self.count) and row == self.row_of(self.cursor)
+        key = (row, selected, selected and self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            base = self._base
+            if selected:
+                name = "lines--cursor" if self.has_focus else "lines--cursor-blurred"
+                base += self.get_component_rich_style(name)
+            strip = self._strips[key] = self.draw_row(row, width, base, selected)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Forget drawn lines when the theme changes."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor as active."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select by mouse; a second click opens."""
+        row = event.y - self.head_lines + self.scroll_offset.y
+        if event.y < self.head_lines or not 0 <= row < self.height_in_lines:
+            return
+        self.move_to(self.index_at(row))
+        if event.chain == 2:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def action_cursor(self, by: int) -> None:
+        """Move by items."""
+        self.move_to(self.cursor + by)
+
+    def action_cursor_to(self, end: str) -> None:
+        """Move to the `first` or the `last` item."""
+        self.move_to(0 if end == "first" else self.count - 1)
+
+    def action_page(self, by: int) -> None:
+        """Move by what is on screen."""
+        row = self.row_of(self.cursor) + by * self.page_lines if self.count else 0
+        self.move_to(self.index_at(max(0, min(row, self.height_in_lines - 1))))

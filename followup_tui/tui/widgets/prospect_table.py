@@ -1,0 +1,246 @@
+"""A table of prospects that holds a few pages of rows and asks for the rest as they come into view."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from followup_tui.domain.channels import BY_NAME
+from followup_tui.services.views import ProspectRow
+from followup_tui.tui import wording
+from followup_tui.tui.widgets.canvas import Canvas
+from followup_tui.tui.widgets.line_list import LineList
+
+PAGE = 200
+"""Rows of one page."""
+_KEPT = 10
+"""Pages held at most: memory stays flat however many people there are."""
+_QUIET = frozenset({"pool", "closed", "do not contact"})
+
+
+class Marks:
+    """Which rows are marked: some, or all but some."""
+
+    def __init__(self) -> None:
+        self.all = False
+        self._ids: set[str] = set()
+
+    def __contains__(self, who: str) -> bool:
+        return (who in self._ids) != self.all
+
+    def toggle(self, who: str) -> None:
+        """Mark a row, or take its mark away."""
+        self._ids ^= {who}
+
+    def toggle_all(self) -> None:
+        """Mark all rows, or none when all are marked."""
+        self.all = not (self.all and not self._ids)
+        self._ids = set()
+
+    def clear(self) -> None:
+        """Take all marks away."""
+        self.all = False
+        self._ids = set()
+
+    def number(self, count: int) -> int:
+        """Return how many of `count` rows are marked."""
+        return count - len(self._ids) if self.all else len(self._ids)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The rows named: the marked ones, or the exceptions when `all`."""
+        return frozenset(self._ids)
+
+
+class ProspectTable(LineList):
+    """Draws rows it was given page by page; posts `Wanted` for a page it lacks."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--name",
+        "table--quiet",
+        "table--late",
+        "table--today",
+        "table--mark",
+        "table--star",
+        "table--wait",
+    }
+    DEFAULT_CSS = """
+    ProspectTable > .table--name { text-style: bold; }
+    ProspectTable > .table--quiet { color: $text-muted; }
+    ProspectTable > .table--late { color: $text-warning; }
+    ProspectTable > .table--today { color: $text-primary; text-style: bold; }
+    ProspectTable > .table--mark { color: $text-accent; text-style: bold; }
+    ProspectTable > .table--star { color: $text-warning; }
+    ProspectTable > .table--wait { color: $text-disabled; }
+    """
+
+    class Wanted(Message):
+        """A page that is about to be seen is not here."""
+
+        def __init__(self, page: int) -> None:
+            super().__init__()
+            self.page = page
+
+    def __init__(self, *, id: str | None = None, ascii_only: bool = False) -> None:
+        super().__init__(id=id)
+        self.marks = Marks()
+        self.today = date.min
+        self._total = 0
+        self._pages: OrderedDict[int, Sequence[ProspectRow]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._star, self._mark, self._none = ("*", "+", "-") if ascii_only else ("★", "✓", "–")
+
+    # Rows ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """Everybody the filter finds."""
+        return self._total
+
+    def set_total(self, total: int, today: date, cursor: int) -> None:
+        """Start over with so many rows, none of which is here yet."""
+        self.today = today
+        self._total = total
+        self._pages.clear()
+        self._asked.clear()
+        self.show(cursor)
+
+    def set_page(self, page: int, rows: Sequence[ProspectRow]) -> None:
+        """Take in a page and paint it; the page unused for longest is dropped."""
+        self._asked.discard(page)
+        self._pages[page] = rows
+        self._pages.move_to_end(page)
+        if self.cursor // PAGE in self._pages:
+            self._pages.move_to_end(self.cursor // PAGE)
+        while len(self._pages) > _KEPT:
+            self._pages.popitem(last=False)
+        self.forget_lines()
+        self.refresh()
+        if page == self.cursor // PAGE:
+            self.post_message(self.Moved(self, self.cursor))
+
+    def replace(self, total: int, today: date, pages: dict[int, Sequence[ProspectRow]]) -> None:
+        """Take in fresh pages for the ones on screen, without a blank moment between."""
+        self.today = today
+        same = total == self._total
+        self._total = total
+        self._pages = OrderedDict(pages)
+        self._asked.clear()
+        if same:
+            self.forget_lines()
+            self.refresh()
+            self.post_message(self.Moved(self, self.cursor))
+        else:
+            self.virtual_size = Size(0, 0)
+            self.show()
+
+    def row(self, index: int) -> ProspectRow | None:
+        """Return a row when it is here."""
+        rows = self._pages.get(index // PAGE)
+        place = index % PAGE
+        return rows[place] if rows is not None and place < len(rows) else None
+
+    @property
+    def current(self) -> ProspectRow | None:
+        """The row under the cursor."""
+        return self.row(self.cursor) if self._total else None
+
+    def pages_in_view(self) -> tuple[int, ...]:
+        """Return the pages the screen shows, at least one."""
+        top = self.scroll_offset.y
+        last = max(top, min(top + self.page_lines, self._total) - 1)
+        return tuple(range(top // PAGE, last // PAGE + 1))
+
+    def _want(self, page: int) -> None:
+        if page not in self._asked:
+            self._asked.add(page)
+            self.post_message(self.Wanted(page))
+
+    # Marks --------------------------------------------------------------------------------------------------------
+
+    def toggle_mark(self) -> None:
+        """Mark the row under the cursor and go on to the next."""
+        row = self.current
+        if row is not None:
+            self.marks.toggle(row.id)
+            self.forget_lines()
+            self.repaint(self.cursor)
+            self.move_to(self.cursor + 1)
+
+    def toggle_all(self) -> None:
+        """Mark everybody the filter finds, or nobody."""
+        self.marks.toggle_all()
+        self.forget_lines()
+        self.refresh()
+
+    # Drawing ------------------------------------------------------------------------------------------------------
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"table--{part}", partial=True)
+
+    def _columns(self, width: int) -> tuple[int, int, int, int, int, int, int]:
+        """Return the widths of name, company, relation, next, channel, attempts, last touch."""
+        if width < 96:
+            relation, following, channel, attempts, last = 8, 14, 2, 3, 10
+        else:
+            relation, following, channel, attempts, last = 14, 25, 9, 8, 12
+        rest = max(20, width - 4 - relation - following - channel - attempts - last - 7)
+        name = min(32, rest - rest * 9 // 20)
+        return name, min(36, rest - name), relation, following, channel, attempts, last
+
+    def draw_head(self, width: int) -> Strip:
+        """Name the columns."""
+        style = self.get_component_rich_style("lines--head", partial=True)
+        canvas = Canvas(width, self.rich_style)
+        canvas.skip_to(4)
+        words = ("name", "company", "relation", "next", "by" if width < 96 else "channel")
+        sizes = self._columns(width)
+        for word, size in zip(words, sizes[:5], strict=True):
+            canvas.cell(word, size, style)
+        canvas.cell("att" if width < 96 else "attempts", sizes[5], style, right=True)
+        return canvas.cell("last touch", sizes[6], style, right=True).strip()
+
+    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
+        """Draw one prospect, or the place of one who is on the way."""
+        canvas = Canvas(width, base)
+        shown = self.row(row)
+        if shown is None:
+            self._want(row // PAGE)
+            canvas.skip_to(4).write("…", self._style("wait"))
+            return canvas.strip()
+        marked = shown.id in self.marks
+        canvas.cell(self._mark if marked else "", 1, self._style("mark"))
+        canvas.cell(self._star if shown.star else "", 1, self._style("star"))
+        name, company, relation, following, channel, attempts, last = self._columns(width)
+        quiet = self._style("quiet")
+        canvas.cell(shown.name, name, self._style("mark" if marked else "name"))
+        canvas.cell(shown.company, company)
+        canvas.cell(shown.relation, relation, quiet if shown.relation in _QUIET else None)
+        words, style = self._next(shown, width < 96)
+        canvas.cell(words, following, style)
+        by = shown.next_channel or ""
+        canvas.cell(BY_NAME[by].letter if width < 96 and by in BY_NAME else by, channel, quiet)
+        canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, quiet, right=True)
+        touched = wording.day(shown.last_touch.date(), self.today) if shown.last_touch else self._none
+        return canvas.cell(touched, last, quiet, right=True).strip()
+
+    def _next(self, row: ProspectRow, short: bool) -> tuple[str, Style | None]:
+        """Return the next touch in words and how it looks: late, due today, or later."""
+        if row.next_date is None:
+            return self._none, self._style("quiet")
+        late = (self.today - row.next_date).days
+        style = self._style("late" if late > 0 else "today" if late == 0 else "quiet")
+        kind = "" if row.next_kind in (None, "step", "own") else f"{row.next_kind} "
+        if row.next_kind == "decision":
+            return "decision", self._style("today")
+        if late > 0:
+            return f"{kind}{late:,} d over", style
+        words = wording.day if short else wording.day_and_distance
+        return f"{kind}{words(row.next_date, self.today)}", style

@@ -1,0 +1,192 @@
+"""The timeline of a prospect in lanes, one per channel in use; newest below, steps ahead under the line of today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+
+from followup_tui.domain.channels import BY_NAME
+from followup_tui.domain.model import Outcome, OutcomeKind
+from followup_tui.services.views import AheadView, TouchView
+from followup_tui.tui import wording
+from followup_tui.tui.widgets.canvas import Canvas
+from followup_tui.tui.widgets.line_list import LineList
+from followup_tui.tui.widgets.timeline_rows import AheadLine, GapLine, TimelineRows, TodayLine, TouchLine
+from followup_tui.tui.widgets.timeline_words import ahead_label
+
+_DATE = 13
+"""Cells of the date column."""
+_TEXT = 30
+"""Cells the words of the last lane need before lanes shrink to letters."""
+_WIDEST, _NARROWEST, _LETTERS = 17, 11, 3
+_RESPONSES = frozenset(str(outcome) for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
+UNICODE_MARKS = {"out": "●", "in": "◀", "ahead": "○", "fixed": "◆", "value": "◇", "gap": "┆", "rule": "─"}
+ASCII_MARKS = {"out": "*", "in": "<", "ahead": "o", "fixed": "!", "value": "+", "gap": ":", "rule": "-"}
+
+
+class Timeline(LineList):
+    """Draws a `TimelineRows`; knows nothing else."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--date",
+        "timeline--gap",
+        "timeline--today",
+        "timeline--touch",
+        "timeline--response",
+        "timeline--value",
+        "timeline--note",
+        "timeline--ahead",
+        "timeline--next",
+        "timeline--off",
+    }
+    DEFAULT_CSS = """
+    Timeline > .timeline--date { color: $text-muted; }
+    Timeline > .timeline--gap { color: $text-disabled; }
+    Timeline > .timeline--today { color: $accent; }
+    Timeline > .timeline--response { color: $text-success; text-style: bold; }
+    Timeline > .timeline--value { color: $text-warning; }
+    Timeline > .timeline--note { color: $text-muted; text-style: italic; }
+    Timeline > .timeline--ahead { color: $text-muted; }
+    Timeline > .timeline--next { color: $text-primary; text-style: bold; }
+    Timeline > .timeline--off { color: $text-disabled; }
+    """
+
+    def __init__(self, *, id: str | None = None, ascii_only: bool = False) -> None:
+        super().__init__(id=id)
+        self._rows: TimelineRows | None = None
+        self._marks = ASCII_MARKS if ascii_only else UNICODE_MARKS
+        self._pitch = _WIDEST
+
+    # What LineList asks -------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """Touches and steps ahead that are shown."""
+        return self._rows.count if self._rows else 0
+
+    @property
+    def height_in_lines(self) -> int:
+        """Lines with gaps and the line of today."""
+        return self._rows.height if self._rows else 0
+
+    def row_of(self, index: int) -> int:
+        """Return the line of a touch or step."""
+        return self._rows.row_of(index) if self._rows and self._rows.count else 0
+
+    def index_at(self, row: int) -> int:
+        """Return the touch or step a line belongs to."""
+        return self._rows.item_at(row) if self._rows else 0
+
+    # The view -----------------------------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> TimelineRows | None:
+        """What is shown."""
+        return self._rows
+
+    def set_rows(self, rows: TimelineRows, cursor: int | None = None) -> None:
+        """Show a timeline; without a cursor the newest touch is selected, or the first step ahead."""
+        self._rows = rows
+        self.show(max(0, rows.touches - 1) if cursor is None else cursor, end=cursor is None)
+
+    @property
+    def touch(self) -> TouchView | None:
+        """The selected touch."""
+        return self._rows.touch(self.cursor) if self._rows else None
+
+    @property
+    def ahead(self) -> AheadView | None:
+        """The selected step ahead."""
+        return self._rows.ahead(self.cursor) if self._rows else None
+
+    # Drawing ------------------------------------------------------------------------------------------------------
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"timeline--{part}", partial=True)
+
+    def _measure(self, width: int) -> int:
+        lanes = len(self._rows.lanes) if self._rows else 1
+        pitch = min(_WIDEST, (width - _DATE - _TEXT) // max(1, lanes - 1))
+        return pitch if pitch >= _NARROWEST else _LETTERS
+
+    def draw_head(self, width: int) -> Strip:
+        """Name the lanes; the ones a filter leaves out are dimmed."""
+        canvas = Canvas(width, self.rich_style)
+        if self._rows is None:
+            return canvas.strip()
+        pitch = self._measure(width)
+        for place, lane in enumerate(self._rows.lanes):
+            shown = self._rows.channel in (None, lane)
+            style = self.get_component_rich_style("lines--head", partial=True) if shown else self._style("off")
+            name = lane if pitch > _LETTERS else BY_NAME[lane].letter if lane in BY_NAME else lane[:1]
+            canvas.skip_to(_DATE + place * pitch).write(name, style, to=_DATE + (place + 1) * pitch - 1)
+        return canvas.strip()
+
+    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
+        """Draw a touch, a gap, the line of today or a step ahead."""
+        assert self._rows is not None
+        self._pitch = self._measure(width)
+        canvas = Canvas(width, base)
+        match self._rows.line(row):
+            case TouchLine(touch, repeats):
+                self._draw_touch(canvas, touch, repeats)
+            case AheadLine(ahead, repeats):
+                self._draw_ahead(canvas, ahead, repeats, row == self._rows.today_row + 1)
+            case GapLine(days):
+                self._draw_gap(canvas, days)
+            case TodayLine():
+                rule = self._marks["rule"]
+                canvas.write(f"{rule * 4} today ", self._style("today"))
+                canvas.write(rule * canvas.room, self._style("gap"))
+        return canvas.strip()
+
+    def _draw_gap(self, canvas: Canvas, days: int) -> None:
+        words = f"{days:,} d" if days else ""
+        canvas.cell(words, _DATE - 5, self._style("gap"), right=True)
+        canvas.write(self._marks["gap"], self._style("gap"))
+
+    def _lane(self, canvas: Canvas, channel: str | None) -> None:
+        assert self._rows is not None
+        lanes = self._rows.lanes
+        canvas.skip_to(_DATE + (lanes.index(channel) if channel in lanes else 0) * self._pitch)
+
+    def _words(self, canvas: Canvas) -> None:
+        """Go to where the words start: beside the dot, or right of all lanes when those are letters."""
+        assert self._rows is not None
+        if self._pitch == _LETTERS:
+            canvas.skip_to(_DATE + max(1, len(self._rows.lanes)) * _LETTERS + 1)
+        else:
+            canvas.skip_to(canvas.at + 1)
+
+    def _draw_touch(self, canvas: Canvas, touch: TouchView, repeats: bool) -> None:
+        assert self._rows is not None
+        when = f"{touch.at:%H:%M}" if repeats else _day(touch.at.date(), self._rows.today)
+        canvas.cell(when, _DATE - 2, self._style("date"), right=True)
+        self._lane(canvas, touch.channel)
+        inbound = touch.direction == "inbound"
+        style = self._style("response" if inbound or touch.outcome in _RESPONSES else "touch")
+        canvas.write(self._marks["in" if inbound else "out"], style)
+        self._words(canvas)
+        canvas.write(touch.outcome, style)
+        if touch.value:
+            canvas.write(f" · {self._marks['value']} {touch.value}", self._style("value"))
+        if touch.note:
+            canvas.write(f"  “{touch.note}”", self._style("note"))
+
+    def _draw_ahead(self, canvas: Canvas, ahead: AheadView, repeats: bool, first: bool) -> None:
+        assert self._rows is not None
+        when = "" if repeats else _day(ahead.date, self._rows.today)
+        canvas.cell(when, _DATE - 2, self._style("date"), right=True)
+        self._lane(canvas, ahead.channel)
+        style = self._style("next" if first else "ahead")
+        canvas.write(self._marks["fixed" if ahead.kind in ("promise", "meeting") else "ahead"], style)
+        self._words(canvas)
+        canvas.write(ahead_label(ahead, self._rows.view.prospect.steps_total), style)
+
+
+def _day(on: date, today: date) -> str:
+    """Return `Sat 14 Nov`, or `14 Nov 2024` when it was another year."""
+    return wording.day(on, today) if on.year == today.year else f"{on.day} {on:%b} {on.year}"

@@ -1,0 +1,170 @@
+"""The lines of a timeline, addressed by number: touches, gaps to scale, the line of today, the steps ahead."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from followup_tui.services.views import AheadView, TimelineView, TouchView
+
+_ORDER = ("phone", "in person", "text", "email", "mail", "fax", "gift", "article")
+_PLACES = {name: place for place, name in enumerate(_ORDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class TouchLine:
+    """A touch; `repeats` when the line above is of the same day."""
+
+    touch: TouchView
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AheadLine:
+    """A step still to come."""
+
+    ahead: AheadView
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """Days in which nothing happened; only one line of a gap carries the number."""
+
+    days: int
+    """0 on the lines that only make the gap longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """The line between what was and what comes."""
+
+
+Line = TouchLine | AheadLine | GapLine | TodayLine
+
+
+def gap_lines(days: int) -> int:
+    """Return how many lines a gap of so many days takes: to scale, capped at three."""
+    if days < 2:
+        return 0
+    return 1 if days <= 7 else 2 if days <= 30 else 3
+
+
+class TimelineRows:
+    """Maps line numbers to what stands there; building it costs one pass over the dates, a line nothing.
+
+    Items (touches, then steps ahead) can be selected; the lines before an item belong to it. `channel` leaves only
+    the items of that channel.
+    """
+
+    def __init__(self, view: TimelineView, today: date, channel: str | None = None) -> None:
+        self.view = view
+        self.today = today
+        self.channel = channel
+        self._kept: array[int] | None = None
+        if channel is not None:
+            self._kept = array("l", (i for i, touch in enumerate(view.timeline) if touch.channel == channel))
+        self.touches = len(view.timeline) if self._kept is None else len(self._kept)
+        self._ahead = tuple(a for a in view.ahead if channel is None or a.channel == channel)
+        self.count = self.touches + len(self._ahead)
+        self.lanes = lanes_in_use(view)
+        self._days = array("l", self._each_day())
+        self._rows = array("l")
+        self._lay_out()
+
+    def _each_day(self) -> Iterator[int]:
+        touches = self.view.timeline
+        chosen = touches if self._kept is None else (touches[i] for i in self._kept)
+        for touch in chosen:
+            yield touch.at.toordinal()
+        for ahead in self._ahead:
+            yield ahead.date.toordinal()
+
+    def _lay_out(self) -> None:
+        row = 0
+        rows = self._rows
+        days = self._days
+        small = (0, 0, 1, 1, 1, 1, 1, 1)
+        if self.touches:
+            rows.append(0)
+        for before, after in pairwise(days[: self.touches]):
+            gap = after - before
+            row += 1 + (small[gap] if 0 <= gap < 8 else gap_lines(gap))
+            rows.append(row)
+        row += bool(self.touches)
+        self.today_row = row + self._gap_to_today()
+        row = self.today_row + 1
+        previous = self.today.toordinal()
+        for day in days[self.touches :]:
+            row += gap_lines(day - previous)
+            rows.append(row)
+            row += 1
+            previous = max(day, previous)
+        self.height = row
+
+    def _gap_to_today(self) -> int:
+        if not self.touches:
+            return 0
+        return gap_lines(self.today.toordinal() - self._days[self.touches - 1])
+
+    def row_of(self, item: int) -> int:
+        """Return the line number on which the item itself stands."""
+        return self._rows[item]
+
+    def item_at(self, row: int) -> int:
+        """Return the item a line belongs to: itself, or the next one below; the last one past the end."""
+        return min(bisect_left(self._rows, row), self.count - 1)
+
+    def touch(self, item: int) -> TouchView | None:
+        """Return the touch behind an item, None when it is a step ahead."""
+        if not 0 <= item < self.touches:
+            return None
+        return self.view.timeline[item if self._kept is None else self._kept[item]]
+
+    def ahead(self, item: int) -> AheadView | None:
+        """Return the step ahead behind an item, None when it is a touch."""
+        place = item - self.touches
+        return self._ahead[place] if 0 <= place < len(self._ahead) else None
+
+    def line(self, row: int) -> Line:
+        """Return what stands on a line of the timeline."""
+        if row == self.today_row:
+            return TodayLine()
+        if row > self.today_row or row < (self._rows[self.touches - 1] + 1 if self.touches else 0):
+            item = bisect_left(self._rows, row)
+            if self._rows[item] == row:
+                return self._item_line(item)
+            return self._gap_before(item, row)
+        days = self.today.toordinal() - self._days[self.touches - 1]
+        return _gap(row - self._rows[self.touches - 1] - 1, days)
+
+    def _item_line(self, item: int) -> Line:
+        repeats = item not in (0, self.touches) and self._days[item - 1] == self._days[item]
+        touch = self.touch(item)
+        if touch is not None:
+            return TouchLine(touch, repeats)
+        return AheadLine(self._ahead[item - self.touches], repeats)
+
+    def _gap_before(self, item: int, row: int) -> Line:
+        if item == self.touches:
+            above, before = self.today_row, self.today.toordinal()
+        else:
+            above, before = self._rows[item - 1], self._days[item - 1]
+            if item > self.touches:
+                before = max(before, self.today.toordinal())
+        return _gap(row - above - 1, self._days[item] - before)
+
+
+def _gap(place: int, days: int) -> GapLine:
+    return GapLine(days if place == (gap_lines(days) - 1) // 2 else 0)
+
+
+def lanes_in_use(view: TimelineView) -> tuple[str, ...]:
+    """Return the channels that have a touch or a step ahead, in their fixed order, unknown ones last."""
+    used = {touch.channel for touch in view.timeline}
+    used.update(ahead.channel for ahead in view.ahead if ahead.channel)
+    return tuple(sorted(used, key=lambda name: (_PLACES.get(name, 99), name)))
