@@ -1,0 +1,27 @@
+"""The program: nothing but options opens the app at once, anything else is a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the app or a command and return the exit code."""
+    from followup_tui.cli.options import plain_start
+    from followup_tui.cli.root import guarded, run_command
+
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    options = plain_start(words)
+    if options is None:
+        return guarded(lambda: run_command(words))
+    from followup_tui.cli.start import start
+
+    return guarded(lambda: start(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

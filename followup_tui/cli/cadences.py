@@ -1,0 +1,116 @@
+"""Commands about cadences: enrol, cadence list, cadence show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup_tui.cli import words
+from followup_tui.cli.command import command, group
+from followup_tui.cli.people import undo_hint
+from followup_tui.cli.session import Session
+from followup_tui.cli.table import line, rows
+from followup_tui.errors import NothingFound, UsageError
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import CadenceView, EnrolView
+
+SHOWN = 20
+"""Refused people named on screen; --json names all."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("enrol")(command(enrol))
+    cadence = group("cadence", "The cadences and who is on them.")
+    cadence.command("list")(command(list_))
+    cadence.command("show")(command(show))
+    app.add_typer(cadence)
+
+
+def enrol(
+    session: Session,
+    words_: Annotated[list[str], typer.Argument(metavar="WHO CADENCE", help="With --where only the cadence.")],
+    where: Annotated[str | None, typer.Option("--where", metavar="FILTER", help="Everybody who matches.")] = None,
+    step: Annotated[int, typer.Option(min=1, help="The step to start at.")] = 1,
+    on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The first day.")] = None,
+    per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many start on one working day.")] = None,
+) -> None:
+    """Put prospects on a cadence: WHO, or everybody --where."""
+    if len(words_) != (2 if where is None else 1):
+        expected = "enrol WHO CADENCE, or enrol --where FILTER CADENCE"
+        raise UsageError("it is not clear who is enrolled in what", f"{expected}; put names in quotes")
+    *whos, cadence = words_
+    if where is None:
+        ids = [session.who(who) for who in whos]
+    else:
+        ids = [prospect.id for prospect in session.services.prospects.find(where)]
+        if not ids:
+            raise NothingFound(f"nobody matches {where}")
+    day = session.when(on).date if on else None
+    view, changes = session.services.cadences.enrol(ids, cadence, step=step, on=day, per_day=per_day)
+    refused = [{"prospect": who, "why": why} for who, why in view.refused]
+    data = {"enrolled": view.enrolled, "refused": refused, "first": view.first, "last": view.last, "undo": changes.name}
+    session.show(data, _enrolled(view, cadence, changes, session))
+
+
+def list_(session: Session) -> None:
+    """Print the cadences and how many are on them."""
+    found = session.services.cadences.list()
+    table = [
+        (one.name, one.for_relation, words.count(len(one.steps), "step"), one.enrolled, _then(one)) for one in found
+    ]
+    head = ("name", "for", "steps", "enrolled", "then")
+    lines = rows([head, *table], indent="")
+    session.show({"cadences": found}, [session.paint.dim(lines[0]), *lines[1:]])
+
+
+def show(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Print one cadence, step by step."""
+    one = _named(session.services.cadences.list(), name)
+    session.show(one, _cadence(one, session))
+
+
+def _named(cadences: list[CadenceView], name: str) -> CadenceView:
+    """Return the cadence of a name, or of its only one that begins so."""
+    wanted = name.strip().casefold()
+    exact = [one for one in cadences if one.name.casefold() == wanted]
+    begun = exact or [one for one in cadences if wanted and one.name.casefold().startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    names = ", ".join(one.name for one in (begun or cadences))
+    if begun:
+        raise UsageError(f"“{name}” may be several cadences", names)
+    raise NothingFound(f"no cadence is called “{name}”", f"there are {names}" if names else "")
+
+
+def _cadence(one: CadenceView, session: Session) -> Iterator[str]:
+    """Return one cadence as lines."""
+    source = f" ({line(one.source)})" if one.source else ""
+    on = words.count(one.enrolled, "prospect")
+    yield f"{session.paint.bold(line(one.name))}{source} · for {one.for_relation}, version {one.version}, {on} on it"
+    for number, step in enumerate(one.steps, 1):
+        yield f"  step {number}  day {line(step)}"
+    yield f"  then {_then(one)}"
+
+
+def _then(one: CadenceView) -> str:
+    """Return what follows the last step."""
+    return line(one.then)
+
+
+def _enrolled(view: EnrolView, cadence: str, changes: Any, session: Session) -> Iterator[str]:
+    """Return what an enrolment did."""
+    who = words.count(view.enrolled, "prospect")
+    yield f"Enrolled: {who} in {line(cadence)}"
+    if view.first is not None:
+        first = words.day(view.first, session.today)
+        last = "" if view.last in (None, view.first) else f"; the last starts {words.day(view.last, session.today)}"
+        yield f"The first touch: {first}{last}"
+    for who_view, why in view.refused[:SHOWN]:
+        yield f"  not enrolled: {words.person(who_view)} – {line(why)}"
+    if len(view.refused) > SHOWN:
+        yield f"  … and {len(view.refused) - SHOWN} more; --json lists all"
+    yield from undo_hint(session, changes)

@@ -1,0 +1,133 @@
+"""Commands for files: import and export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup_tui.cli import words
+from followup_tui.cli.command import command
+from followup_tui.cli.people import undo_hint
+from followup_tui.cli.session import Session
+from followup_tui.cli.table import line
+from followup_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import FileReportView, ImportView
+
+SHOWN = 20
+"""Rejected rows named on screen, per file; --json names all."""
+IMPORTED = ("auto", "csv", "xlsx", "vcard", "json")
+EXPORTED = ("csv", "json", "vcard")
+_ENDINGS = {".csv": "csv", ".json": "json", ".vcf": "vcard", ".vcard": "vcard"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("import")(command(import_))
+    app.command("export")(command(export))
+
+
+def import_(
+    session: Session,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    format: Annotated[str, typer.Option("--format", metavar="|".join(IMPORTED))] = "auto",
+    map: Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="May be repeated.")] = None,
+    cadence: Annotated[
+        str | None, typer.Option("--cadence", help="Enrol them; without it they rest in the pool.")
+    ] = None,
+    per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many start on one working day.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would happen.")] = False,
+) -> None:
+    """Bring people in from files; rejected rows are named."""
+    if per_day is not None and cadence is None:
+        raise UsageError("--per-day needs --cadence", "it says how many start on one day")
+    view, changes = session.services.exchange.import_files(
+        files,
+        format=words.choose("--format", format, IMPORTED) or "auto",
+        mapping=_mapping(map or []),
+        cadence=cadence,
+        per_day=per_day,
+        dry_run=dry_run,
+        progress=_progress(),
+    )
+    session.show(view, _report(view, changes, session))
+
+
+def export(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    format: Annotated[str | None, typer.Option("--format", metavar="|".join(EXPORTED))] = None,
+    where: Annotated[str, typer.Option("--where", metavar="FILTER", help="Only who matches.")] = "",
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Cells as they are, even if a spreadsheet would run them.")
+    ] = False,
+) -> None:
+    """Write the prospects to a file; JSON is complete."""
+    chosen = words.choose("--format", format, EXPORTED) or _ENDINGS.get(file.suffix.casefold())
+    if chosen is None:
+        raise UsageError(f"what to write is not clear from “{file.name}”", f"use --format {'|'.join(EXPORTED)}")
+    number = session.services.exchange.export(file, format=chosen, where=where, raw=raw)
+    data = {"file": str(file), "format": chosen, "prospects": number}
+    session.show(data, [f"Written: {words.count(number, 'prospect')} to {line(file)} ({chosen})"])
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    """Return field → column of the --map options."""
+    found = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals or not name.strip() or not column.strip():
+            raise UsageError(f"--map “{pair}” is not FIELD=COLUMN", 'as --map phone="Direct line"')
+        found[name.strip()] = column.strip()
+    return found
+
+
+def _progress() -> Any:
+    """Return what is told the rows done: a line that counts when somebody watches, else nothing."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int) -> bool:
+        sys.stderr.write(f"\r{done:,} rows\r")
+        sys.stderr.flush()
+        return True
+
+    return tell
+
+
+def _report(view: ImportView, changes: Any, session: Session) -> Iterator[str]:
+    """Return what an import did with each file."""
+    for file in view.files:
+        yield from _file(file, session)
+    if view.enrolled:
+        yield f"Enrolled: {words.count(view.enrolled, 'prospect')} in {line(view.cadence)}"
+    if view.dry_run:
+        yield "Nothing was written: this was a dry run"
+    else:
+        yield from undo_hint(session, changes)
+
+
+def _file(file: FileReportView, session: Session) -> Iterator[str]:
+    """Return the report on one file."""
+    about = [file.format, file.encoding, _delimiter(file.delimiter)]
+    yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
+    numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
+    yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"
+    if file.columns:
+        yield "  columns: " + ", ".join(f"{line(column)} → {field}" for column, field in file.columns.items())
+    for row in file.rejected[:SHOWN]:
+        field = f", {line(row.field)}" if row.field else ""
+        yield f"  line {row.line}{field}: {line(row.why)}"
+    if len(file.rejected) > SHOWN:
+        yield f"  … and {len(file.rejected) - SHOWN} more; --json lists all"
+
+
+def _delimiter(character: str) -> str:
+    """Return a delimiter by its name."""
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+    return names.get(character, line(character))

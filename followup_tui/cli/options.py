@@ -1,0 +1,89 @@
+"""The options every command takes, and the quick look that tells a plain start from a command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from followup_tui.errors import UsageError
+
+_VALUED = {"--db": "db", "--config": "config", "--now": "now"}
+_FLAGS = {"--json": "json", "--no-color": "no_color", "--version": "version"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said before or after the name of the command; the later one holds."""
+
+    db: str | None = None
+    """Path or URL."""
+    config: str | None = None
+    now: str | None = None
+    json: bool = False
+    no_color: bool = False
+    version: bool = False
+
+    def merged(self, values: dict[str, Any]) -> Options:
+        """Return these options with those that are set in `values`."""
+        return replace(self, **{name: value for name, value in values.items() if value})
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file that was named, else the usual one."""
+        from followup_tui import paths
+
+        return Path(self.config).expanduser() if self.config else paths.config_path()
+
+    @property
+    def config_named(self) -> bool:
+        """Whether somebody named the configuration file, so that it has to be there."""
+        return bool(self.config or os.environ.get("FOLLOWUP_CONFIG"))
+
+    @property
+    def database(self) -> str:
+        """The database that was named, else the usual one."""
+        from followup_tui import paths
+
+        return paths.database_path({**os.environ, "FOLLOWUP_DB": self.db}) if self.db else paths.database_path()
+
+    def start(self, zone: str) -> str | None:
+        """Return the instant to start at, ISO with an offset; None: the clock's."""
+        text = self.now or os.environ.get("FOLLOWUP_NOW")
+        return starting_at(text, zone).isoformat() if text else None
+
+
+def plain_start(arguments: Sequence[str]) -> Options | None:
+    """Return the options when there is nothing but options everybody takes, None when a parser has to look closer."""
+    found: dict[str, Any] = {}
+    words = iter(arguments)
+    for word in words:
+        name, given, value = word.partition("=")
+        if word in _FLAGS:
+            found[_FLAGS[word]] = True
+        elif name in _VALUED:
+            value = value if given else next(words, "")
+            if not value:
+                return None
+            found[_VALUED[name]] = value
+        else:
+            return None
+    return Options(**found)
+
+
+def starting_at(text: str, zone: str) -> datetime:
+    """Return the instant an ISO text means, in the user's zone when it has no offset; a date alone is its noon."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if len(text.strip()) <= 10:
+            moment = datetime.combine(moment, time(12))
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=ZoneInfo(zone))
+        return moment.astimezone(ZoneInfo(zone))
+    except (ValueError, OverflowError):
+        raise UsageError(f"--now “{text}” is not a time", "expected ISO, as 2026-11-23T09:00") from None

@@ -1,0 +1,86 @@
+"""The two ways out: data to stdout as lines or JSON, messages to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import IO, Any
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TEXTS = "phone mobile email fax address zone company title why benefit source birthday note value reason sentiment"
+_NULL_WHEN_EMPTY = frozenset([*_TEXTS.split(), "template", "promise", "encoding", "delimiter"])
+"""Fields in which an empty text means that nothing is there."""
+
+
+def plain(value: object, name: str = "") -> Any:
+    """Return a view as JSON values: ISO times with offset, names of channels and outcomes, null where nothing is."""
+    match value:
+        case Enum():
+            return plain(value.value, name)
+        case str():
+            return None if name in _NULL_WHEN_EMPTY and not value else str(value)
+        case bool() | int() | None:
+            return value
+        case float():
+            return round(value, 4)
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case dict():
+            return {str(plain(key)): plain(item, str(key)) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case set() | frozenset():
+            return sorted(plain(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name), item.name) for item in fields(value)}
+    return str(value)
+
+
+def put_json(data: object) -> None:
+    """Print one JSON document; characters that steer a terminal are escaped in it."""
+    text = json.dumps(plain(data), ensure_ascii=False, indent=2)
+    sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+
+
+def put(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        sys.stdout.write(line.rstrip() + "\n")
+
+
+def warn(message: object) -> None:
+    """Print one message line to stderr."""
+    from followup_tui.domain.cleaning import clean
+
+    sys.stderr.write(f"followup: {' '.join(clean(str(message)).split())}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Bold and dim; plain text when they can't be seen."""
+
+    on: bool = False
+
+    @classmethod
+    def suited(cls, stream: IO[str], *, off: bool = False) -> Paint:
+        """Return what a stream can show: nothing in a file, with NO_COLOR or on a dumb terminal."""
+        refused = off or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return cls(not refused and stream.isatty())
+
+    def bold(self, text: str) -> str:
+        """Return text that stands out."""
+        return f"\x1b[1m{text}\x1b[22m" if self.on and text else text
+
+    def dim(self, text: str) -> str:
+        """Return text that stands back."""
+        return f"\x1b[2m{text}\x1b[22m" if self.on and text else text

@@ -1,0 +1,155 @@
+"""Commands about people: add, edit, show, find, star, tag, close, reopen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup_tui.cli import words
+from followup_tui.cli.command import command
+from followup_tui.cli.fields import Fields, with_fields
+from followup_tui.cli.session import Session
+from followup_tui.cli.table import line, rows
+from followup_tui.errors import NothingFound, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from followup_tui.services.views import ProspectRow, ProspectView
+
+Who = Annotated[str, typer.Argument(metavar="WHO", help="An id or its beginning, an email, a phone number, or a name.")]
+PAGE = 500
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("add")(command(with_fields(add)))
+    app.command("edit")(command(with_fields(edit)))
+    app.command("find", context_settings={"ignore_unknown_options": True})(command(find))
+    for verb in (star, tag, close, reopen):
+        app.command(verb.__name__)(command(verb))
+
+
+def add(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")], fields: Fields) -> None:
+    """Add a prospect; the relation decides what is planned."""
+    prospect, changes = session.services.prospects.add(fields.draft(name))
+    session.show({"prospect": prospect, "undo": changes.name}, _changed("Added", prospect, session.today))
+
+
+def edit(
+    session: Session,
+    who: Who,
+    fields: Fields,
+    name: Annotated[str | None, typer.Option("--name", help="The new name.")] = None,
+) -> None:
+    """Change what is known about a prospect; “” takes it away."""
+    if name is None and fields.nothing:
+        raise UsageError("nothing to change", "say what, as --phone; followup edit --help lists it")
+    prospect, changes = session.services.prospects.edit(session.who(who), fields.draft(name))
+    session.show({"prospect": prospect, "undo": changes.name}, _changed("Changed", prospect, session.today))
+
+
+def find(
+    session: Session,
+    filter: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="As relation:cold due<=today.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Not more than these.")] = None,
+) -> None:
+    """Print a table of the prospects that match the filter."""
+    wanted = " ".join(filter or [])
+    for word in filter or []:
+        if word.startswith("--"):
+            raise UsageError(f"no such option: {word}", "see followup find --help")
+    prospects = session.services.prospects
+    if session.options.json:
+        found = prospects.find(wanted, limit=limit)
+        if found:
+            session.show({"prospects": found}, [])
+        count = len(found)
+    else:
+        count = _table(session, wanted, limit)
+    if not count:
+        raise NothingFound(f"nobody matches {wanted}" if wanted else "nobody is here yet", "" if wanted else _FIRST)
+
+
+_FIRST = "followup add NAME, followup import FILE, or followup demo"
+
+
+def _table(session: Session, wanted: str, limit: int | None) -> int:
+    """Print the matching rows page by page and return how many there were."""
+    today, shown = session.today, 0
+    while limit is None or shown < limit:
+        size = PAGE if limit is None else min(PAGE, limit - shown)
+        page = session.services.prospects.rows(wanted, limit=size, offset=shown)
+        if not page:
+            break
+        head = [] if shown else [("name", "company", "relation", "next", "attempts", "last touch", "id")]
+        lines = rows([*head, *(_row(row, today) for row in page)], indent="")
+        if head:
+            lines[0] = session.paint.dim(lines[0])
+        session.show(None, lines)
+        shown += len(page)
+        if len(page) < size:
+            break
+    return shown
+
+
+def _row(row: ProspectRow, today: date) -> tuple[object, ...]:
+    """Return a prospect as cells."""
+    planned = ""
+    if row.next_date is not None:
+        what = row.next_channel or ("a decision" if row.next_kind == "decision" else row.next_kind or "")
+        planned = f"{words.day(row.next_date, today)} – {what}"
+    last = words.short_day(row.last_touch.date(), today) if row.last_touch else ""
+    name = row.name + (" *" if row.star else "")
+    return (name, row.company, row.relation, planned, row.attempts or "", last, row.id)
+
+
+def star(
+    session: Session, who: Who, off: Annotated[bool, typer.Option("--off", help="Take the star away.")] = False
+) -> None:
+    """Mark a prospect with a star."""
+    result = session.services.prospects.star([session.who(who)], not off)
+    _say(session, "Star taken away" if off else "Starred", result)
+
+
+def tag(session: Session, who: Who, tags: Annotated[list[str], typer.Argument(metavar="TAG...")]) -> None:
+    """Add tags to a prospect."""
+    result = session.services.prospects.tag([session.who(who)], tags)
+    _say(session, "Tagged", result)
+
+
+def close(
+    session: Session, who: Who, reason: Annotated[str, typer.Option("--reason", help="Why, in your words.")] = ""
+) -> None:
+    """Close a prospect: no next touch; it can be reopened."""
+    result = session.services.prospects.close([session.who(who)], reason)
+    _say(session, "Closed", result)
+
+
+def reopen(session: Session, who: Who) -> None:
+    """Reopen a closed prospect, with a decision today."""
+    result = session.services.prospects.reopen([session.who(who)])
+    _say(session, "Reopened", result)
+
+
+def _say(session: Session, verb: str, result: tuple[int, Any]) -> None:
+    """Print what happened to one person, named by its undo step."""
+    number, changes = result
+    done = f"{verb}: {line(changes.name)}" if number else "Nothing to change"
+    session.show({"prospects": number, "undo": changes.name}, [done, *undo_hint(session, changes)])
+
+
+def undo_hint(session: Session, changes: Any) -> list[str]:
+    """Return the line that says how to take it back; none when nothing was written."""
+    return [session.paint.dim("followup undo takes it back")] if changes.change else []
+
+
+def _changed(verb: str, prospect: ProspectView, today: date) -> Iterator[str]:
+    """Return what an added or changed prospect is now."""
+    yield f"{verb}: {words.person(prospect)} ({prospect.relation}, id {prospect.id})"
+    if prospect.next_touch is not None:
+        yield f"Next: {words.next_touch(prospect.next_touch, today, prospect.steps_total)}"
+    elif prospect.relation == "pool":
+        yield "In the pool, nothing planned: followup enrol puts people on a cadence"

@@ -1,0 +1,102 @@
+"""What one command works with: the options, the services once they are needed, and the way out to stdout and stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from followup_tui.cli.options import Options
+from followup_tui.cli.output import Paint, put, put_json, warn
+
+if TYPE_CHECKING:
+    from followup_tui.config import Config
+    from followup_tui.language.dates import When
+
+Services = Any
+
+
+def open_services(options: Options, config: Config) -> Services:
+    """Open the services on the database and at the time the options name."""
+    from followup_tui import bootstrap
+
+    return bootstrap.open_services(db=options.db, config_path=options.config_path, now=options.start(config.zone))
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line."""
+
+    options: Options = field(default_factory=Options)
+    _config: Config | None = None
+    _services: Services | None = None
+    _warned: set[str] = field(default_factory=set)
+
+    @property
+    def config(self) -> Config:
+        """The configuration; what is wrong with it is said once, and stops nothing."""
+        if self._config is None:
+            from followup_tui.config import load_config
+
+            self._config = load_config(self.options.config_path, required=self.options.config_named)
+            for problem in self._config.problems:
+                warn(problem)
+        return self._config
+
+    @property
+    def services(self) -> Services:
+        """The services, opened at the first use."""
+        if self._services is None:
+            self._services = open_services(self.options, self.config)
+        return self._services
+
+    @property
+    def today(self) -> date:
+        """The user's local date."""
+        day: date = self.services.local_today()
+        return day
+
+    @property
+    def paint(self) -> Paint:
+        """Bold and dim, when they can be seen."""
+        return Paint.suited(sys.stdout, off=self.options.no_color)
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._services is not None:
+            self._services.close()
+
+    def show(self, data: object, lines: Iterable[str]) -> None:
+        """Print the data as JSON when asked, else the lines; lines are made only when printed."""
+        if self.options.json:
+            put_json(data)
+        else:
+            put(lines)
+
+    def who(self, text: str) -> str:
+        """Return the id of the prospect somebody means."""
+        found: str = self.services.prospects.resolve(text)
+        return found
+
+    def when(self, text: str, *, future: bool = True) -> When:
+        """Return the date, and the time if one was said, that a phrase means."""
+        from followup_tui.language.dates import parse_when
+
+        days = self.config.working_days
+        return parse_when(
+            text,
+            now=self.services.now(),
+            order=self.config.date_order,
+            is_working=lambda day: day.weekday() in days,
+            future=future,
+        )
+
+    def moment(self, text: str) -> datetime:
+        """Return the past moment a phrase means: noon of a day without a time, now when the day is today."""
+        said = self.when(text, future=False)
+        now: datetime = self.services.now()
+        if said.time is None and said.date == now.date():
+            return now
+        return datetime.combine(said.date, said.time or time(12), now.tzinfo)

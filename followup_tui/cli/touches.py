@@ -1,0 +1,204 @@
+"""Commands that log and plan touches: log, answer, show, next, skip, move, snooze, pause, resume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup_tui.cli import words
+from followup_tui.cli.command import command
+from followup_tui.cli.people import Who, undo_hint
+from followup_tui.cli.session import Session
+from followup_tui.cli.table import line, rows
+from followup_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followup_tui.services.changes import Changes
+    from followup_tui.services.views import LogView, OutcomeView, PreviewView
+
+When = Annotated[str, typer.Argument(metavar="WHEN", help="As “tue 3pm”, “+3d” or 2026-11-30.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in your words.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="WHEN", help="The date, and time, told to them.")]
+SENTIMENTS = ("good", "neutral", "bad")
+RULES = ("freeze", "restart", "keep")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("next")(command(next_))
+    for verb in (log, answer, show, skip, move, snooze, pause, resume):
+        app.command(verb.__name__)(command(verb))
+
+
+def log(
+    session: Session,
+    who: Who,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="As phone, p or call.")],
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="As “left voicemail”, 2 or vm.")],
+    note: Annotated[str, typer.Option("--note", help="What was said.")] = "",
+    value: Annotated[str, typer.Option("--value", help="The new and useful thing you gave.")] = "",
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it was, if not now.")] = None,
+    sentiment: Annotated[str | None, typer.Option("--sentiment", metavar="|".join(SENTIMENTS))] = None,
+    inbound: Annotated[bool, typer.Option("--inbound", help="They contacted you.")] = False,
+    until: Until = None,
+    consent: Annotated[str | None, typer.Option("--consent", metavar="yes|no", help="May you stay in touch?")] = None,
+    reason: Reason = "",
+    force: Annotated[bool, typer.Option("--force", help="Log despite do not contact; needs --reason.")] = False,
+) -> None:
+    """Log a touch, and print what changed and the next one."""
+    from followup_tui.domain.channels import find_channel
+    from followup_tui.domain.model import Outcome
+    from followup_tui.domain.outcomes import find_outcome
+    from followup_tui.services.views import LogDraft
+
+    used, happened = find_channel(channel).name, find_outcome(outcome)
+    allowed = words.choose("--consent", consent, ("yes", "no"))
+    said = session.when(until) if until else None
+    draft = LogDraft(
+        used,
+        happened,
+        note=note,
+        value=value,
+        at=session.moment(at) if at else None,
+        sentiment=words.choose("--sentiment", sentiment, SENTIMENTS) or "",
+        inbound=inbound,
+        until=said.date if said else None,
+        until_time=said.time if said else None,
+        consent=None if allowed is None else allowed == "yes",
+        reason=reason,
+        force=force,
+    )
+    prospect = session.who(who)
+    if happened is Outcome.SKIP:
+        _report(session, "Skipped", session.services.log.skip(prospect, reason))
+    else:
+        _report(session, "Logged", session.services.log.log(prospect, draft))
+
+
+def answer(
+    session: Session,
+    who: Who,
+    choice: Annotated[str, typer.Argument(metavar="CHOICE", help="One of the choices, or its beginning.")],
+    until: Until = None,
+    cadence: Annotated[str | None, typer.Option("--cadence", help="The cadence to enrol in.")] = None,
+    reason: Reason = "",
+) -> None:
+    """Answer the question the app asks about a prospect."""
+    said = session.when(until) if until else None
+    result = session.services.log.answer(
+        session.who(who),
+        choice,
+        until=said.date if said else None,
+        until_time=said.time if said else None,
+        cadence=cadence,
+        reason=reason,
+    )
+    _report(session, "Answered", result)
+
+
+def show(session: Session, who: Who) -> None:
+    """Print a prospect, the timeline and the steps ahead."""
+    from followup_tui.cli.card import card
+
+    view = session.services.prospects.timeline(session.who(who))
+    session.show(view, card(view, session.today, session.paint))
+
+
+def next_(
+    session: Session,
+    who: Who,
+    channel: Annotated[str | None, typer.Option("--channel", help="Another channel than the planned one.")] = None,
+) -> None:
+    """Print what each outcome would do now."""
+    from followup_tui.domain.channels import find_channel
+
+    prospect = session.who(who)
+    view = session.services.log.preview(prospect, channel=find_channel(channel).name if channel else None)
+    session.show(view, _preview(view, session))
+
+
+def skip(session: Session, who: Who, reason: Reason = "") -> None:
+    """Pass the planned step."""
+    _report(session, "Skipped", session.services.log.skip(session.who(who), reason))
+
+
+def move(session: Session, who: Who, when: When) -> None:
+    """Move the next touch to another day."""
+    said = session.when(when)
+    _report(session, "Moved", session.services.log.move(session.who(who), said.date, said.time))
+
+
+def snooze(
+    session: Session, who: Who, when: Annotated[str | None, typer.Argument(metavar="WHEN", help="As 3pm.")] = None
+) -> None:
+    """Hide a prospect for an hour, or until a time today."""
+    until = None
+    if when:
+        said = session.when(when)
+        if said.time is None:
+            raise UsageError(f"“{when}” has no time", "snooze ends with the day; use move for another day")
+        until = datetime.combine(said.date, said.time, session.services.now().tzinfo)
+    _report(session, "Snoozed", session.services.log.snooze(session.who(who), until))
+
+
+def pause(
+    session: Session,
+    who: Who,
+    until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="The day it ends.")] = None,
+    rule: Annotated[str, typer.Option("--rule", metavar="|".join(RULES), help="How it resumes.")] = "freeze",
+) -> None:
+    """Stop the clock, until a day or open."""
+    from followup_tui.domain.model import PauseRule
+
+    how = PauseRule(words.choose("--rule", rule, RULES) or "freeze")
+    day = session.when(until).date if until else None
+    _report(session, "Paused", session.services.log.pause(session.who(who), day, how))
+
+
+def resume(session: Session, who: Who) -> None:
+    """Let the clock run on, by the rule chosen at the pause."""
+    _report(session, "Resumed", session.services.log.resume(session.who(who)))
+
+
+def _report(session: Session, verb: str, result: tuple[LogView, Changes]) -> None:
+    """Print what changed and the next touch."""
+    view, changes = result
+    session.show(view, _changed(verb, view, changes, session))
+
+
+def _changed(verb: str, view: LogView, changes: Any, session: Session) -> Iterator[str]:
+    """Return what changed as lines."""
+    what = f"{words.touch_words(view.touch)} · " if view.touch else ""
+    yield f"{verb}: {what}{words.person(view.prospect)}"
+    if view.explanation:
+        yield line(view.explanation)
+    if view.prospect.paused:
+        until = view.prospect.paused_until
+        yield f"Paused until {words.day(until, session.today)}" if until else "Paused, open"
+    else:
+        yield f"Next: {words.next_touch(view.after, session.today, view.prospect.steps_total)}"
+    yield from undo_hint(session, changes)
+
+
+def _preview(view: PreviewView, session: Session) -> Iterator[str]:
+    """Return the table of outcomes; those that suit the channel stand first."""
+    planned = "" if view.completes else ", an extra touch: the planned step stays"
+    yield session.paint.bold(f"{words.person(view.prospect)} · {view.channel or 'no channel'}{planned}")
+    if view.headline:
+        yield line(view.headline)
+    ordered = sorted(view.outcomes, key=lambda outcome: not outcome.suits)
+    yield from rows([_outcome(outcome, session.today) for outcome in ordered], widest=60)
+
+
+def _outcome(outcome: OutcomeView, today: date) -> tuple[object, ...]:
+    """Return one outcome as cells: key, name, next touch, relation, attempts left."""
+    after = words.next_touch(outcome.next_touch, today, outcome.steps_total)
+    if outcome.asks_when and outcome.next_touch is None:
+        after = "asks when"
+    left = "" if outcome.attempts_left is None else f"{outcome.attempts_left} left"
+    return (outcome.key, outcome.outcome, after.partition(" (")[0], outcome.relation, left, outcome.explanation)
