@@ -139,7 +139,9 @@ def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> I
 
 def _oversized(lines: Lines, line: int) -> Record:
     if lines.skip_record():
-        return Record(line, [], TOO_LARGE)
+        # Over many lines it may also be a stray quotation mark: say how far it reached.
+        through = f" (it reaches to line {lines.number})" if lines.number > line else ""
+        return Record(line, [], TOO_LARGE + through)
     lines.back_to(line)
     return Record(line, [], UNCLOSED)
 
