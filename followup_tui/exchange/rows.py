@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from followup_tui.domain.model import Relation
 from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.cells import Row
 from followup_tui.exchange.columns import Plan
@@ -14,8 +15,7 @@ from followup_tui.exchange.contacts import GROUP_MARK, details_of
 from followup_tui.exchange.drafts import DetailDraft, Draft, Rejection
 from followup_tui.exchange.headers import squash
 
-RELATIONS = ("pool", "cold", "engaged", "nurture", "customer", "closed", "do not contact")
-_RELATIONS = {squash(name): name for name in RELATIONS} | {"dnc": "do not contact"}
+_RELATIONS = {squash(relation.value): relation.value for relation in Relation} | {"dnc": Relation.DO_NOT_CONTACT.value}
 _YES = {
     *("yes", "y", "true", "1", "x", "on", "star", "starred", "vip", "checked"),
     *("ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero"),
@@ -121,11 +121,11 @@ def _flag(row: Row, field: str) -> bool:
 
 def _relation(row: Row) -> str:
     if _flag(row, "do_not_contact"):
-        return "do not contact"
+        return Relation.DO_NOT_CONTACT.value
     text = row.single("relation")
     relation = _RELATIONS.get(squash(text), "") if text else ""
     if text and not relation:
-        why = f"no relation called {text[:40]}; use one of {', '.join(RELATIONS)}"
+        why = f"no relation called {text[:40]}; use one of {', '.join(Relation)}"
         row.reject(row.first("relation"), "relation", text, why)
     return relation
 
