@@ -1,4 +1,4 @@
-"""What can still be added to a log within its toast: a note, and whether it went well; in the same undo step."""
+"""Logging from any screen, and what can still be added within the toast: a note, and whether it went well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from followup_tui.tui import wording
 from followup_tui.tui.text import clean
 
 if TYPE_CHECKING:
-    from followup_tui.services.views import LogView
+    from collections.abc import Callable
+
+    from followup_tui.errors import FollowupError
+    from followup_tui.services.views import DecisionView, LogDraft, LogView, ProspectView, WhoView
     from followup_tui.tui.app import FollowupApp
 
 SECONDS = 6
@@ -21,6 +24,62 @@ class Afterwards(App[int]):
     """The part of the app that knows the newest log."""
 
     _latest: LogView | None = None
+
+    def start_log(
+        self,
+        prospect: WhoView | ProspectView,
+        channel: str | None = None,
+        person: ProspectView | None = None,
+        *,
+        sent: Callable[[], None] | None = None,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Open the log for a prospect; `channel` is the planned one, `person` what is known already.
+
+        `sent` is called when an outcome was chosen, `failed` when it could not be saved: the note stays in the drafts.
+        """
+        from followup_tui.tui.screens.log_dialog import LogDialog
+
+        home = cast("FollowupApp", self)
+
+        def wrong(error: FollowupError) -> None:
+            home.say(str(error), "error")
+            if failed is not None:
+                failed()
+
+        def save(draft: LogDraft | None) -> None:
+            if draft is None:
+                return
+            if draft.note:
+                home.drafts[prospect.id] = draft.note
+            if sent is not None:
+                sent()
+            home.ops.mutate(lambda services: services.log.log(prospect.id, draft), done, wrong)
+
+        def done(logged: LogView) -> None:
+            home.drafts.pop(prospect.id, None)
+            self.announce(logged)
+
+        self.push_screen(LogDialog(prospect, channel, home.drafts.get(prospect.id, "")), save)
+
+    def answer(self, decision: DecisionView) -> None:
+        """Open a decision for its answer."""
+        from followup_tui.tui.screens.answer_dialog import Answer, AnswerDialog
+
+        home = cast("FollowupApp", self)
+        id = decision.prospect.id
+
+        def save(answer: Answer | None) -> None:
+            if answer is not None:
+                home.ops.mutate(
+                    lambda services: services.log.answer(
+                        id, answer.choice, until=answer.until, until_time=answer.at, cadence=answer.cadence,
+                        reason=answer.reason,
+                    ),
+                    lambda done: self.announce(done, answer.choice.capitalize()),
+                )  # fmt: skip
+
+        self.push_screen(AnswerDialog(decision), save)
 
     def announce(self, done: LogView, verb: str = "") -> None:
         """Say what was done, what comes next and how to undo it; a log may be amended while this is on screen."""

@@ -12,6 +12,8 @@ from itertools import chain
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
+from followup_tui.domain.model import Outcome
+
 
 def command(
     id: str, key: str, action: str, description: str, tooltip: str, *, show: bool = False, priority: bool = False
@@ -53,6 +55,12 @@ LISTS = [
     command("list.page_up", "pageup", "page(-1)", "page up", "A page up"),
 ]
 
+FIRST_RUN = [
+    command("first.import", "I", "first_import", "import", "Import people from a file"),
+    command("first.demo", "d", "demo", "demo", "Look around with fictional people"),
+]
+"""Active while nobody is stored."""
+
 TODAY = [
     command("today.log", "l,enter", "log", "log", "Log what happened, or answer a decision", show=True),
     command("today.open", "o", "open", "open", "Open the prospect and its timeline", show=True),
@@ -69,21 +77,68 @@ TODAY = [
     command("today.edit", "E", "edit", "edit", "Change the prospect"),
 ]
 
-PROSPECT: list[Binding] = []
+PROSPECT = [
+    command("prospect.log", "l", "log", "log", "Log what happened", show=True),
+    command("prospect.answer", "enter", "answer", "answer", "Answer the decision that waits", show=True),
+    command("prospect.filter", "f", "filter", "channel", "One channel only; the next one at each press", show=True),
+    command("prospect.next", "n", "slot(1)", "next", "The next slot of today's queue", show=True),
+    command("prospect.previous", "p", "slot(-1)", "previous", "The slot before in today's queue"),
+    command("prospect.snooze", "s", "snooze", "snooze", "Hide for an hour, the plan unchanged"),
+    command("prospect.move", "m", "move", "move", "Move to another date", show=True),
+    command("prospect.skip", "x", "skip", "skip", "Pass this step"),
+    command("prospect.pause", "P", "pause", "pause", "Stop the clock until a date, or start it again", show=True),
+    command("prospect.enrol", "C", "enrol", "cadence", "Choose a cadence", show=True),
+    command("prospect.star", "*", "star", "star", "Mark as important, or no longer"),
+    command("prospect.edit", "E", "edit", "edit", "Change the details", show=True),
+    command("prospect.copy", "c", "copy", "copy", "Copy the number or address of the next touch"),
+]
 """The commands of one prospect's screen."""
 
-PROSPECTS: list[Binding] = []
-"""The commands of the table of prospects."""
+PROSPECTS = [
+    command("prospects.open", "enter,o", "open", "open", "Open the prospect and its timeline", show=True),
+    command("prospects.filter", "/", "filter", "filter", "Filter as you type", show=True),
+    command("prospects.leave", "escape", "leave", "leave", "Leave the filter line; then show everybody again"),
+    command("prospects.mark", "space", "mark", "mark", "Mark, or take the mark away", show=True),
+    command("prospects.mark_all", "V", "mark_all", "all", "Mark everybody found, or nobody", show=True),
+    command("prospects.enrol", "C", "enrol", "cadence", "Choose a cadence for the marked", show=True),
+    command("prospects.star", "*", "star", "star", "Mark as important, or no longer"),
+    command("prospects.log", "l", "log", "log", "Log what happened", show=True),
+    command("prospects.edit", "E", "edit", "edit", "Change the details"),
+    command("prospects.copy", "c", "copy", "copy", "Copy the number or address"),
+]
+"""The commands of the table of prospects; verbs act on the marked, else on the one under the cursor."""
 
 CADENCES: list[Binding] = []
 """The commands of the cadences."""
 
-DIAFAILED = [
-    command("failed.again", "r", "again", "try again", "Try to open the database again"),
-    command("failed.quit", "q", "close", "quit", "Leave"),
+FORM = [
+    command("form.save", "ctrl+s", "save", "save", "Save; enter in the last field does the same"),
+    command("form.next", "down", "field(1)", "next field", "The next field"),
+    command("form.previous", "up", "field(-1)", "field before", "The field before"),
 ]
 
-LOG = [
+FINDING = [
+    command("find.down", "down", "cursor(1)", "down", "The row below"),
+    command("find.up", "up", "cursor(-1)", "up", "The row above"),
+    command("find.page_down", "pagedown", "page(1)", "page down", "A page down"),
+    command("find.page_up", "pageup", "page(-1)", "page up", "A page up"),
+]
+
+CHOOSING = [
+    command("choose.take", "enter", "take", "take", "Take what the cursor is on", show=True),
+]
+
+PAUSING = [
+    command("pause.next", "down", "rule(1)", "next rule", "Another way to resume"),
+    command("pause.previous", "up", "rule(-1)", "rule before", "Another way to resume"),
+]
+
+IMPORTING = [
+    command("import.complete", "tab", "complete", "complete", "Complete the file's name"),
+    command("import.go", "enter", "go", "go on", "Read the file, then import it"),
+]
+
+DIALOG = [
     command("dialog.help", "?", "help", "help", "The keys of this dialog"),
     command("dialog.close", "escape", "close", "close", "Close without saving"),
 ]
@@ -95,24 +150,12 @@ FAILED = [
 
 LOG = [
     *(
-        command(f"log.{key}", key, f"outcome('{key}')", name, f"Log: {name}")
-        for key, name in {
-            "1": "no answer",
-            "2": "left voicemail",
-            "3": "left message",
-            "4": "sent",
-            "5": "spoke",
-            "6": "call back (asks when)",
-            "7": "meeting set (asks when)",
-            "8": "replied",
-            "9": "not now",
-            "0": "definite no",
-            "w": "won",
-            "b": "bad detail",
-            "D": "do not contact (asks once more)",
-            "x": "skip",
-            "–,N": "no-show",
-        }.items()
+        command(
+            f"log.{id}", outcome.key if id != "no_show" else "N", f"outcome('{outcome.key}')", outcome.value, tooltip
+        )
+        for outcome in Outcome
+        for id in [outcome.name.lower()]
+        for tooltip in [f"Log: {outcome.value}" + (", asks when" if outcome.asks_when else "")]
     ),
     command("log.note", "tab", "note", "note", "Write a note before logging"),
     command("log.value", "v", "value", "value", "Name what of value it gave"),
@@ -125,15 +168,48 @@ LOG = [
     command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step"),
 ]
 
+ANSWER = [
+    command("answer.take", "enter", "take", "answer", "Take the choice the cursor is on"),
+    command("answer.down", "down", "cursor(1)", "down", "The choice below"),
+    command("answer.up", "up", "cursor(-1)", "up", "The choice above"),
+]
+
+HELP = [
+    command("help.down", "down,j", "cursor(1)", "down", "Scroll down"),
+    command("help.up", "up,k", "cursor(-1)", "up", "Scroll up"),
+    command("help.page_down", "pagedown,space", "page(1)", "page down", "A page down"),
+    command("help.page_up", "pageup", "page(-1)", "page up", "A page up"),
+]
+
+PALETTE = [
+    command("palette.down", "down", "cursor(1)", "down", "The command below"),
+    command("palette.up", "up", "cursor(-1)", "up", "The command above"),
+]
+
+CONFIRM = [
+    command("confirm.yes", "y", "yes", "yes", "Do it"),
+    command("confirm.no", "n", "close", "no", "Leave everything as it is"),
+]
+
 PLACES: dict[str, list[Binding]] = {
     "Everywhere": EVERYWHERE,
     "After a log": AFTERWARDS,
     "Lists": LISTS,
+    "First run": FIRST_RUN,
     "Today": TODAY,
     "Prospect": PROSPECT,
     "Prospects": PROSPECTS,
     "Cadences": CADENCES,
     "Log": LOG,
+    "Answer": ANSWER,
+    "Help": HELP,
+    "Palette": PALETTE,
+    "Confirm": CONFIRM,
+    "Form": FORM,
+    "Find": FINDING,
+    "Choice": CHOOSING,
+    "Pause": PAUSING,
+    "Import": IMPORTING,
     "Dialogs": DIALOG,
     "Failed": FAILED,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
@@ -57,7 +58,7 @@ class Ops:
     ) -> None:
         """Read in a thread and call `done` with the result; a later query of the same group and owner replaces this one."""
         node = owner or self._app
-        node.run_worker(self._query(fn, done, failed), name=group, group=f"query {group}", exclusive=True)
+        node.run_worker(partial(self._query, fn, done, failed), name=group, group=f"query {group}", exclusive=True)
 
     def mutate(
         self,
@@ -66,7 +67,9 @@ class Ops:
         failed: Failed | None = None,
     ) -> None:
         """Write in a thread, one after the other in the order asked; then publish the changes and call `done`."""
-        worker = self._app.run_worker(self._mutate(fn, done, failed), name="write", group="write", exclusive=False)
+        worker = self._app.run_worker(
+            partial(self._mutate, fn, done, failed), name="write", group="write", exclusive=False
+        )
         self._writes = {write for write in self._writes if not write.is_finished} | {worker}
 
     async def settled(self) -> None:
@@ -76,7 +79,7 @@ class Ops:
     def poll(self) -> None:
         """Look whether another process has written; cheap, called once a second."""
         if self._services is not None and self._has_read and not self._writing.locked():
-            self._app.run_worker(self._poll(self._services), name="poll", group="poll", exclusive=True)
+            self._app.run_worker(partial(self._poll, self._services), name="poll", group="poll", exclusive=True)
 
     def close(self) -> None:
         """Close the services, if they were ever opened."""

@@ -19,7 +19,9 @@ def day(on: date, today: date) -> str:
         return "today"
     if (on - today).days == 1:
         return "tomorrow"
-    return f"{on:%a} {on.day} {on:%b}" + (f" {on.year}" if on.year != today.year and abs((on - today).days) > 180 else "")
+    return f"{on:%a} {on.day} {on:%b}" + (
+        f" {on.year}" if on.year != today.year and abs((on - today).days) > 180 else ""
+    )
 
 
 def day_and_distance(on: date, today: date) -> str:

@@ -67,7 +67,9 @@ class FakeLog:
     def _person(self, id: str) -> ProspectView:
         return self._services.state.people[id]
 
-    def _after(self, person: ProspectView, outcome: Outcome, shift: int, until: date | None, at: time | None) -> NextTouchView | None:
+    def _after(
+        self, person: ProspectView, outcome: Outcome, shift: int, until: date | None, at: time | None
+    ) -> NextTouchView | None:
         today = self._services.local_today()
         if outcome in (Outcome.DEFINITE_NO, Outcome.DO_NOT_CONTACT):
             return None
@@ -98,7 +100,18 @@ class FakeLog:
             left = None if limit is None else limit if response else limit - person.attempts - 1
             gap = None if touch is None else (touch.date - self._services.local_today()).days
             rows.append(
-                OutcomeView(key, outcome.value, touch, relation, left, "", gap, outcome.value in suits, outcome.asks_when, person.steps_total)
+                OutcomeView(
+                    key,
+                    outcome.value,
+                    touch,
+                    relation,
+                    left,
+                    "",
+                    gap,
+                    outcome.value in suits,
+                    outcome.asks_when,
+                    person.steps_total,
+                )
             )
         verb = {"phone": "call", "in person": "visit"}.get(channel, channel)
         head = f"{person.cadence or 'no cadence'}, {verb} {person.step or 1} of {person.steps_total or '∞'}"
@@ -160,7 +173,9 @@ class FakeLog:
     def skip(self, id: str, reason: str = "") -> tuple[LogView, Changes]:
         self._services.ran(f"skip {reason}".strip())
         day = self._services.local_today() + timedelta(days=7)
-        return self._plan(id, NextTouchView("step", day, None, "phone", 2, "skipped", False), f"Skip · {self._person(id).name}")
+        return self._plan(
+            id, NextTouchView("step", day, None, "phone", 2, "skipped", False), f"Skip · {self._person(id).name}"
+        )
 
     def move(self, id: str, day: date, at: time | None = None) -> tuple[LogView, Changes]:
         self._services.ran(f"move {day}")

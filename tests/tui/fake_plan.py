@@ -56,7 +56,12 @@ def plan(services: FakeServices, day: date) -> TodayView:
     today = now.date()
     zone = now.tzinfo
     spans = [
-        (name, datetime.fromisoformat(f"{day}T{a}").replace(tzinfo=zone), datetime.fromisoformat(f"{day}T{b}").replace(tzinfo=zone), ch)
+        (
+            name,
+            datetime.fromisoformat(f"{day}T{a}").replace(tzinfo=zone),
+            datetime.fromisoformat(f"{day}T{b}").replace(tzinfo=zone),
+            ch,
+        )
         for name, a, b, ch in BLOCKS
     ]
     cursors = [max(start, now) if day == today else start for _, start, _, _ in spans]
@@ -85,13 +90,19 @@ def plan(services: FakeServices, day: date) -> TodayView:
                 continue
             local = cursors[fits[0]].astimezone(ZoneInfo(person.zone))
             if touch.channel == "phone" and not 8 <= local.hour < 21:
-                left.append(LeftOverView(_who(person), touch.channel, "outside their hours (opens at 09:00)", touch.date))
+                left.append(
+                    LeftOverView(_who(person), touch.channel, "outside their hours (opens at 09:00)", touch.date)
+                )
                 continue
             slots[fits[0]].append(slot(person, cursors[fits[0]], touch.channel))
             cursors[fits[0]] += timedelta(minutes=BY_NAME[touch.channel].minutes)
     decisions = tuple(decision(services, id) for id in state.decisions) if day == today else ()
     left += [LeftOverView(d.prospect, None, "waiting for a decision", d.since, "decision") for d in decisions]
-    done = tuple(slot(state.people[id], now, channel, outcome) for id, channel, outcome in state.done) if day == today else ()
+    done = (
+        tuple(slot(state.people[id], now, channel, outcome) for id, channel, outcome in state.done)
+        if day == today
+        else ()
+    )
     blocks = tuple(
         BlockView(
             name, start, end, channels, int((end - start).total_seconds() // 60), sum(s.minutes for s in planned),
@@ -105,4 +116,6 @@ def plan(services: FakeServices, day: date) -> TodayView:
         planned + len(left), planned, len(done), len(left) - len(decisions), len(decisions),
         sum(1 for p in state.people.values() if p.overdue_days), 1.4, len(state.people), 7,
     )  # fmt: skip
-    return TodayView(day, "Europe/Berlin", now, blocks, tuple(promises), tuple(left), decisions, totals, tuple(answers), done)
+    return TodayView(
+        day, "Europe/Berlin", now, blocks, tuple(promises), tuple(left), decisions, totals, tuple(answers), done
+    )

@@ -42,7 +42,14 @@ from tests.tui.fake_plan import plan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=BERLIN)
-HOSTILE = ("[/]", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07\x1b[2Jevil", "漢字かな交じり文の会社", "Z̴̡a̷͘l̶g̵o̶ ‮rtl", "=1+1")
+HOSTILE = (
+    "[/]",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;aGk=\x07\x1b[2Jevil",
+    "漢字かな交じり文の会社",
+    "Z̴̡a̷͘l̶g̵o̶ ‮rtl",
+    "=1+1",
+)
 STEPS = {"Steady": 12, "Cold six": 6, "Stay in touch": None, "Customer": None}
 
 
@@ -80,7 +87,9 @@ class FakeServices:
         self.cadences = SimpleNamespace(list=self._cadences, enrol=self._enrol)
         self.undo = SimpleNamespace(undo=self._undo, redo=self._redo, history=self._history)
         self.exchange = SimpleNamespace(import_files=self._import, export=lambda *a, **k: len(self.state.people))
-        self.doctor = SimpleNamespace(check=lambda: [CheckView("invariant", True, "everybody in play has a next touch")])
+        self.doctor = SimpleNamespace(
+            check=lambda: [CheckView("invariant", True, "everybody in play has a next touch")]
+        )
 
     def now(self) -> datetime:
         return self.at
@@ -145,7 +154,9 @@ class FakeServices:
         on = [person.cadence for person in self.state.people.values()]
         return [
             CadenceView(1, "Cold six", 1, "cold", cold, "ask", on.count("Cold six"), "S2"),
-            CadenceView(2, "Steady", 2, "engaged", (*cold, "88 p", "118 e"), "repeat every 30 days", on.count("Steady"), "S2"),
+            CadenceView(
+                2, "Steady", 2, "engaged", (*cold, "88 p", "118 e"), "repeat every 30 days", on.count("Steady"), "S2"
+            ),
             CadenceView(3, "Stay in touch", 1, "nurture", ("30 e",), "repeat monthly", on.count("Stay in touch"), "S1"),
             CadenceView(4, "Customer", 1, "customer", ("7 p", "30 m"), "repeat monthly", on.count("Customer"), "S2"),
         ]
@@ -163,18 +174,26 @@ class FakeServices:
                 continue
             touch = NextTouchView("step", day, None, "phone", step, "enrolled", False)
             relation = "cold" if person.relation == "pool" else person.relation
-            people[who] = replace(person, cadence=cadence, step=step, steps_total=STEPS.get(cadence), next_touch=touch, relation=relation)
+            people[who] = replace(
+                person, cadence=cadence, step=step, steps_total=STEPS.get(cadence), next_touch=touch, relation=relation
+            )
         done = len(ids) - len(refused)
         name = f"Enrol {done} in {cadence}"
         return EnrolView(done, tuple(refused), day, day), self.change(name, ids, replace(self.state, people=people))
 
-    def _import(self, paths: Sequence[Any], *, dry_run: bool = False, progress: Callable[[int], bool] | None = None, **_: Any) -> Any:
+    def _import(
+        self, paths: Sequence[Any], *, dry_run: bool = False, progress: Callable[[int], bool] | None = None, **_: Any
+    ) -> Any:
         self.ran("import")
         if progress is not None:
             progress(2)
-        report = FileReportView(str(paths[0]), "csv", "utf-8", ",", 2, 2, 0, 0, (), {"Name": "name"}, ("Zed One", "Zed Two"))
+        report = FileReportView(
+            str(paths[0]), "csv", "utf-8", ",", 2, 2, 0, 0, (), {"Name": "name"}, ("Zed One", "Zed Two")
+        )
         view = ImportView((report,), dry_run, "Import 2 prospects")
-        return view, Changes(frozenset(), frozenset(), "") if dry_run else self.change(view.undo, [], replace(self.state))
+        return view, Changes(frozenset(), frozenset(), "") if dry_run else self.change(
+            view.undo, [], replace(self.state)
+        )
 
 
 class FakeProspects:
@@ -241,13 +260,17 @@ class FakeProspects:
         touch = NextTouchView("step", self._services.at.date(), None, "phone", 1, "new", False)
         person = replace(blank(id), next_touch=touch, cadence="Cold six", step=1, steps_total=6, relation="cold")
         person = _drafted(person, draft)
-        return person, self._services.change(f"Add {person.name}", [id], replace(state, people={**state.people, id: person}))
+        return person, self._services.change(
+            f"Add {person.name}", [id], replace(state, people={**state.people, id: person})
+        )
 
     def edit(self, id: str, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
         self._services.ran("edit")
         state = self._services.state
         person = _drafted(state.people[id], draft)
-        return person, self._services.change(f"Edit {person.name}", [id], replace(state, people={**state.people, id: person}))
+        return person, self._services.change(
+            f"Edit {person.name}", [id], replace(state, people={**state.people, id: person})
+        )
 
     def star(self, ids: Sequence[str], on: bool | None = None) -> tuple[int, Changes]:
         return self._each("Star", ids, lambda p: replace(p, star=not p.star if on is None else on))
@@ -261,7 +284,9 @@ class FakeProspects:
     def reopen(self, ids: Sequence[str]) -> tuple[int, Changes]:
         return self._each("Reopen", ids, lambda p: replace(p, relation="cold"))
 
-    def _each(self, verb: str, ids: Sequence[str], change: Callable[[ProspectView], ProspectView]) -> tuple[int, Changes]:
+    def _each(
+        self, verb: str, ids: Sequence[str], change: Callable[[ProspectView], ProspectView]
+    ) -> tuple[int, Changes]:
         self._services.ran(verb.lower())
         state = self._services.state
         people = {**state.people, **{id: change(state.people[id]) for id in ids}}
@@ -289,12 +314,31 @@ def blank(id: str) -> ProspectView:
 
 def _person(number: int, row: Any, today: date) -> tuple[ProspectView, str]:
     """Return a prospect and the question it waits with, if any."""
-    (name, company, title, phone, email, address, zone, relation, cadence, step, due, channel, kind, attempts, why, benefit) = row
+    (
+        name,
+        company,
+        title,
+        phone,
+        email,
+        address,
+        zone,
+        relation,
+        cadence,
+        step,
+        due,
+        channel,
+        kind,
+        attempts,
+        why,
+        benefit,
+    ) = row
     word, _, rest = kind.partition(" ")
     at = time.fromisoformat(rest) if word == "promise" else None
     touch = None
     if word != "none":
-        touch = NextTouchView(word, today + timedelta(days=due), at, channel or None, step, "+7 after voicemail", word == "promise")
+        touch = NextTouchView(
+            word, today + timedelta(days=due), at, channel or None, step, "+7 after voicemail", word == "promise"
+        )
     total = STEPS.get(cadence)
     person = replace(
         blank(f"p{number:03}"), name=name.lstrip("*"), company=company, title=title, relation=relation, phone=phone, email=email,

@@ -1,0 +1,205 @@
+"""Today's plan as the rows of the queue: sections in the order of domain §12, stable while one works.
+
+Pure: a view and the arrangement before go in, the new arrangement comes out. What was worked stays where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from followup_tui.services.views import BlockView, DecisionView, LeftOverView, SlotView, TodayView, WhoView
+
+SOON = timedelta(minutes=10)
+"""A promise this near comes first (domain §12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row that can be selected."""
+
+    key: str
+    """The prospect's id; with a number behind it for a touch already made."""
+    prospect: WhoView
+    channel: str | None
+    slot: SlotView | None = None
+    decision: DecisionView | None = None
+    left: LeftOverView | None = None
+    done: str | None = None
+    """The outcome of a touch made today."""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to do in its place: a slot or a decision, not what is left over."""
+        return self.done is None and self.left is None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one title."""
+
+    key: str
+    name: str
+    entries: tuple[Entry, ...]
+    block: BlockView | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """All rows of a day."""
+
+    sections: tuple[Section, ...] = ()
+    rows: tuple[Entry, ...] = ()
+    """The entries of all sections, in order."""
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Key → section and index in it."""
+
+    def index(self, key: str | None) -> int | None:
+        """Return the row of a key."""
+        return next((n for n, entry in enumerate(self.rows) if entry.key == key), None)
+
+    def next_open(self, start: int = 0) -> int | None:
+        """Return the first row from `start` on that is still to do, else the first of all."""
+        rows = self.rows
+        return next((n for n in (*range(start, len(rows)), *range(min(start, len(rows)))) if rows[n].open), None)
+
+
+def current_block(view: TodayView, now: datetime) -> BlockView | None:
+    """Return the block that runs now."""
+    return next((block for block in view.blocks if block.start <= now < block.end), None)
+
+
+def due_promises(view: TodayView, now: datetime) -> frozenset[str]:
+    """Return the prospects whose promise or meeting is late or comes up within minutes."""
+    slots = [slot for block in view.blocks for slot in block.slots] + list(view.promises)
+    return frozenset(s.prospect.id for s in slots if s.fixed and s.done is None and s.start <= now + SOON)
+
+
+def arrange(view: TodayView, now: datetime, before: Arrangement | None = None) -> Arrangement:
+    """Return the rows of a plan; with `before`, known rows keep their order and worked ones their place."""
+    sections = _sections(view, now)
+    made = _made(view)
+    homes: dict[str, list[Entry]] = {section.key: list(section.entries) for section in sections}
+    titles = {section.key: section for section in sections}
+    for entry in made:
+        home = _home(entry, view, before)
+        if home not in titles:
+            known = next((s for s in before.sections if s.key == home), None) if before else None
+            titles[home] = replace(known, entries=()) if known else _section_of(home, view, now)
+            homes[home] = []
+        homes[home].insert(_count_done(homes[home]), entry)
+    placed = [replace(titles[key], entries=_stable(entries, key, before)) for key, entries in homes.items() if entries]
+    placed.sort(key=lambda section: _rank(section, view, now))
+    rows = tuple(entry for section in placed for entry in section.entries)
+    places = {e.key: (section.key, n) for section in placed for n, e in enumerate(section.entries)}
+    return Arrangement(tuple(placed), rows, places)
+
+
+def _sections(view: TodayView, now: datetime) -> list[Section]:
+    """Return what is still to do, grouped."""
+    today = view.date == now.date()
+    first = due_promises(view, now) if today else frozenset()
+    late = [s for s in _open_slots(view) if s.prospect.id in first]
+    running = current_block(view, now) if today else None
+    sections = [
+        Section("now", "Now", tuple(_slot(s) for s in sorted(late, key=lambda s: s.start)) + _slots(view.answers)),
+        Section(
+            "decisions", "Decisions", tuple(Entry(d.prospect.id, d.prospect, None, decision=d) for d in view.decisions)
+        ),
+    ]
+    for block in view.blocks:
+        waiting = _slots(s for s in block.slots if s.prospect.id not in first)
+        sections.append(Section(_block_key(block), block.name, waiting, block, block is running))
+    apart = _slots(s for s in view.promises if s.prospect.id not in first)
+    sections.append(Section("promises", "Promises", apart))
+    decided = {d.prospect.id for d in view.decisions}
+    left = [e for e in view.left_over if e.kind != "decision" and e.prospect.id not in decided]
+    sections.append(
+        Section("left", "Left over", tuple(Entry(e.prospect.id, e.prospect, e.channel, left=e) for e in left))
+    )
+    return [section for section in sections if section.entries]
+
+
+def _open_slots(view: TodayView) -> list[SlotView]:
+    return [s for block in view.blocks for s in block.slots if s.done is None] + [
+        s for s in view.promises if not s.done
+    ]
+
+
+def _slot(slot: SlotView) -> Entry:
+    return Entry(slot.prospect.id, slot.prospect, slot.channel, slot=slot)
+
+
+def _slots(slots: Iterable[SlotView]) -> tuple[Entry, ...]:
+    return tuple(_slot(slot) for slot in slots if slot.done is None)
+
+
+def _made(view: TodayView) -> list[Entry]:
+    """Return the touches made today, oldest first, each with a key of its own."""
+    entries, counts = [], dict[str, int]()
+    slots = list(view.done) or [s for block in view.blocks for s in block.slots if s.done]
+    for slot in slots:
+        who = slot.prospect.id
+        counts[who] = counts.get(who, 0) + 1
+        entries.append(Entry(f"{who} {counts[who]}", slot.prospect, slot.channel, slot=slot, done=slot.done or "done"))
+    return entries
+
+
+def _home(entry: Entry, view: TodayView, before: Arrangement | None) -> str:
+    """Return the section a worked row belongs to: where it stood, else the block of its time."""
+    if before is not None:
+        for key in (entry.key, entry.prospect.id):
+            if key in before.places:
+                return before.places[key][0]
+    assert entry.slot is not None
+    at = entry.slot.start
+    block = next((b for b in view.blocks if b.start <= at < b.end), None)
+    return _block_key(block) if block else "done"
+
+
+def _section_of(key: str, view: TodayView, now: datetime) -> Section:
+    """Return an empty section for worked rows only."""
+    block = next((b for b in view.blocks if _block_key(b) == key), None)
+    if block is None:
+        return Section(key, {"now": "Now", "decisions": "Decisions", "left": "Left over"}.get(key, "Done"), ())
+    return Section(key, block.name, (), block, block is current_block(view, now))
+
+
+def _stable(entries: list[Entry], section: str, before: Arrangement | None) -> tuple[Entry, ...]:
+    """Return the entries in the order they had; a new one follows the entry the plan has before it."""
+    if before is None:
+        return tuple(entries)
+    ranks: list[tuple[float, Entry]] = []
+    last = -1.0
+    for entry in entries:
+        known = [
+            before.places[k] for k in (entry.key, entry.prospect.id if entry.done else entry.key) if k in before.places
+        ]
+        place = next((index for key, index in known if key == section), None)
+        last = float(place) if place is not None else last + 1e-6
+        ranks.append((last, entry))
+    return tuple(entry for _, entry in sorted(ranks, key=lambda pair: pair[0]))
+
+
+def _count_done(entries: list[Entry]) -> int:
+    return sum(1 for entry in entries if entry.done)
+
+
+def _block_key(block: BlockView) -> str:
+    return f"block {block.start.isoformat()} {block.name}"
+
+
+def _rank(section: Section, view: TodayView, now: datetime) -> tuple[int, str]:
+    """Return where a section stands: now, decisions, this block, what comes, what was, what is left over."""
+    fixed = {"now": 0, "decisions": 1, "done": 5, "left": 6}
+    if section.key in fixed:
+        return fixed[section.key], ""
+    if section.block is None:
+        slots = [entry.slot for entry in section.entries if entry.slot]
+        return 3, min(slot.start.isoformat() for slot in slots) if slots else ""
+    if section.current:
+        return 2, ""
+    over = section.block.end <= now and view.date == now.date()
+    return (4 if over else 3), section.block.start.isoformat()

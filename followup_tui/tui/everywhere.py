@@ -1,0 +1,116 @@
+"""The commands that work everywhere, each opening its screen on first use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import HistoryView
+    from followup_tui.tui.app import FollowupApp
+
+DEMO = 1000
+"""What `exit` is given to go on with the demo; no exit code is this large."""
+
+
+class Everywhere(App[int]):
+    """The part of the app that goes places and opens dialogs."""
+
+    def action_place(self, mode: str) -> None:
+        """Go to a place; once there, back to its first screen."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_back(self) -> None:
+        """Leave the screen on top."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave, after what is being saved is saved."""
+        await self._home.ops.settled()
+        self.exit(0)
+
+    def start_demo(self) -> None:
+        """Leave this database and go on with fictional people in a throw-away one."""
+        self.exit(DEMO)
+
+    def action_undo(self) -> None:
+        """Take back the newest change."""
+        self._home.ops.mutate(lambda services: services.undo.undo(), lambda done: self._told("Undone", "U redo", done))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._home.ops.mutate(
+            lambda services: services.undo.redo(), lambda done: self._told("Done again", "u undo", done)
+        )
+
+    def action_help(self) -> None:
+        """Show the keys of the screen on top."""
+        from followup_tui.tui.screens.help import HelpDialog
+
+        self.push_screen(HelpDialog(self.screen, self._home.keymap_shown))
+
+    def action_palette(self) -> None:
+        """Open the palette of commands; the chosen one runs where it was opened."""
+        from followup_tui.tui.palette import Palette, choices
+
+        opener = self.screen
+
+        async def run(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action, opener)
+
+        self.push_screen(Palette(choices(opener, self._home.keymap_shown)), run)
+
+    def action_next_theme(self) -> None:
+        """Show the next theme."""
+        names = self._home.own_themes
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_add(self) -> None:
+        """Ask for a new prospect."""
+        from followup_tui.tui.screens.prospect_dialog import AddDialog
+
+        self.push_screen(AddDialog())
+
+    def action_import(self) -> None:
+        """Ask for a file of people."""
+        from followup_tui.tui.screens.import_dialog import ImportDialog
+
+        self.push_screen(ImportDialog())
+
+    def action_history(self) -> None:
+        """Show all changes."""
+        from followup_tui.tui.screens.history_dialog import HistoryDialog
+
+        self.push_screen(HistoryDialog())
+
+    def action_find(self) -> None:
+        """Find a prospect by words; its screen opens."""
+        from followup_tui.tui.screens.find_dialog import FindDialog
+
+        self.push_screen(FindDialog(), lambda found: self.open_prospect(found) if found else None)
+
+    def open_prospect(self, prospect: str) -> None:
+        """Show the screen of one prospect, by its id."""
+        from followup_tui.tui.screens.prospect import ProspectScreen
+
+        self.push_screen(ProspectScreen(prospect))
+
+    def edit_prospect(self, prospect: str) -> None:
+        """Ask for changes to one prospect, by its id."""
+        from followup_tui.tui.screens.prospect_dialog import EditDialog
+
+        self.push_screen(EditDialog(prospect))
+
+    @property
+    def _home(self) -> FollowupApp:
+        return cast("FollowupApp", self)
+
+    def _told(self, verb: str, back: str, done: list[HistoryView]) -> None:
+        self._home.say(f"{verb}: {' · '.join(change.name for change in done)} · {back}")

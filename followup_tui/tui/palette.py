@@ -1,0 +1,113 @@
+"""Every command by its name: type a few letters, enter runs it where the palette was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from followup_tui.tui import bindings
+from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.screens.help import sections_of
+from followup_tui.tui.text import fit
+from followup_tui.tui.widgets.paint import Painter
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the palette."""
+
+    name: str
+    keys: str
+    place: str
+    action: str
+    id: str
+
+
+def choices(screen: Screen[object], keymap: Mapping[str, str]) -> list[Command]:
+    """Return what can be run on a screen, without what only moves the cursor."""
+    return [
+        Command(binding.tooltip, bindings.keys_of(binding, keymap), heading, binding.action, binding.id or "")
+        for heading, commands in sections_of(screen)
+        if heading != "Lists"
+        for binding in commands
+        if binding.id not in ("app.palette", "app.back")
+    ]
+
+
+def matching(commands: list[Command], typed: str) -> list[Command]:
+    """Return the commands that hold every word typed; those whose name begins with it first."""
+    words = typed.casefold().split()
+    found = [c for c in commands if all(word in f"{c.name} {c.id} {c.place}".casefold() for word in words)]
+    return sorted(found, key=lambda c: not c.name.casefold().startswith(typed.strip().casefold()))
+
+
+class Found(Painter):
+    """The commands that match, one a line."""
+
+    def __init__(self, commands: list[Command]) -> None:
+        super().__init__(id="palette-list")
+        self.commands = commands
+        self.cursor = 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one command."""
+        width, height = self.size.width, self.size.height
+        at = y + max(0, self.cursor - height + 1)
+        if at >= len(self.commands):
+            return self.strip([(" nothing is called that", "muted")] if not self.commands and y == 0 else (), width)
+        command = self.commands[at]
+        name = fit(f" {command.name}", max(0, width - 28))
+        pieces = [(name, "text"), (fit(command.place, 14), "muted"), (fit(command.keys, 13), "key")]
+        return self.strip(pieces, width, marked=at == self.cursor)
+
+
+class Palette(Dialog["str"]):
+    """Gives the action of the chosen command."""
+
+    HEADING = "Commands"
+    FIELD = "#command"
+    BINDINGS = bindings.as_bindings(bindings.PALETTE)
+
+    def __init__(self, commands: list[Command]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """Show the field above what matches."""
+        with Vertical(id="palette", classes="box"):
+            yield Input(id="command", compact=True, placeholder="what to do")
+            yield Found(self._commands)
+
+    def on_mount(self) -> None:
+        """Name the box."""
+        box = self.query_one("#palette")
+        box.border_title = Content(" Commands ")
+        box.border_subtitle = Content(" enter runs it · esc ")
+        super().on_mount()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        found = self.query_one(Found)
+        found.commands, found.cursor = matching(self._commands, event.value), 0
+        found.refresh()
+
+    def action_cursor(self, by: int) -> None:
+        """Choose another one."""
+        found = self.query_one(Found)
+        if found.commands:
+            found.cursor = (found.cursor + by) % len(found.commands)
+            found.refresh()
+
+    @on(Input.Submitted)
+    def _run(self) -> None:
+        found = self.query_one(Found)
+        if found.commands:
+            self.dismiss(found.commands[found.cursor].action)

@@ -1,0 +1,237 @@
+"""The log: one key is one outcome and saves at once; before it, whatever a person wants to add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from followup_tui.domain.channels import CHANNELS
+from followup_tui.domain.model import Outcome
+from followup_tui.errors import FollowupError
+from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
+from followup_tui.tui import bindings, wording
+from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.text import clean, content
+from followup_tui.tui.widgets.field import Field
+from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
+
+if TYPE_CHECKING:
+    from followup_tui.language.dates import When
+
+HINTS = "one key logs · tab note · v value · c channel · + - days · . when · < earlier · esc"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What was set before the outcome; the preview is asked with it."""
+
+    channel: str | None
+    inbound: bool = False
+    shift: int = 0
+    until: date | None = None
+    until_time: time | None = None
+    at: datetime | None = None
+    completes: bool | None = None
+
+
+class LogDialog(Dialog[LogDraft]):
+    """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done."""
+
+    HEADING = "Log"
+    BINDINGS = bindings.as_bindings(bindings.LOG)
+
+    def __init__(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
+        """`channel` is the planned one, None when it has to be asked; `draft` a note that was typed before."""
+        super().__init__()
+        self._prospect = prospect
+        self._setting = Setting(channel)
+        self._draft = draft
+        self._preview: PreviewView | None = None
+        self._waiting = True
+        """A preview for the present setting is on its way."""
+        self._wanted: str | None = None
+        """The outcome key that waits for it."""
+
+    def compose(self) -> ComposeResult:
+        """Show the keys, and the two things that can be written."""
+        with Vertical(id="log", classes="box"):
+            yield OutcomeKeys(self.home.config.symbols)
+            yield Static("", id="log-set")
+            with Horizontal(id="log-fields"):
+                yield Static("note", classes="label")
+                yield Field(self._draft, id="note", compact=True, select_on_focus=False)
+                yield Static("value", classes="label")
+                yield Field(id="value", compact=True, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        """Ask for the preview."""
+        super().on_mount()
+        box = self.query_one("#log")
+        box.border_title = self._title("")
+        box.border_subtitle = Content(f" {HINTS} ")
+        self._ask()
+
+    def _title(self, headline: str) -> Content:
+        parts = [clean(self._prospect.name), self._setting.channel or "", clean(headline)]
+        return Content.assemble(" Log · ", content(" · ".join(part for part in parts if part), "bold"), " ")
+
+    def _ask(self) -> None:
+        self._waiting = True
+        id, wish = self._prospect.id, self._setting
+        self.home.ops.query(
+            "preview",
+            lambda services: services.log.preview(
+                id, channel=wish.channel, inbound=wish.inbound, shift=wish.shift, until=wish.until,
+                until_time=wish.until_time, at=wish.at, completes=wish.completes,
+            ),
+            self._show,
+            self._refused,
+            owner=self,
+        )  # fmt: skip
+
+    def _show(self, preview: PreviewView) -> None:
+        self._preview, self._waiting = preview, False
+        if self._setting.channel is None and preview.channel:
+            self._setting = replace(self._setting, channel=preview.channel)
+        now = self.home.clock.now()
+        today = now.date() if now else date.min
+        self.query_one(OutcomeKeys).show(preview, today)
+        self.query_one("#log").border_title = self._title(preview.headline)
+        self.query_one("#log-set", Static).update(self._set_words(preview, today))
+        if self._wanted is not None:
+            key, self._wanted = self._wanted, None
+            self.action_outcome(key)
+
+    def _set_words(self, preview: PreviewView, today: date) -> Content:
+        """Say what was set: back-dated, inbound, moved days, and whether the step is completed."""
+        wish, parts = self._setting, list[str]()
+        if wish.inbound:
+            parts.append("they came to us")
+        if wish.at is not None:
+            parts.append(f"it happened {wording.day(wish.at.date(), today)} {wording.clock(wish.at)}")
+        if wish.until is not None:
+            at = f" {wording.clock(wish.until_time)}" if wish.until_time else ""
+            parts.append(f"next on {wording.day_and_distance(wish.until, today)}{at}")
+        if wish.shift:
+            parts.append(f"{wording.count(abs(wish.shift), 'day')} {'later' if wish.shift > 0 else 'earlier'}")
+        if not preview.completes:
+            parts.append("extra touch: the step stays · s completes it")
+        elif wish.completes:
+            parts.append("completes the step")
+        return content(" · ".join(parts), "$value")
+
+    def _refused(self, error: FollowupError) -> None:
+        self._waiting, self._wanted = False, None
+        self.query_one("#log-set", Static).update(content(str(error), "$error"))
+
+    def _set(self, **changes: object) -> None:
+        self._setting = replace(self._setting, **changes)  # type: ignore[arg-type]
+        self._ask()
+
+    def action_outcome(self, key: str) -> None:
+        """Log this outcome; ask first when it needs a date, or can't be taken lightly."""
+        if self._waiting or self._preview is None:
+            self._wanted = key
+            return
+        row = next((row for row in self._preview.outcomes if row.key == key), None)
+        if row is None:
+            self.home.say("This outcome can't be logged here", "warning")
+            return
+        if row.asks_when and self._setting.until is None:
+            self._ask_when(row)
+        elif row.outcome == Outcome.DO_NOT_CONTACT:
+            self._confirm(row)
+        else:
+            self._save(row)
+
+    def _ask_when(self, row: OutcomeView) -> None:
+        from followup_tui.tui.screens.when_dialog import WhenDialog
+
+        def said(when: When | None) -> None:
+            if when is not None:
+                self._setting = replace(self._setting, until=when.date, until_time=when.time)
+                self._save(row)
+
+        self.home.push_screen(WhenDialog(f"{row.outcome.capitalize()} · {clean(self._prospect.name)}", "when"), said)
+
+    def _confirm(self, row: OutcomeView) -> None:
+        from followup_tui.tui.screens.confirm_dialog import ConfirmDialog
+
+        who = clean(self._prospect.name)
+        text = f"{who} will not be contacted again, on any channel. No next touch is planned."
+        self.home.push_screen(
+            ConfirmDialog("Do not contact", text, "y  yes, stop everything"),
+            lambda yes: self._save(row) if yes else None,
+        )
+
+    def _save(self, row: OutcomeView) -> None:
+        wish = self._setting
+        note, value = self.query_one("#note", Field).value, self.query_one("#value", Field).value
+        assert self._preview is not None
+        self.dismiss(
+            LogDraft(
+                channel=wish.channel or self._preview.channel, outcome=Outcome(row.outcome), note=note.strip(),
+                value=value.strip(), at=wish.at, inbound=wish.inbound, until=wish.until, until_time=wish.until_time,
+                shift=wish.shift, completes=wish.completes,
+            )
+        )  # fmt: skip
+
+    def action_note(self) -> None:
+        """Write a note."""
+        self.set_focus(self.query_one("#note", Field))
+
+    def action_value(self) -> None:
+        """Name what of value it gave."""
+        self.set_focus(self.query_one("#value", Field))
+
+    @on(Field.Changed, "#note")
+    def _keep_draft(self, event: Field.Changed) -> None:
+        """Keep the words, whatever happens to the dialog."""
+        self.home.drafts[self._prospect.id] = event.value
+
+    def action_channel(self, by: int) -> None:
+        """Take the next channel."""
+        names = [channel.name for channel in CHANNELS]
+        at = names.index(self._setting.channel) if self._setting.channel in names else -1
+        self._set(channel=names[(at + by) % len(names)])
+
+    def action_shift(self, by: int) -> None:
+        """Move the next date."""
+        self._set(shift=self._setting.shift + by)
+
+    def action_inbound(self) -> None:
+        """They came to us, or not."""
+        self._set(inbound=not self._setting.inbound)
+
+    def action_completes(self) -> None:
+        """Switch whether the touch completes the planned step."""
+        if self._preview is not None:
+            self._set(completes=not self._preview.completes)
+
+    def action_when(self) -> None:
+        """Say the next date."""
+        from followup_tui.tui.screens.when_dialog import WhenDialog
+
+        def said(when: When | None) -> None:
+            if when is not None:
+                self._set(until=when.date, until_time=when.time, shift=0)
+
+        self.home.push_screen(WhenDialog(f"Next touch · {clean(self._prospect.name)}", "on"), said)
+
+    def action_past(self) -> None:
+        """Say when it happened."""
+        from followup_tui.tui.screens.when_dialog import WhenDialog
+
+        def said(when: When | None) -> None:
+            now = self.home.clock.now()
+            if when is not None and now is not None:
+                self._set(at=datetime.combine(when.date, when.time or now.time(), now.tzinfo))
+
+        self.home.push_screen(WhenDialog(f"It happened · {clean(self._prospect.name)}", "on", past=True), said)

@@ -1,0 +1,194 @@
+"""Today: the day's queue, worked top to bottom with two keys a touch."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from followup_tui.services.views import ProspectView, TodayView
+from followup_tui.tui import bindings
+from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
+from followup_tui.tui.screens.place import Place
+from followup_tui.tui.screens.today_states import empty_day, first_run
+from followup_tui.tui.screens.today_verbs import TodayVerbs
+from followup_tui.tui.widgets.card import Card
+from followup_tui.tui.widgets.day_rail import DayRail
+from followup_tui.tui.widgets.header import Header, Progress
+from followup_tui.tui.widgets.key_line import KeyLine
+from followup_tui.tui.widgets.queue import Queue
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+
+AHEAD = 60
+"""Cards fetched together with the plan, so that a cursor key waits for nothing."""
+
+
+class TodayScreen(TodayVerbs, Place):
+    """Shows a plan; its verbs are in TodayVerbs."""
+
+    HEADING = "Today"
+    BINDINGS = bindings.as_bindings(bindings.FIRST_RUN, bindings.TODAY, bindings.LISTS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: TodayView | None = None
+        self._day: date | None = None
+        """None is today."""
+        self._people: dict[str, ProspectView] = {}
+        self._fresh = True
+        """Order anew at the next plan."""
+        self._came_up: frozenset[str] = frozenset()
+        self._block: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the empty frame up; it needs nothing stored."""
+        symbols = self.home.config.symbols
+        yield Header()
+        with Container(id="today"):
+            yield DayRail(symbols)
+            with Vertical(id="work"):
+                yield Queue(symbols)
+                yield Card(symbols)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Load after the first frame; then look at the clock now and then."""
+        super().on_mount()
+        self.set_interval(10, self.tick)
+
+    @property
+    def queue(self) -> Queue:
+        """The list."""
+        return self.query_one(Queue)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected row."""
+        return self.queue.entry
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether nobody is stored at all."""
+        return self._view is not None and self._view.totals.prospects == 0
+
+    def reload(self) -> None:
+        """Ask for the plan of the day that is shown."""
+        day = self._day
+        self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self)
+
+    def tick(self) -> None:
+        """Plan again when a block begins or ends, a promise comes up, or the day is over."""
+        now = self.home.clock.now()
+        if self._view is None or now is None or self._day is not None or not self.is_current:
+            return
+        block = current_block(self._view, now)
+        if (block.name if block else None) != self._block or due_promises(self._view, now) - self._came_up:
+            self.reload()
+
+    def show(self, view: TodayView) -> None:
+        """Show a plan: known rows keep their order unless it is a new block, a promise came up, or `r` was pressed."""
+        home, queue, first = self.home, self.queue, self._view is None
+        home.clock.set(view.now)
+        block = current_block(view, view.now)
+        came_up = due_promises(view, view.now)
+        name = block.name if block else None
+        stable = not self._fresh and name == self._block and not came_up - self._came_up
+        self._fresh, self._block, self._came_up = False, name, came_up
+        before = queue.arrangement
+        arrangement = arrange(view, view.now, before if stable else None)
+        same = view == self._view
+        self._view = view
+        cursor = self._cursor_after(before, arrangement)
+        today = self._day is None
+        message = first_run(home) if self.is_first_run else empty_day(view, today)
+        if not same or not stable:
+            self._people.clear()
+        queue.show(arrangement, view.now, cursor, message)
+        self.query_one(DayRail).show(view, arrangement, view.now)
+        done = sum(1 for row in arrangement.rows if row.done)
+        left = sum(1 for row in arrangement.rows if row.open)
+        home.progress = Progress(view.date, done, done + left)
+        self.query_one(Header).tick()
+        if today:
+            home.queue = tuple(dict.fromkeys(row.prospect.id for row in arrangement.rows if row.open))
+            home.set_terminal_title(left)
+        self.query_one(KeyLine).refresh()
+        if first:
+            self.call_after_refresh(home.settle_memory)
+
+    def _cursor_after(self, before: Arrangement, after: Arrangement) -> str | None:
+        """Return the row to select: the same one; the next to do when it was worked; the one that undo brought back."""
+        worked = {e.prospect.id for e in before.rows if e.done}
+        back = next((e for e in after.rows if e.open and e.prospect.id in worked and _gone(before, after, e)), None)
+        if back is not None:
+            return back.key
+        entry = self.entry
+        if entry is None or after.index(entry.key) is not None:
+            return entry.key if entry else None
+        at = after.index(f"{entry.key} 1")
+        if at is None:
+            at = before.index(entry.key)
+        found = after.next_open(min(at or 0, len(after.rows)))
+        return after.rows[found].key if found is not None else None
+
+    def _fetch_cards(self, arrangement: Arrangement) -> None:
+        """Get the cards around the cursor in one go."""
+        at = arrangement.index(self.entry.key) if self.entry else 0
+        start = max(0, (at or 0) - AHEAD // 4)
+        ids = list(dict.fromkeys(row.prospect.id for row in arrangement.rows[start : start + AHEAD]))
+        wanted = [id for id in ids if id not in self._people]
+        if wanted:
+            self.home.ops.query("cards", lambda services: _cards(services, wanted), self._show_cards, owner=self)
+
+    def _show_cards(self, people: list[ProspectView]) -> None:
+        self._people.update((person.id, person) for person in people)
+        self._show_card(self.entry)
+
+    def _show_card(self, entry: Entry | None) -> None:
+        now = self.home.clock.now()
+        if now is None:
+            return
+        person = self._people.get(entry.prospect.id) if entry else None
+        self.query_one(Card).show(entry, person, now.date())
+
+    @on(Queue.Selected)
+    def _selected(self, message: Queue.Selected) -> None:
+        self._show_card(message.entry)
+        if message.entry is not None and message.entry.prospect.id not in self._people and self._view is not None:
+            self._fetch_cards(self.queue.arrangement)
+
+    @on(Queue.Chosen)
+    def _chosen(self, message: Queue.Chosen) -> None:
+        self.action_log()
+
+    def action_replan(self) -> None:
+        """Put the queue in order again."""
+        self._fresh = True
+        self.reload()
+
+    def action_day(self, by: int) -> None:
+        """Show the plan of another day; today's keeps its order."""
+        now = self.home.clock.now()
+        if now is None or self._view is None:
+            return
+        day = self._view.date + timedelta(days=by)
+        if self.home.progress is not None:
+            day = self.home.progress.day + timedelta(days=by)
+        self._day = None if day == now.date() else day
+        self._fresh = True
+        self.home.progress = Progress(day, 0, 0)
+        self.reload()
+
+
+def _gone(before: Arrangement, after: Arrangement, entry: Entry) -> bool:
+    """Whether a touch of this prospect was taken back."""
+    return before.index(f"{entry.prospect.id} 1") is not None and after.index(f"{entry.prospect.id} 1") is None
+
+
+def _cards(services: Services, ids: list[str]) -> list[ProspectView]:
+    return [services.prospects.get(id) for id in ids]

@@ -1,0 +1,178 @@
+"""What the keys of Today do to the selected row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followup_tui.services.views import ProspectView
+from followup_tui.tui.arrangement import Entry
+from followup_tui.tui.screens.place import Place
+from followup_tui.tui.text import clean
+
+if TYPE_CHECKING:
+    from followup_tui.language.dates import When
+    from followup_tui.services.views import LogView
+    from followup_tui.tui.widgets.queue import Queue
+
+NEEDS = {
+    "phone": ("phone", "mobile"),
+    "text": ("mobile", "phone"),
+    "fax": ("fax",),
+    "email": ("email",),
+    "article": ("email", "address"),
+}
+"""Fields a channel uses, in order; the rest use the address."""
+
+
+class TodayVerbs(Place):
+    """Each acts on the row under the cursor; a row already worked is not worked twice by accident."""
+
+    _people: dict[str, ProspectView]
+
+    @property
+    def queue(self) -> Queue:
+        """The list."""
+        raise NotImplementedError
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected row."""
+        raise NotImplementedError
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether nobody is stored at all."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer import and demo by one key only while there is nobody."""
+        if action in ("first_import", "demo"):
+            return self.is_first_run
+        return super().check_action(action, parameters)
+
+    def action_cursor(self, by: int) -> None:
+        """Move by rows."""
+        self.queue.step(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by pages."""
+        self.queue.step(by * self.queue.page())
+
+    def action_cursor_to(self, end: str) -> None:
+        """Go to the first or last row."""
+        self.queue.move(0 if end == "first" else len(self.queue.arrangement.rows))
+
+    def action_slot(self, by: int) -> None:
+        """Go to the next or previous row that is still to do."""
+        self.queue.step_open(by)
+
+    def action_log(self) -> None:
+        """Log the touch, or answer the decision."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.decision is not None:
+            self.home.answer(entry.decision)
+            return
+        self.home.start_log(
+            entry.prospect,
+            entry.channel,
+            self._people.get(entry.prospect.id),
+            sent=lambda: self.queue.mark_saving(entry.key),
+            failed=lambda: self.queue.unmark_saving(entry.key),
+        )
+
+    def action_open(self) -> None:
+        """Open the prospect."""
+        if self.entry is not None:
+            self.home.open_prospect(self.entry.prospect.id)
+
+    def action_edit(self) -> None:
+        """Change the prospect."""
+        if self.entry is not None:
+            self.home.edit_prospect(self.entry.prospect.id)
+
+    def action_snooze(self) -> None:
+        """Hide the row for an hour."""
+        entry = self._workable()
+        if entry is not None:
+            id = entry.prospect.id
+            self.home.ops.mutate(
+                lambda services: services.log.snooze(id), lambda done: self._tell("Snoozed for an hour", done)
+            )
+
+    def action_skip(self) -> None:
+        """Pass the step."""
+        entry = self._workable()
+        if entry is not None:
+            id = entry.prospect.id
+            self.home.ops.mutate(lambda services: services.log.skip(id), lambda done: self._tell("Skipped", done))
+
+    def action_move(self) -> None:
+        """Ask for another date."""
+        from followup_tui.tui.screens.when_dialog import WhenDialog
+
+        entry = self._workable()
+        if entry is None:
+            return
+        id = entry.prospect.id
+
+        def moved(when: When | None) -> None:
+            if when is not None:
+                self.home.ops.mutate(
+                    lambda services: services.log.move(id, when.date, when.time), lambda done: self._tell("Moved", done)
+                )
+
+        self.home.push_screen(WhenDialog(f"Move · {clean(entry.prospect.name)}", "to"), moved)
+
+    def action_why(self) -> None:
+        """Say why the row stands where it stands."""
+        from followup_tui.tui.screens.why_dialog import WhyDialog
+
+        if self.entry is not None:
+            self.home.push_screen(WhyDialog(self.entry))
+
+    def action_copy(self) -> None:
+        """Copy the number or address that this touch uses."""
+        entry = self.entry
+        if entry is None:
+            return
+        person = self._people.get(entry.prospect.id)
+        if person is not None:
+            self._copy(person, entry.channel)
+            return
+        id = entry.prospect.id
+        self.home.ops.query(
+            "copy", lambda services: services.prospects.get(id), lambda got: self._copy(got, entry.channel), owner=self
+        )
+
+    def action_first_import(self) -> None:
+        """Import people, on the first run."""
+        self.home.action_import()
+
+    def action_demo(self) -> None:
+        """Go on with fictional people in a throw-away database."""
+        self.home.start_demo()
+
+    def _copy(self, person: ProspectView, channel: str | None) -> None:
+        fields = NEEDS.get(channel or "phone", ("address",))
+        found = next((value for field in fields if (value := clean(getattr(person, field)))), "")
+        if found:
+            self.home.copy_to_clipboard(found)
+            self.home.say(f"Copied {found}")
+        else:
+            self.home.say(f"{person.name} has no {fields[0]}", "warning")
+
+    def _workable(self) -> Entry | None:
+        """Return the selected row if there is something to move, skip or snooze; say so otherwise."""
+        entry = self.entry
+        if entry is not None and entry.done is not None:
+            self.home.say("This touch is made already · u undo")
+            return None
+        if entry is not None and entry.decision is not None:
+            self.home.say("A decision waits for an answer · enter answers")
+            return None
+        return entry
+
+    def _tell(self, verb: str, done: LogView) -> None:
+        self.home.announce(done, verb)

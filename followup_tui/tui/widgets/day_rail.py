@@ -1,0 +1,146 @@
+"""The day at a glance: blocks with what is done, where now is, what waits for an answer, what is left over and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+from textual.strip import Strip
+
+from followup_tui.services.views import BlockView, TodayView
+from followup_tui.tui import wording
+from followup_tui.tui.arrangement import Arrangement
+from followup_tui.tui.text import clean, fit
+from followup_tui.tui.widgets.meters import glyphs
+from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One block with its counts."""
+
+    block: BlockView
+    done: int
+    total: int
+
+
+def chips_of(view: TodayView, arrangement: Arrangement) -> list[Chip]:
+    """Return every block of the day with the rows that stand in it."""
+    counts: dict[str, tuple[int, int]] = {}
+    for section in arrangement.sections:
+        if section.block is not None:
+            done = sum(1 for entry in section.entries if entry.done)
+            counts[f"{section.block.start}{section.block.name}"] = (done, len(section.entries))
+    return [Chip(block, *counts.get(f"{block.start}{block.name}", (0, 0))) for block in view.blocks]
+
+
+class DayRail(Painter):
+    """The column at the left of wide screens, or one line of chips on narrow ones."""
+
+    def __init__(self, symbols: str = "unicode") -> None:
+        super().__init__(id="day")
+        self._symbols = symbols
+        self._view: TodayView | None = None
+        self._chips: list[Chip] = []
+        self._now: datetime | None = None
+
+    def on_mount(self) -> None:
+        """Name the column."""
+        self.border_title = Content("Day")
+
+    def show(self, view: TodayView, arrangement: Arrangement, now: datetime) -> None:
+        """Show another plan."""
+        self._view, self._now = view, now
+        self._chips = chips_of(view, arrangement)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        width = self.size.width
+        if self._view is None:
+            return self.strip(
+                [(" " + "─" * (width - 8 if y < 6 and width > 12 and self.size.height > 1 else 0), "muted")], width
+            )
+        if self.size.height == 1:
+            return self.strip(self._line_of_chips(width), width)
+        lines = self._column(width)
+        return self.strip(lines[y] if y < len(lines) else (), width)
+
+    def _column(self, width: int) -> list[list[Piece]]:
+        assert self._view is not None
+        assert self._now is not None
+        signs = glyphs(self._symbols)
+        today = self._view.date == self._now.date()
+        lines: list[list[Piece]] = []
+        marked = not today
+        for chip in self._chips:
+            block = chip.block
+            if not marked and self._now < block.start:
+                lines.append(self._now_line(width))
+                marked = True
+            current = today and block.start <= self._now < block.end
+            over = today and block.end <= self._now
+            all_done = chip.total > 0 and chip.done == chip.total
+            counts = f"{chip.done}/{chip.total}" if chip.total else "–"
+            counts = f"{signs.done} {counts}" if all_done else counts
+            role = "next" if current else "muted" if over or not chip.total else "text"
+            name = fit(block.name, max(0, width - 10 - len(counts)))
+            lines.append([
+                (signs.here if current else " ", "accent"), (f"{wording.clock(block.start)} ", "strong" if current else "muted"),
+                (name, role), (f" {counts} ", "done" if all_done else role),
+            ])  # fmt: skip
+            if current:
+                lines.append(self._now_line(width))
+                marked = True
+        if not marked:
+            lines.append(self._now_line(width))
+        return lines + [[]] + self._waiting(width)
+
+    def _now_line(self, width: int) -> list[Piece]:
+        rule = glyphs(self._symbols).rule
+        return [(f" {rule} now ", "accent"), (rule * max(0, width - 8), "muted")]
+
+    def _waiting(self, width: int) -> list[list[Piece]]:
+        """Return what waits: decisions, and what is left over by its reason."""
+        assert self._view is not None
+        lines: list[list[Piece]] = []
+        if self._view.decisions:
+            lines.append([(f" {wording.count(len(self._view.decisions), 'decision')}", "fixed")])
+        left = [entry for entry in self._view.left_over if entry.kind != "decision"]
+        if left:
+            lines.append([(f" Left over {len(left)}", "overdue")])
+            reasons = Counter(clean(entry.reason).split("(")[0].strip() for entry in left)
+            lines += [[(fit(f"  {n} {reason}", width - 1), "muted")] for reason, n in reasons.most_common(8)]
+        elif not lines:
+            lines.append([(" nothing left over", "muted")])
+        return lines
+
+    def _line_of_chips(self, width: int) -> list[Piece]:
+        """Return the blocks in one line, from the one before the current on."""
+        assert self._view is not None
+        assert self._now is not None
+        signs = glyphs(self._symbols)
+        tail: list[Piece] = []
+        left = sum(1 for entry in self._view.left_over if entry.kind != "decision")
+        if self._view.decisions:
+            tail.append((f" {wording.count(len(self._view.decisions), 'decision')} ", "fixed"))
+        if left:
+            tail.append((f" {left} left over ", "overdue"))
+        pieces: list[Piece] = []
+        for chip in self._chips:
+            if not chip.total:
+                continue
+            current = chip.block.start <= self._now < chip.block.end
+            done = signs.done if chip.done == chip.total else f"{chip.done}/{chip.total}"
+            name = fit(chip.block.name, min(12, len(chip.block.name))).rstrip()
+            more: list[Piece] = [
+                (signs.here if current else " ", "accent"),
+                (f"{name} {done} ", "next" if current else "muted"),
+            ]
+            if cells_of(pieces) + cells_of(more) + cells_of(tail) > width:
+                break
+            pieces += more
+        gap = width - cells_of(pieces) - cells_of(tail)
+        return [*pieces, (" " * max(0, gap), "text"), *tail]

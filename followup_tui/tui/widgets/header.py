@@ -1,0 +1,96 @@
+"""The first line: where you are, the date, the time, and how far the day is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.strip import Strip
+
+from followup_tui.tui import bindings
+from followup_tui.tui.widgets.meters import glyphs, steps_bar
+from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+
+if TYPE_CHECKING:
+    from followup_tui.tui.app import FollowupApp
+
+TABS = {"today": bindings.EVERYWHERE[0], "prospects": bindings.EVERYWHERE[1], "cadences": bindings.EVERYWHERE[2]}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the day is: touches made, and all that the plan holds."""
+
+    day: date
+    done: int
+    total: int
+
+
+class Header(Painter):
+    """One line; redrawn when the minute or the progress changes."""
+
+    def on_mount(self) -> None:
+        """Look at the clock once a second; draw only when the line differs."""
+        self._drawn = ""
+        self.set_interval(1, self.tick)
+
+    def tick(self) -> None:
+        """Redraw if something on the line changed."""
+        now = "".join(text for text, _ in self._right())
+        if now != self._drawn:
+            self._drawn = now
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the tabs at the left, the day at the right."""
+        left, right, width = self._left(), self._right(), self.size.width
+        while right and cells_of(left) + cells_of(right) + 2 > width:
+            right = right[2:]
+        gap = width - cells_of(left) - cells_of(right) - 1
+        return self.strip([*left, (" " * max(1, gap), "text"), *right], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a tab goes there."""
+        at = 0
+        for text, _ in self._left():
+            at += len(text)
+            if event.x < at:
+                mode = next((mode for mode, tab in TABS.items() if tab.description == text), None)
+                if mode is not None:
+                    self._home.action_place(mode)
+                return
+
+    @property
+    def _home(self) -> FollowupApp:
+        return cast("FollowupApp", self.app)
+
+    def _left(self) -> list[Piece]:
+        pieces: list[Piece] = [(" ", "text")]
+        for mode, tab in TABS.items():
+            here = mode == self._home.current_mode
+            key = bindings.first_key(tab, self._home.keymap_shown)
+            pieces += [
+                (f"{key} ", "key" if here else "muted"),
+                (tab.description, "tab" if here else "muted"),
+                ("   ", "text"),
+            ]
+        return pieces
+
+    def _right(self) -> list[Piece]:
+        now, progress = self._home.clock.now(), self._home.progress
+        if now is None:
+            return []
+        if progress is not None and progress.day != now.date():
+            shown = progress.day
+            return [
+                ("the plan of ", "muted"),
+                (f"{shown:%a} {shown.day} {shown:%b}", "accent"),
+                (f" · {now:%H:%M}", "muted"),
+            ]
+        pieces: list[Piece] = [(f"{now:%a} {now.day} {now:%b}", "text"), (" · ", "muted"), (f"{now:%H:%M}", "strong")]
+        if progress is not None and progress.total:
+            bar = steps_bar(progress.done, progress.total, glyphs(self._home.config.symbols), 10)
+            pieces += [(" · ", "muted"), *bar, (f" {progress.done}/{progress.total}", "strong")]
+        return pieces

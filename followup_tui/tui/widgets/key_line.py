@@ -1,0 +1,51 @@
+"""The last line: the keys of the screen on top, from its commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.strip import Strip
+
+from followup_tui.tui import bindings
+from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+
+if TYPE_CHECKING:
+    from followup_tui.tui.app import FollowupApp
+
+
+class KeyLine(Painter):
+    """Shows the commands marked `show`; help always stays in sight."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw as many keys as fit."""
+        return self.strip([piece for _, pieces in self._entries() for piece in pieces], self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        at = 0
+        for key, pieces in self._entries():
+            at += cells_of(pieces)
+            if event.x < at:
+                self.app.simulate_key(key)
+                return
+
+    def _entries(self) -> list[tuple[str, list[Piece]]]:
+        home = cast("FollowupApp", self.app)
+        shown: dict[str, tuple[str, list[Piece]]] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in shown:
+                label = bindings.first_key(bindings.known_commands().get(binding.id or "", binding), home.keymap_shown)
+                shown[binding.action] = (key, [(f" {label} ", "key"), (f"{binding.description} ", "muted")])
+        entries = list(shown.values())
+        help_at = next((n for n, action in enumerate(shown) if action == "help"), len(entries) - 1)
+        kept = entries[help_at : help_at + 1]
+        room = self.size.width - sum(cells_of(pieces) for _, pieces in kept)
+        before = []
+        for number, entry in enumerate(entries):
+            room -= cells_of(entry[1])
+            if number == help_at or room < 0:
+                continue
+            before.append(entry)
+        return before + kept

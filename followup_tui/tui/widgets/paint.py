@@ -1,0 +1,59 @@
+"""Lines of text in the product's roles: what the line-API widgets share to turn words into strips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+Piece: TypeAlias = tuple[str, str]
+"""Text, already cleaned and cut to its cells, and its role."""
+
+ROLES = frozenset(
+    "text muted strong next due overdue done fixed value inbound high mid low accent error key tab cursor block".split()
+)
+PAINT = {f"paint--{role}" for role in ROLES}
+"""For COMPONENT_CLASSES; the colours are in common.tcss."""
+
+
+class Painter(Widget):
+    """A widget that draws lines of pieces; `cursor` lies under the roles of the row it marks."""
+
+    COMPONENT_CLASSES = PAINT
+    ALLOW_SELECT = False
+    _styles: dict[tuple[str, bool], Style] | None = None
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._styles = None
+        super().notify_style_update()
+
+    def role(self, name: str, *, marked: bool = False) -> Style:
+        """Return the style of a role, on the cursor's background when `marked`."""
+        if self._styles is None:
+            self._styles = {}
+        key = (name, marked)
+        style = self._styles.get(key)
+        if style is None:
+            if marked:
+                style = self.get_component_rich_style("paint--cursor")
+                if name not in ("text", "strong", "next", "muted"):
+                    style = style + self.get_component_rich_style(f"paint--{name}", partial=True)
+            else:
+                style = self.get_component_rich_style(f"paint--{name}")
+            self._styles[key] = style
+        return style
+
+    def strip(self, pieces: Iterable[Piece], width: int, *, marked: bool = False) -> Strip:
+        """Return one line of exactly `width` cells."""
+        segments = [Segment(text, self.role(role, marked=marked)) for text, role in pieces if text]
+        return Strip(segments).adjust_cell_length(width, self.role("text", marked=marked))
+
+
+def cells_of(pieces: Iterable[Piece]) -> int:
+    """Return how many cells the pieces take."""
+    return sum(Segment(text).cell_length for text, _ in pieces)

@@ -1,0 +1,134 @@
+"""How one row of the queue is laid out: columns that give way in order as the width shrinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from followup_tui.services.views import SlotView
+from followup_tui.tui import wording
+from followup_tui.tui.arrangement import Entry
+from followup_tui.tui.text import fit
+from followup_tui.tui.widgets.meters import Glyphs, glyphs, momentum_bar, momentum_role
+from followup_tui.tui.widgets.paint import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a row needs to know about the list it stands in."""
+
+    width: int
+    symbols: str
+    now: datetime
+    is_next: bool
+    later: bool
+    """In a block that has not begun."""
+    saving: bool
+
+
+class Columns(NamedTuple):
+    """Widths in cells; 0 leaves a column out."""
+
+    name: int
+    company: int
+    step: int
+    due: int
+    bar: int
+    percent: int
+    local: int
+
+
+LEAD = 13
+"""Marker, time, channel and the spaces between."""
+
+
+def columns(width: int) -> Columns:
+    """Return the widths for a row: the bar goes first, then the local time; names take what is left."""
+    step, due = (19, 9) if width >= 88 else (15, 8)
+    bar = 8 if width >= 88 else 0
+    percent = 6 if width >= 66 else 0
+    local = 9 if width >= 74 else 0
+    rest = max(12, width - LEAD - step - due - percent - local - (bar + 1 if bar else 0))
+    name = min(26, rest * 11 // 20)
+    return Columns(name, min(34, rest - name), step, due, bar, percent, local)
+
+
+def row_pieces(entry: Entry, frame: Frame) -> list[Piece]:
+    """Return a row, its parts in their roles."""
+    signs, widths = glyphs(frame.symbols), columns(frame.width)
+    role = _role(entry, frame)
+    pieces: list[Piece] = [(signs.here if frame.is_next else " ", "accent"), *_lead(entry, frame, signs, role)]
+    star = bool(entry.slot and entry.slot.star)
+    name = fit(entry.prospect.name, widths.name - 3 if star else widths.name - 1)
+    if star:
+        plain = name.rstrip(" ")
+        pieces += [(plain, role), (f" {signs.star}", "accent"), (" " * (len(name) - len(plain) + 1), "text")]
+    else:
+        pieces.append((f"{name} ", role))
+    if entry.decision is not None:
+        asked = fit(entry.decision.text, max(0, frame.width - LEAD - widths.name - widths.company - 1))
+        return [*pieces, (fit(entry.prospect.company, widths.company), "muted"), (asked, "fixed")]
+    pieces.append((fit(entry.prospect.company, widths.company - 1) + " ", "text" if frame.is_next else "muted"))
+    if entry.left is not None:
+        what = wording.VERBS.get(entry.channel or "", entry.channel or "")
+        room = max(0, frame.width - LEAD - widths.name - widths.company)
+        return [*pieces, (fit(f"{what}  {entry.left.reason}" if what else entry.left.reason, room), "overdue")]
+    if entry.slot is not None:
+        pieces += _slot_pieces(entry, entry.slot, frame, widths, signs, role)
+    return pieces
+
+
+def _role(entry: Entry, frame: Frame) -> str:
+    if entry.done is not None or frame.saving:
+        return "done"
+    if frame.is_next:
+        return "next"
+    return "muted" if entry.left is not None else "text"
+
+
+def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
+    """Return time and channel: when it is planned, that it is done, or that it asks."""
+    mark = wording.channel_mark(entry.channel, frame.symbols)
+    if entry.done is not None:
+        return [(f"    {signs.done}  ", "done"), (f"{mark}    ", "done")]
+    if frame.saving:
+        return [("    …  ", "done"), (f"{mark}    ", "done")]
+    if entry.decision is not None:
+        return [("       ", "text"), (f"{signs.ask}    ", "fixed")]
+    if entry.left is not None or entry.slot is None:
+        return [("       ", "text"), (f"{mark}    ", "muted")]
+    urgent = entry.slot.kind == "answer"
+    at = "  now" if urgent else wording.clock(entry.slot.start)
+    return [(f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"), (f"{mark}    ", "block")]
+
+
+def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, signs: Glyphs, role: str) -> list[Piece]:
+    """Return what the touch is, whether it is late, its momentum and the time at the prospect's."""
+    if entry.done is not None:
+        return [(fit(entry.done, max(0, frame.width - LEAD - widths.name - widths.company)), "done")]
+    what = (
+        f"promised {slot.time}"
+        if slot.fixed and slot.time
+        else wording.step(slot.channel, slot.step, slot.steps_total, slot.kind)
+    )
+    pieces: list[Piece] = [(fit(what, widths.step - 1) + " ", "next" if frame.is_next else "text")]
+    if slot.fixed:
+        late = slot.start < frame.now
+        pieces.append((fit("late" if late else "fixed", widths.due), "overdue" if late else "fixed"))
+    elif slot.overdue_days > 0:
+        pieces.append((fit(f"{slot.overdue_days} d over", widths.due), "overdue"))
+    else:
+        pieces.append((fit("today" if slot.due <= slot.start.date() else "", widths.due), "due"))
+    if widths.bar:
+        pieces += [*momentum_bar(slot.momentum, widths.bar, signs), (" ", "text")]
+    if widths.percent:
+        shown = f"{round(slot.momentum * 100):>3} %" if slot.momentum < 0.995 or not widths.bar else ""
+        pieces.append((shown.ljust(widths.percent), momentum_role(slot.momentum)))
+    if widths.local:
+        unsure = " ~" if not slot.zone_confirmed else ""
+        closed = f" {signs.closed}" if not slot.window_open else ""
+        pieces.append(
+            (fit(f"{slot.local_time}{closed}{unsure}", widths.local), "muted" if slot.window_open else "overdue")
+        )
+    return pieces
