@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command, group
-from followup_tui.cli.people import undo_hint
+from followup_tui.cli.command import group, offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.services.changes import Changes
     from followup_tui.services.views import CadenceView, EnrolView
 
 SHOWN = 20
@@ -23,10 +23,10 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("enrol")(command(enrol))
+    offer(app, "enrol", enrol)
     cadence = group("cadence", "The cadences and who is on them.")
-    cadence.command("list")(command(list_))
-    cadence.command("show")(command(show))
+    offer(cadence, "list", list_)
+    offer(cadence, "show", show)
     app.add_typer(cadence)
 
 
@@ -101,7 +101,7 @@ def _then(one: CadenceView) -> str:
     return line(one.then)
 
 
-def _enrolled(view: EnrolView, cadence: str, changes: Any, session: Session) -> Iterator[str]:
+def _enrolled(view: EnrolView, cadence: str, changes: Changes, session: Session) -> Iterator[str]:
     """Return what an enrolment did."""
     who = words.count(view.enrolled, "prospect")
     yield f"Enrolled: {who} in {line(cadence)}"
@@ -113,4 +113,4 @@ def _enrolled(view: EnrolView, cadence: str, changes: Any, session: Session) -> 
         yield f"  not enrolled: {words.person(who_view)} – {line(why)}"
     if len(view.refused) > SHOWN:
         yield f"  … and {len(view.refused) - SHOWN} more; --json lists all"
-    yield from undo_hint(session, changes)
+    yield from session.undo_hint(changes)

@@ -55,7 +55,7 @@ def _standing(prospect: ProspectView, today: date) -> Iterator[str]:
     yield prospect.relation
     if prospect.cadence:
         at = words.step(prospect.step, prospect.steps_total)
-        yield f"{at} of {prospect.cadence}" if at and "of" not in at else f"{prospect.cadence} {at}".strip()
+        yield f"{line(prospect.cadence)} {at}".strip()
     limit = f" of {prospect.attempts_limit}" if prospect.attempts_limit else ""
     yield f"{prospect.attempts}{limit} {'attempt' if prospect.attempts == 1 and not limit else 'attempts'}"
     yield words.count(prospect.touches, "touch", "touches")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command
+from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from followup_tui.services.views import HistoryView
 
@@ -22,7 +22,7 @@ Number = Annotated[int, typer.Argument(metavar="N", min=1, max=10_000, help="How
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     for verb in (undo, redo, history):
-        app.command(verb.__name__)(command(verb))
+        offer(app, verb.__name__, verb)
 
 
 def undo(session: Session, number: Number = 1) -> None:
@@ -42,11 +42,13 @@ def history(
 ) -> None:
     """Print the changes by name, newest first."""
     changes = session.services.undo.history(limit)
-    lines = rows([_change(change, session.today) for change in changes], indent="", widest=60)
+    zone = session.services.now().tzinfo
+    lines = rows([_change(change, zone, session.today) for change in changes], indent="", widest=60)
     session.show({"changes": changes}, lines or ["Nothing was changed yet."])
 
 
-def _change(change: HistoryView, today: date) -> tuple[object, ...]:
+def _change(change: HistoryView, zone: tzinfo | None, today: date) -> tuple[object, ...]:
     """Return one change as cells."""
-    when = f"{words.short_day(change.at.date(), today)} {words.clock(change.at)}"
+    at = change.at.astimezone(zone)
+    when = f"{words.short_day(at.date(), today)} {words.clock(at)}"
     return (change.id, when, "undone" if change.undone else "", change.name)

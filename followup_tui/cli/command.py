@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from followup_tui.cli.output import drop_output
+from followup_tui.cli.parsing import PlainCommand, PlainGroup
 from followup_tui.cli.session import Session
 
 Verb = Callable[..., int | None]
+Who = Annotated[str, typer.Argument(metavar="WHO", help="An id or its beginning, an email, a phone number, or a name.")]
 
 
 def _say_version(wanted: bool) -> None:
@@ -49,7 +53,12 @@ def command(verb: Verb) -> Callable[..., None]:
     def run(context: typer.Context, **values: Any) -> None:
         session: Session = context.obj
         session.options = session.options.merged({name: values.pop(name) for name in _COMMON})
-        code = verb(session, **values)
+        try:
+            code = verb(session, **values)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            drop_output()
+            return
         if code:
             raise typer.Exit(code)
 
@@ -59,10 +68,16 @@ def command(verb: Verb) -> Callable[..., None]:
     return run
 
 
+def offer(app: typer.Typer, name: str, verb: Verb, **settings: Any) -> None:
+    """Add a verb to a group under a name."""
+    app.command(name, cls=PlainCommand, **settings)(command(verb))
+
+
 def group(name: str, about: str) -> typer.Typer:
     """Return an empty group of commands that takes the common options too."""
     found = typer.Typer(
         name=name,
+        cls=PlainGroup,
         help=about,
         add_completion=False,
         rich_markup_mode=None,

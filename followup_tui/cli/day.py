@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command
+from followup_tui.cli.command import offer
 from followup_tui.cli.output import Paint
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("today")(command(today))
+    offer(app, "today", today)
 
 
 def today(

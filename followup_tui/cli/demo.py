@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from followup_tui.cli.command import command
+from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("demo")(command(demo))
+    offer(app, "demo", demo)
 
 
 def demo_database(prospects: int, seed: int) -> Path:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command
-from followup_tui.cli.people import undo_hint
+from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.services.changes import Changes
     from followup_tui.services.views import FileReportView, ImportView
 
 SHOWN = 20
@@ -28,8 +28,8 @@ _ENDINGS = {".csv": "csv", ".json": "json", ".vcf": "vcard", ".vcard": "vcard"}
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("import")(command(import_))
-    app.command("export")(command(export))
+    offer(app, "import", import_)
+    offer(app, "export", export)
 
 
 def import_(
@@ -100,7 +100,7 @@ def _progress() -> Any:
     return tell
 
 
-def _report(view: ImportView, changes: Any, session: Session) -> Iterator[str]:
+def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[str]:
     """Return what an import did with each file."""
     for file in view.files:
         yield from _file(file, session)
@@ -109,7 +109,7 @@ def _report(view: ImportView, changes: Any, session: Session) -> Iterator[str]:
     if view.dry_run:
         yield "Nothing was written: this was a dry run"
     else:
-        yield from undo_hint(session, changes)
+        yield from session.undo_hint(changes)
 
 
 def _file(file: FileReportView, session: Session) -> Iterator[str]:

@@ -65,6 +65,13 @@ def warn(message: object) -> None:
     sys.stderr.write(f"followup: {' '.join(clean(str(message)).split())}\n")
 
 
+def drop_output() -> None:
+    """Send what is still unwritten nowhere: who read it has gone, and the interpreter's own flush stays silent too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """Bold and dim; plain text when they can't be seen."""

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command
+from followup_tui.cli.command import Who, offer
 from followup_tui.cli.fields import Fields, with_fields
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
+    from followup_tui.services.changes import Changes
     from followup_tui.services.views import ProspectRow, ProspectView
 
-Who = Annotated[str, typer.Argument(metavar="WHO", help="An id or its beginning, an email, a phone number, or a name.")]
 PAGE = 500
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("add")(command(with_fields(add)))
-    app.command("edit")(command(with_fields(edit)))
-    app.command("find", context_settings={"ignore_unknown_options": True})(command(find))
+    offer(app, "add", with_fields(add))
+    offer(app, "edit", with_fields(edit))
+    offer(app, "find", find, context_settings={"ignore_unknown_options": True})
     for verb in (star, tag, close, reopen):
-        app.command(verb.__name__)(command(verb))
+        offer(app, verb.__name__, verb)
 
 
 def add(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")], fields: Fields) -> None:
     """Add a prospect; the relation decides what is planned."""
     prospect, changes = session.services.prospects.add(fields.draft(name))
-    session.show({"prospect": prospect, "undo": changes.name}, _changed("Added", prospect, session.today))
+    _changed(session, "Added", prospect, changes)
 
 
 def edit(
@@ -48,7 +47,7 @@ def edit(
     if name is None and fields.nothing:
         raise UsageError("nothing to change", "say what, as --phone; followup edit --help lists it")
     prospect, changes = session.services.prospects.edit(session.who(who), fields.draft(name))
-    session.show({"prospect": prospect, "undo": changes.name}, _changed("Changed", prospect, session.today))
+    _changed(session, "Changed", prospect, changes)
 
 
 def find(
@@ -134,22 +133,18 @@ def reopen(session: Session, who: Who) -> None:
     _say(session, "Reopened", result)
 
 
-def _say(session: Session, verb: str, result: tuple[int, Any]) -> None:
+def _say(session: Session, verb: str, result: tuple[int, Changes]) -> None:
     """Print what happened to one person, named by its undo step."""
     number, changes = result
     done = f"{verb}: {line(changes.name)}" if number else "Nothing to change"
-    session.show({"prospects": number, "undo": changes.name}, [done, *undo_hint(session, changes)])
+    session.show({"prospects": number, "undo": changes.name}, [done, *session.undo_hint(changes)])
 
 
-def undo_hint(session: Session, changes: Any) -> list[str]:
-    """Return the line that says how to take it back; none when nothing was written."""
-    return [session.paint.dim("followup undo takes it back")] if changes.change else []
-
-
-def _changed(verb: str, prospect: ProspectView, today: date) -> Iterator[str]:
-    """Return what an added or changed prospect is now."""
-    yield f"{verb}: {words.person(prospect)} ({prospect.relation}, id {prospect.id})"
-    if prospect.next_touch is not None:
-        yield f"Next: {words.next_touch(prospect.next_touch, today, prospect.steps_total)}"
+def _changed(session: Session, verb: str, prospect: ProspectView, changes: Changes) -> None:
+    """Print what an added or changed prospect is now."""
+    lines = [f"{verb}: {words.person(prospect)} ({prospect.relation}, id {prospect.id})"]
+    if prospect.next_touch is not None and not prospect.paused:
+        lines.append(f"Next: {words.next_touch(prospect.next_touch, session.today, prospect.steps_total)}")
     elif prospect.relation == "pool":
-        yield "In the pool, nothing planned: followup enrol puts people on a cadence"
+        lines.append("In the pool, nothing planned: followup enrol puts people on a cadence")
+    session.show({"prospect": prospect, "undo": changes.name}, [*lines, *session.undo_hint(changes)])

@@ -5,22 +5,40 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from followup_tui.cli.output import warn
+from followup_tui.cli.output import drop_output, warn
 from followup_tui.cli.session import Session
 from followup_tui.errors import FollowupError
+
+COMMANDS = {
+    "demo": "demo",
+    "day": "today",
+    "people": "add edit find star tag close reopen",
+    "exchange": "import export",
+    "touches": "log answer show next skip move snooze pause resume",
+    "cadences": "enrol cadence",
+    "changes": "undo redo history",
+    "upkeep": "doctor paths",
+    "settings": "config",
+}
+"""Each file of commands with their names, in the order of the help."""
+
+
+def wanted(arguments: Sequence[str]) -> list[str]:
+    """Return the files that may hold the command: only those that have one of the words; all when none has."""
+    return [name for name, verbs in COMMANDS.items() if set(verbs.split()) & set(arguments)] or list(COMMANDS)
 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     import typer
 
-    from followup_tui.cli import cadences, changes, day, demo, exchange, people, settings, touches, upkeep
     from followup_tui.cli.command import group
 
     app = group("followup", "Whom to contact now, and why. Without a command the app opens.")
-    for module in (demo, day, people, exchange, touches, cadences, changes, upkeep, settings):
-        module.register(app)
+    for name in wanted(arguments):
+        import_module(f"followup_tui.cli.{name}").register(app)
     session = Session()
     try:
         result = typer.main.get_command(app).main(
@@ -40,7 +58,7 @@ def guarded(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        _drop_output()
+        drop_output()
         return 0
     except FollowupError as error:
         warn(error)
@@ -72,10 +90,3 @@ def _say_internal(error: Exception) -> int:
     details = f"details in {kept}" if kept else "FOLLOWUP_DEBUG=1 shows the details"
     warn(f"internal error, {type(error).__name__}: {str(error)[:200]}; {details}")
     return 1
-
-
-def _drop_output() -> None:
-    """Send what is still unwritten nowhere, so that the interpreter's own flush stays silent too."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

@@ -14,6 +14,7 @@ from followup_tui.cli.output import Paint, put, put_json, warn
 if TYPE_CHECKING:
     from followup_tui.config import Config
     from followup_tui.language.dates import When
+    from followup_tui.services.changes import Changes
 
 Services = Any
 
@@ -74,6 +75,10 @@ class Session:
             put_json(data)
         else:
             put(lines)
+
+    def undo_hint(self, changes: Changes) -> list[str]:
+        """Return the line that says how to take it back; none when nothing was written."""
+        return [self.paint.dim("followup undo takes it back")] if changes.change else []
 
     def who(self, text: str) -> str:
         """Return the id of the prospect somebody means."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from followup_tui.cli.command import command, group
+from followup_tui.cli.command import group, offer
 from followup_tui.cli.output import plain
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     config = group("config", "The configuration.")
     for verb in (show, check, edit, path):
-        config.command(verb.__name__)(command(verb))
+        offer(config, verb.__name__, verb)
     app.add_typer(config)
 
 

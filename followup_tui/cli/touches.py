@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import command
-from followup_tui.cli.people import Who, undo_hint
+from followup_tui.cli.command import Who, offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import UsageError
@@ -30,9 +29,9 @@ RULES = ("freeze", "restart", "keep")
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("next")(command(next_))
+    offer(app, "next", next_)
     for verb in (log, answer, show, skip, move, snooze, pause, resume):
-        app.command(verb.__name__)(command(verb))
+        offer(app, verb.__name__, verb)
 
 
 def log(
@@ -171,7 +170,7 @@ def _report(session: Session, verb: str, result: tuple[LogView, Changes]) -> Non
     session.show(view, _changed(verb, view, changes, session))
 
 
-def _changed(verb: str, view: LogView, changes: Any, session: Session) -> Iterator[str]:
+def _changed(verb: str, view: LogView, changes: Changes, session: Session) -> Iterator[str]:
     """Return what changed as lines."""
     what = f"{words.touch_words(view.touch)} · " if view.touch else ""
     yield f"{verb}: {what}{words.person(view.prospect)}"
@@ -182,7 +181,7 @@ def _changed(verb: str, view: LogView, changes: Any, session: Session) -> Iterat
         yield f"Paused until {words.day(until, session.today)}" if until else "Paused, open"
     else:
         yield f"Next: {words.next_touch(view.after, session.today, view.prospect.steps_total)}"
-    yield from undo_hint(session, changes)
+    yield from session.undo_hint(changes)
 
 
 def _preview(view: PreviewView, session: Session) -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from followup_tui.cli.command import command
+from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("doctor")(command(doctor))
-    app.command("paths")(command(show_paths))
+    offer(app, "doctor", doctor)
+    offer(app, "paths", show_paths)
 
 
 def doctor(session: Session) -> int:
