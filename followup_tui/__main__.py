@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,10 +18,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     options = plain_start(words)
     if options is None:
-        return guarded(lambda: run_command(words))
+        return guarded(lambda: run_command(words, _open_app))
     from followup_tui.cli.start import start
 
-    return guarded(lambda: start(options))
+    return guarded(lambda: start(options, _open_app))
+
+
+def _open_app(**words: Any) -> int:
+    """Open the app; nothing above this line knows a screen."""
+    from followup_tui.tui.app import run_app
+
+    return run_app(**words)
 
 
 if __name__ == "__main__":

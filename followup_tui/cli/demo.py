@@ -35,7 +35,7 @@ def demo(
 
     path = demo_database(prospects, seed)
     if on_terminal() and not session.options.json:
-        return start(replace(session.options, db=str(path)), demo=True)
+        return start(replace(session.options, db=str(path)), session.open_app, demo=True)
     data = {"database": str(path), "prospects": prospects, "seed": seed}
     session.show(data, [str(path), f"open it with: followup --db {path}"])
     return 0

@@ -39,9 +39,9 @@ class Options:
         return Path(self.config).expanduser() if self.config else paths.config_path()
 
     @property
-    def config_named(self) -> bool:
-        """Whether somebody named the configuration file, so that it has to be there."""
-        return bool(self.config or os.environ.get("FOLLOWUP_CONFIG"))
+    def named_config(self) -> Path | None:
+        """The configuration file somebody named, which therefore has to be there."""
+        return self.config_path if self.config or os.environ.get("FOLLOWUP_CONFIG") else None
 
     @property
     def database(self) -> str:
@@ -75,13 +75,13 @@ def plain_start(arguments: Sequence[str]) -> Options | None:
 
 
 def starting_at(text: str, zone: str) -> datetime:
-    """Return the instant an ISO text means, in the user's zone when it has no offset; a date alone is its noon."""
+    """Return the instant an ISO text means, in the user's zone when it has no offset; a date alone is its 09:00."""
     from zoneinfo import ZoneInfo
 
     try:
         moment = datetime.fromisoformat(text.strip())
         if len(text.strip()) <= 10:
-            moment = datetime.combine(moment, time(12))
+            moment = datetime.combine(moment, time(9))
         if moment.tzinfo is None:
             return moment.replace(tzinfo=ZoneInfo(zone))
         return moment.astimezone(ZoneInfo(zone))

@@ -30,8 +30,8 @@ def wanted(arguments: Sequence[str]) -> list[str]:
     return [name for name, verbs in COMMANDS.items() if set(verbs.split()) & set(arguments)] or list(COMMANDS)
 
 
-def run_command(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def run_command(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
+    """Run one command and return its exit code; `open_app` opens the app for the one command that does."""
     import typer
 
     from followup_tui.cli.command import group
@@ -39,7 +39,7 @@ def run_command(arguments: Sequence[str]) -> int:
     app = group("followup", "Whom to contact now, and why. Without a command the app opens.")
     for name in wanted(arguments):
         import_module(f"followup_tui.cli.{name}").register(app)
-    session = Session()
+    session = Session(open_app)
     try:
         result = typer.main.get_command(app).main(
             list(arguments), prog_name="followup", standalone_mode=False, obj=session

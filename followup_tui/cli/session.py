@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -23,13 +23,15 @@ def open_services(options: Options, config: Config) -> Services:
     """Open the services on the database and at the time the options name."""
     from followup_tui import bootstrap
 
-    return bootstrap.open_services(db=options.db, config_path=options.config_path, now=options.start(config.zone))
+    return bootstrap.open_services(db=options.db, config_path=options.named_config, now=options.start(config.zone))
 
 
 @dataclass(slots=True)
 class Session:
     """One run of the command line."""
 
+    open_app: Callable[..., int]
+    """Opens the app, for the one command that does."""
     options: Options = field(default_factory=Options)
     _config: Config | None = None
     _services: Services | None = None
@@ -41,7 +43,7 @@ class Session:
         if self._config is None:
             from followup_tui.config import load_config
 
-            self._config = load_config(self.options.config_path, required=self.options.config_named)
+            self._config = load_config(self.options.config_path, required=self.options.named_config is not None)
             for problem in self._config.problems:
                 warn(problem)
         return self._config

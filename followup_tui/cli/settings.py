@@ -38,7 +38,7 @@ def check(session: Session) -> int:
     from followup_tui.config import load_config
 
     file = session.options.config_path
-    problems = load_config(file, required=session.options.config_named).problems
+    problems = load_config(file, required=session.options.named_config is not None).problems
     here = "is fine" if file.exists() else "is not there: the defaults hold"
     data = {"file": str(file), "ok": not problems, "problems": problems}
     session.show(data, [line(problem) for problem in problems] or [f"{line(file)} {here}"])

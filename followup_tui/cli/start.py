@@ -1,15 +1,18 @@
-"""Opens the app; the only way from the command line to the screen."""
+"""What has to be right before the app opens; opening it is left to the program, for no command knows a screen."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from followup_tui.cli.options import Options
 from followup_tui.errors import FollowupError, UsageError
 
+OpenApp = Callable[..., int]
 
-def start(options: Options, *, demo: bool = False) -> int:
+
+def start(options: Options, open_app: OpenApp, *, demo: bool = False) -> int:
     """Open the app and return its exit code, or do what a lone `--version` asks."""
     if options.version:
         from followup_tui import __version__
@@ -23,9 +26,7 @@ def start(options: Options, *, demo: bool = False) -> int:
     now = options.start(_zone(options)) if options.now or os.environ.get("FOLLOWUP_NOW") else None
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
-    from followup_tui.tui.app import run_app
-
-    return run_app(db=options.db, config_path=options.config_path, now=now, demo=demo)
+    return open_app(db=options.db, config_path=options.named_config, now=now, demo=demo)
 
 
 def on_terminal() -> bool:

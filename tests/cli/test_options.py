@@ -83,11 +83,11 @@ def test_a_plain_start_is_seen_without_a_parser(words, options):
         ("2026-07-01 09:00", "2026-07-01T09:00:00+02:00"),
         ("2026-11-23T09:00:00-05:00", "2026-11-23T15:00:00+01:00"),
         ("2026-11-23T09:00Z", "2026-11-23T10:00:00+01:00"),
-        ("2026-11-23", "2026-11-23T12:00:00+01:00"),
+        ("2026-11-23", "2026-11-23T09:00:00+01:00"),
     ],
 )
 def test_now_is_iso_in_the_users_zone(text, expected):
-    """Without an offset it is the user's time; a date alone is its noon."""
+    """Without an offset it is the user's time; a date alone is its 09:00."""
     assert starting_at(text, "Europe/Berlin").isoformat() == expected
 
 
