@@ -84,7 +84,7 @@ class HistoryDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Show an empty list."""
-        with Vertical(id="history") as box:
+        with Vertical(id="history", classes="box") as box:
             box.border_title = content(" History ")
             yield ChangeList(id="changes", symbols=self.home.config.symbols)
             yield Static(id="offer", markup=False)
@@ -134,7 +134,12 @@ class HistoryDialog(Dialog[None]):
             self._tell(f"{verb} {what}? enter yes · esc no", "bold $accent")
         else:
             self._offered = None
-            self.home.step_history(number, redo=change.undone)
+            redo = change.undone
+            self.home.ops.mutate(lambda s: s.undo.redo(number) if redo else s.undo.undo(number), self._done)
+
+    def _done(self, changes: list[HistoryView]) -> None:
+        verb = "Undone" if changes[0].undone else "Done again"
+        self.home.say(f"{verb}: {changes[0].name}" + (f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""))
 
     def action_close(self) -> None:
         """Take the question back, else close."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
@@ -14,17 +14,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from followup_tui.tui.bindings import LISTS, as_bindings
+from followup_tui.tui.widgets.canvas import Canvas
+from followup_tui.tui.widgets.paint import Painter
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(Painter, ScrollView, can_focus=True):
     """Items on numbered lines; subclasses say what stands on a line and which line an item is on."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--head", "lines--cursor", "lines--cursor-blurred"}
     DEFAULT_CSS = """
     LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    LineList > .lines--head { color: $text-muted; }
-    LineList > .lines--cursor { background: $primary 30%; }
-    LineList > .lines--cursor-blurred { background: $foreground 8%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = as_bindings(LISTS)
 
@@ -51,8 +49,7 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._wide = 0
-        self._base = Style()
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(600)
+        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(600)
 
     # What subclasses say ------------------------------------------------------------------------------------------
 
@@ -74,12 +71,11 @@ class LineList(ScrollView, can_focus=True):
         """Return the item a line belongs to."""
         return row
 
-    def draw_head(self, width: int) -> Strip:
+    def draw_head(self, canvas: Canvas) -> None:
         """Draw the heading."""
-        return Strip.blank(width, self.rich_style)
 
-    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
-        """Draw a line on the base style of its state."""
+    def draw_row(self, row: int, canvas: Canvas) -> None:
+        """Draw a line; the canvas knows whether the cursor is on it."""
         raise NotImplementedError
 
     # What all of them do ------------------------------------------------------------------------------------------
@@ -138,9 +134,8 @@ class LineList(ScrollView, can_focus=True):
             self.scroll_to(y=min(row, last - page + 1), animate=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Note width and style once for all lines of this paint."""
+        """Note the width once for all lines of this paint."""
         width = self.scrollable_content_region.width
-        self._base = self.rich_style
         if width != self._wide:
             self._wide = width
             self._strips.clear()
@@ -150,33 +145,24 @@ class LineList(ScrollView, can_focus=True):
         """Draw one line of the viewport, from the cache when it did not change."""
         width = self._wide
         if y < self.head_lines:
-            return self.draw_head(width)
+            canvas = Canvas(width, self.role)
+            self.draw_head(canvas)
+            return canvas.strip()
         row = y - self.head_lines + self.scroll_offset.y
         if row >= self.height_in_lines:
-            return Strip.blank(width, self._base)
+            return Strip.blank(width, self.role("text"))
         selected = bool(self.count) and row == self.row_of(self.cursor)
-        key = (row, selected, selected and self.has_focus)
-        strip = self._strips.get(key)
+        strip = self._strips.get((row, selected))
         if strip is None:
-            base = self._base
-            if selected:
-                name = "lines--cursor" if self.has_focus else "lines--cursor-blurred"
-                base += self.get_component_rich_style(name)
-            strip = self._strips[key] = self.draw_row(row, width, base, selected)
+            canvas = Canvas(width, partial(self.role, marked=selected))
+            self.draw_row(row, canvas)
+            strip = self._strips[row, selected] = canvas.strip()
         return strip
 
     def notify_style_update(self) -> None:
         """Forget drawn lines when the theme changes."""
         self._strips.clear()
         super().notify_style_update()
-
-    def on_focus(self) -> None:
-        """Show the cursor as active."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Show the cursor as resting."""
-        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Select by mouse; a second click opens."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
-from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.services.views import ProspectRow
@@ -62,25 +59,6 @@ class Marks:
 class ProspectTable(LineList):
     """Draws rows it was given page by page; posts `Wanted` for a page it lacks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--name",
-        "table--quiet",
-        "table--late",
-        "table--today",
-        "table--mark",
-        "table--star",
-        "table--wait",
-    }
-    DEFAULT_CSS = """
-    ProspectTable > .table--name { text-style: bold; }
-    ProspectTable > .table--quiet { color: $text-muted; }
-    ProspectTable > .table--late { color: $text-warning; }
-    ProspectTable > .table--today { color: $text-primary; text-style: bold; }
-    ProspectTable > .table--mark { color: $text-accent; text-style: bold; }
-    ProspectTable > .table--star { color: $text-warning; }
-    ProspectTable > .table--wait { color: $text-disabled; }
-    """
-
     class Wanted(Message):
         """A page that is about to be seen is not here."""
 
@@ -88,14 +66,14 @@ class ProspectTable(LineList):
             super().__init__()
             self.page = page
 
-    def __init__(self, *, id: str | None = None, ascii_only: bool = False) -> None:
+    def __init__(self, *, id: str | None = None, symbols: str = "unicode") -> None:
         super().__init__(id=id)
         self.marks = Marks()
         self.today = date.min
         self._total = 0
         self._pages: OrderedDict[int, Sequence[ProspectRow]] = OrderedDict()
         self._asked: set[int] = set()
-        self._star, self._mark, self._none = ("*", "+", "-") if ascii_only else ("★", "✓", "–")
+        self._star, self._mark, self._none = ("*", "+", "-") if symbols == "ascii" else ("★", "✓", "–")
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
@@ -182,9 +160,6 @@ class ProspectTable(LineList):
 
     # Drawing ------------------------------------------------------------------------------------------------------
 
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"table--{part}", partial=True)
-
     def _columns(self, width: int) -> tuple[int, int, int, int, int, int, int]:
         """Return the widths of name, company, relation, next, channel, attempts, last touch."""
         if width < 96:
@@ -195,52 +170,55 @@ class ProspectTable(LineList):
         name = min(32, rest - rest * 9 // 20)
         return name, min(36, rest - name), relation, following, channel, attempts, last
 
-    def draw_head(self, width: int) -> Strip:
+    def draw_head(self, canvas: Canvas) -> None:
         """Name the columns."""
-        style = self.get_component_rich_style("lines--head", partial=True)
-        canvas = Canvas(width, self.rich_style)
+        narrow = canvas.room < 96
+        sizes = self._columns(canvas.room)
         canvas.skip_to(4)
-        words = ("name", "company", "relation", "next", "by" if width < 96 else "channel")
-        sizes = self._columns(width)
+        words = ("name", "company", "relation", "next", "by" if narrow else "channel")
         for word, size in zip(words, sizes[:5], strict=True):
-            canvas.cell(word, size, style)
-        canvas.cell("att" if width < 96 else "attempts", sizes[5], style, right=True)
-        return canvas.cell("last touch", sizes[6], style, right=True).strip()
+            canvas.cell(word, size, "muted")
+        canvas.cell("att" if narrow else "attempts", sizes[5], "muted", right=True)
+        canvas.cell("last touch", sizes[6], "muted", right=True)
 
-    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
+    def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw one prospect, or the place of one who is on the way."""
-        canvas = Canvas(width, base)
         shown = self.row(row)
         if shown is None:
             self._want(row // PAGE)
-            canvas.skip_to(4).write("…", self._style("wait"))
-            return canvas.strip()
+            canvas.skip_to(4).write("…", "muted")
+            return
+        narrow = canvas.room < 96
+        name, company, relation, following, channel, attempts, last = self._columns(canvas.room)
         marked = shown.id in self.marks
-        canvas.cell(self._mark if marked else "", 1, self._style("mark"))
-        canvas.cell(self._star if shown.star else "", 1, self._style("star"))
-        name, company, relation, following, channel, attempts, last = self._columns(width)
-        quiet = self._style("quiet")
-        canvas.cell(shown.name, name, self._style("mark" if marked else "name"))
+        canvas.cell(self._mark if marked else "", 1, "accent")
+        canvas.cell(self._star if shown.star else "", 1, "accent")
+        canvas.cell(shown.name, name, "accent" if marked else "strong")
         canvas.cell(shown.company, company)
-        canvas.cell(shown.relation, relation, quiet if shown.relation in _QUIET else None)
-        words, style = self._next(shown, width < 96)
-        canvas.cell(words, following, style)
+        canvas.cell(shown.relation, relation, "muted" if shown.relation in _QUIET else "text")
+        words, role = self._next(shown, narrow)
+        canvas.cell(words, following, role)
         by = shown.next_channel or ""
-        canvas.cell(BY_NAME[by].letter if width < 96 and by in BY_NAME else by, channel, quiet)
-        canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, quiet, right=True)
+        canvas.cell(BY_NAME[by].letter if narrow and by in BY_NAME else by, channel, "muted")
+        canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, "muted", right=True)
         touched = wording.day(shown.last_touch.date(), self.today) if shown.last_touch else self._none
-        return canvas.cell(touched, last, quiet, right=True).strip()
+        canvas.cell(touched, last, "muted", right=True)
 
-    def _next(self, row: ProspectRow, short: bool) -> tuple[str, Style | None]:
+    def next_words(self, row: ProspectRow) -> str:
+        """Return the next touch of a row in words."""
+        words, _ = self._next(row, False)
+        return f"{words} {row.next_channel}" if row.next_channel else words
+
+    def _next(self, row: ProspectRow, short: bool) -> tuple[str, str]:
         """Return the next touch in words and how it looks: late, due today, or later."""
         if row.next_date is None:
-            return self._none, self._style("quiet")
+            return self._none, "muted"
         late = (self.today - row.next_date).days
-        style = self._style("late" if late > 0 else "today" if late == 0 else "quiet")
+        role = "overdue" if late > 0 else "due" if late == 0 else "muted"
         kind = "" if row.next_kind in (None, "step", "own") else f"{row.next_kind} "
         if row.next_kind == "decision":
-            return "decision", self._style("today")
+            return "decision", "due"
         if late > 0:
-            return f"{kind}{late:,} d over", style
+            return f"{kind}{late:,} d over", role
         words = wording.day if short else wording.day_and_distance
-        return f"{kind}{words(row.next_date, self.today)}", style
+        return f"{kind}{words(row.next_date, self.today)}", role

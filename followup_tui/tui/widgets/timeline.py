@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
-
-from rich.style import Style
-from textual.strip import Strip
 
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import Outcome, OutcomeKind
@@ -30,34 +26,10 @@ ASCII_MARKS = {"out": "*", "in": "<", "ahead": "o", "fixed": "!", "value": "+", 
 class Timeline(LineList):
     """Draws a `TimelineRows`; knows nothing else."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--date",
-        "timeline--gap",
-        "timeline--today",
-        "timeline--touch",
-        "timeline--response",
-        "timeline--value",
-        "timeline--note",
-        "timeline--ahead",
-        "timeline--next",
-        "timeline--off",
-    }
-    DEFAULT_CSS = """
-    Timeline > .timeline--date { color: $text-muted; }
-    Timeline > .timeline--gap { color: $text-disabled; }
-    Timeline > .timeline--today { color: $accent; }
-    Timeline > .timeline--response { color: $text-success; text-style: bold; }
-    Timeline > .timeline--value { color: $text-warning; }
-    Timeline > .timeline--note { color: $text-muted; text-style: italic; }
-    Timeline > .timeline--ahead { color: $text-muted; }
-    Timeline > .timeline--next { color: $text-primary; text-style: bold; }
-    Timeline > .timeline--off { color: $text-disabled; }
-    """
-
-    def __init__(self, *, id: str | None = None, ascii_only: bool = False) -> None:
+    def __init__(self, *, id: str | None = None, symbols: str = "unicode") -> None:
         super().__init__(id=id)
         self._rows: TimelineRows | None = None
-        self._marks = ASCII_MARKS if ascii_only else UNICODE_MARKS
+        self._marks = ASCII_MARKS if symbols == "ascii" else UNICODE_MARKS
         self._pitch = _WIDEST
 
     # What LineList asks -------------------------------------------------------------------------------------------
@@ -104,49 +76,40 @@ class Timeline(LineList):
 
     # Drawing ------------------------------------------------------------------------------------------------------
 
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"timeline--{part}", partial=True)
-
     def _measure(self, width: int) -> int:
         lanes = len(self._rows.lanes) if self._rows else 1
         pitch = min(_WIDEST, (width - _DATE - _TEXT) // max(1, lanes - 1))
         return pitch if pitch >= _NARROWEST else _LETTERS
 
-    def draw_head(self, width: int) -> Strip:
-        """Name the lanes; the ones a filter leaves out are dimmed."""
-        canvas = Canvas(width, self.rich_style)
+    def draw_head(self, canvas: Canvas) -> None:
+        """Name the lanes; the one a filter leaves stands out."""
         if self._rows is None:
-            return canvas.strip()
-        pitch = self._measure(width)
+            return
+        pitch = self._measure(canvas.room)
         for place, lane in enumerate(self._rows.lanes):
-            shown = self._rows.channel in (None, lane)
-            style = self.get_component_rich_style("lines--head", partial=True) if shown else self._style("off")
+            role = "accent" if lane == self._rows.channel else "muted"
             name = lane if pitch > _LETTERS else BY_NAME[lane].letter if lane in BY_NAME else lane[:1]
-            canvas.skip_to(_DATE + place * pitch).write(name, style, to=_DATE + (place + 1) * pitch - 1)
-        return canvas.strip()
+            canvas.skip_to(_DATE + place * pitch).write(name, role, to=_DATE + (place + 1) * pitch - 1)
 
-    def draw_row(self, row: int, width: int, base: Style, selected: bool) -> Strip:
+    def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw a touch, a gap, the line of today or a step ahead."""
         assert self._rows is not None
-        self._pitch = self._measure(width)
-        canvas = Canvas(width, base)
+        self._pitch = self._measure(canvas.room)
         match self._rows.line(row):
             case TouchLine(touch, repeats):
                 self._draw_touch(canvas, touch, repeats)
             case AheadLine(ahead, repeats):
-                self._draw_ahead(canvas, ahead, repeats, row == self._rows.today_row + 1)
+                self._draw_ahead(canvas, ahead, repeats, row == self._rows.row_of(self._rows.touches))
             case GapLine(days):
                 self._draw_gap(canvas, days)
             case TodayLine():
                 rule = self._marks["rule"]
-                canvas.write(f"{rule * 4} today ", self._style("today"))
-                canvas.write(rule * canvas.room, self._style("gap"))
-        return canvas.strip()
+                canvas.write(f"{rule * 4} today ", "accent").write(rule * canvas.room, "muted")
 
     def _draw_gap(self, canvas: Canvas, days: int) -> None:
         words = f"{days:,} d" if days else ""
-        canvas.cell(words, _DATE - 5, self._style("gap"), right=True)
-        canvas.write(self._marks["gap"], self._style("gap"))
+        canvas.cell(words, _DATE - 5, "muted", right=True)
+        canvas.write(self._marks["gap"], "muted")
 
     def _lane(self, canvas: Canvas, channel: str | None) -> None:
         assert self._rows is not None
@@ -164,27 +127,28 @@ class Timeline(LineList):
     def _draw_touch(self, canvas: Canvas, touch: TouchView, repeats: bool) -> None:
         assert self._rows is not None
         when = f"{touch.at:%H:%M}" if repeats else _day(touch.at.date(), self._rows.today)
-        canvas.cell(when, _DATE - 2, self._style("date"), right=True)
+        canvas.cell(when, _DATE - 2, "muted", right=True)
         self._lane(canvas, touch.channel)
         inbound = touch.direction == "inbound"
-        style = self._style("response" if inbound or touch.outcome in _RESPONSES else "touch")
-        canvas.write(self._marks["in" if inbound else "out"], style)
+        role = "inbound" if inbound or touch.outcome in _RESPONSES else "text"
+        canvas.write(self._marks["in" if inbound else "out"], role)
         self._words(canvas)
-        canvas.write(touch.outcome, style)
+        canvas.write(touch.outcome, role)
         if touch.value:
-            canvas.write(f" · {self._marks['value']} {touch.value}", self._style("value"))
+            canvas.write(f" · {self._marks['value']} {touch.value}", "value")
         if touch.note:
-            canvas.write(f"  “{touch.note}”", self._style("note"))
+            canvas.write(f"  “{touch.note}”", "muted")
 
     def _draw_ahead(self, canvas: Canvas, ahead: AheadView, repeats: bool, first: bool) -> None:
         assert self._rows is not None
         when = "" if repeats else _day(ahead.date, self._rows.today)
-        canvas.cell(when, _DATE - 2, self._style("date"), right=True)
+        canvas.cell(when, _DATE - 2, "muted", right=True)
         self._lane(canvas, ahead.channel)
-        style = self._style("next" if first else "ahead")
-        canvas.write(self._marks["fixed" if ahead.kind in ("promise", "meeting") else "ahead"], style)
+        fixed = ahead.kind in ("promise", "meeting")
+        role = "next" if first else "fixed" if fixed else "muted"
+        canvas.write(self._marks["fixed" if fixed else "ahead"], role)
         self._words(canvas)
-        canvas.write(ahead_label(ahead, self._rows.view.prospect.steps_total), style)
+        canvas.write(ahead_label(ahead, self._rows.view.prospect.steps_total), role)
 
 
 def _day(on: date, today: date) -> str:

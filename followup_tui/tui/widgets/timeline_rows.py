@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -124,6 +124,13 @@ class TimelineRows:
         if not 0 <= item < self.touches:
             return None
         return self.view.timeline[item if self._kept is None else self._kept[item]]
+
+    def nearest(self, touch: TouchView) -> int:
+        """Return the item of a touch, or of the last one before its day that is shown."""
+        day = touch.at.toordinal()
+        first, last = bisect_left(self._days, day, 0, self.touches), bisect_right(self._days, day, 0, self.touches)
+        same = (item for item in range(first, last) if (shown := self.touch(item)) and shown.id == touch.id)
+        return next(same, max(0, last - 1))
 
     def ahead(self, item: int) -> AheadView | None:
         """Return the step ahead behind an item, None when it is a touch."""

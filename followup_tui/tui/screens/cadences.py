@@ -1,0 +1,122 @@
+"""Cadences: what there is, who is on it, and what it does on a calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from followup_tui.services.views import AheadView, CadenceView
+from followup_tui.tui import bindings, wording
+from followup_tui.tui.screens.place import Place
+from followup_tui.tui.text import content, fit
+from followup_tui.tui.widgets.cadence_list import CadenceList
+from followup_tui.tui.widgets.header import Header
+from followup_tui.tui.widgets.key_line import KeyLine
+from followup_tui.tui.widgets.line_list import LineList
+from followup_tui.tui.widgets.step_strip import step_strip
+from followup_tui.tui.widgets.timeline_words import ahead_label
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+
+Read = tuple[list[CadenceView], datetime]
+
+
+def read(services: Services) -> Read:
+    """Read the cadences and the time."""
+    return services.cadences.list(), services.now()
+
+
+class CadencesScreen(Place):
+    """A list; below it the chosen cadence, enrolled today."""
+
+    HEADING = "Cadences"
+    BINDINGS = bindings.as_bindings(bindings.CADENCES)
+    AUTO_FOCUS: ClassVar[str] = "CadenceList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dates: dict[str, tuple[AheadView, ...]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Show the empty frame."""
+        yield Header()
+        yield CadenceList(id="list", symbols=self.home.config.symbols)
+        yield Static(id="steps", markup=False)
+        yield KeyLine()
+
+    @property
+    def cadences(self) -> CadenceList:
+        """The list."""
+        return self.query_one(CadenceList)
+
+    def reload(self) -> None:
+        """Read them again: the numbers of people change with every log."""
+        self.home.ops.query("cadences", read, lambda got: self._show(*got), owner=self)
+
+    def _show(self, cadences: list[CadenceView], now: datetime) -> None:
+        self.home.clock.set(now)
+        self._dates.clear()
+        self.cadences.border_title = content(f" {wording.count(len(cadences), 'cadence')} ", "$muted")
+        self.cadences.set_cadences(cadences)
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        cadence = self.cadences.current
+        if cadence is None:
+            return
+        self._draw(cadence)
+        name = cadence.name
+        if name not in self._dates:
+            self.home.ops.query("ahead", lambda services: services.cadences.ahead(name), self._take, owner=self)
+
+    def _take(self, ahead: tuple[AheadView, ...]) -> None:
+        cadence = self.cadences.current
+        if cadence is not None:
+            self._dates[cadence.name] = ahead
+            self._draw(cadence)
+
+    def on_resize(self) -> None:
+        """Draw the strip to the new width."""
+        cadence = self.cadences.current
+        if cadence is not None:
+            self.call_after_refresh(self._draw, cadence)
+
+    def _draw(self, cadence: CadenceView) -> None:
+        pane, now = self.query_one("#steps", Static), self.home.clock.now()
+        if now is None:
+            return
+        about = f" · version {cadence.version} · for {cadence.for_relation} "
+        pane.border_title = Content.assemble(" ", content(cadence.name, "bold $next"), content(about, "$muted"))
+        strip, letters, days = step_strip(cadence.steps, pane.size.width - 4, self.home.config.symbols)
+        lines = [
+            content(strip, "$accent"),
+            content(letters, "bold"),
+            content(days, "$muted"),
+            Content(""),
+            Content.assemble(content("then     ", "$muted"), content(cadence.then)),
+            Content.assemble(content("source   ", "$muted"), content(cadence.source)),
+        ]
+        room = pane.size.height - len(lines) - 2
+        lines += self._calendar(self._dates.get(cadence.name, ()), len(cadence.steps), now.date(), room)
+        pane.update(Content("\n").join(lines), layout=False)
+
+    def _calendar(self, ahead: tuple[AheadView, ...], total: int, today: date, room: int) -> list[Content]:
+        """Return the dates of somebody enrolled today, in two columns when one is too low."""
+        if not ahead or room < 2:
+            return []
+        cells = [(wording.day(a.date, today), ahead_label(a, total)) for a in ahead]
+        columns = 1 if len(cells) <= room - 1 else 2
+        height = min(room - 1, -(-len(cells) // columns))
+        lines = [content("Enrolled today, this is what happens when:", "$muted")]
+        for row in range(height):
+            parts: list[Content] = []
+            for day, label in cells[row::height][:columns]:
+                parts += [content(fit(day, 13), "$due"), content(fit(label, 30))]
+            lines.append(Content.assemble(*parts))
+        return lines

@@ -1,0 +1,182 @@
+"""Import people from a file: first what would happen, then it happens, with a bar, and can be called off."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from followup_tui.errors import FollowupError
+from followup_tui.services.views import ImportView
+from followup_tui.tui import bindings, wording
+from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.text import content
+from followup_tui.tui.widgets.file_names import common_start, expand, matches
+from followup_tui.tui.widgets.form_fields import TextField
+from followup_tui.tui.widgets.import_report import progress_line, report
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.services.changes import Changes
+
+SHOWN = 12
+"""File names listed at once."""
+
+
+class ImportDialog(Dialog[None]):
+    """Enter reads the file, a second enter imports it; esc calls off, then leaves."""
+
+    HEADING = "Import"
+    FIELD = "#path"
+    BINDINGS = bindings.as_bindings(bindings.IMPORTING)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: Literal["path", "reading", "read", "importing"] = "path"
+        self._file: Path | None = None
+        self._rows = 0
+        self._done = 0
+        self._began = 0.0
+        self._called_off = threading.Event()
+        self._names: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Show the field, room for the report, and the line of progress."""
+        with Vertical(id="import", classes="box") as box:
+            box.border_title = content(" Import people ")
+            with Horizontal(classes="line"):
+                yield Static(content("file"), classes="label")
+                yield TextField(id="path", hint="~/people.csv – csv, xlsx, vcf, json; tab completes")
+            yield Static(id="report", markup=False)
+            yield Static(id="going", markup=False)
+
+    def on_mount(self) -> None:
+        """List the files here."""
+        super().on_mount()
+        self._list("")
+        self._tell("enter reads the file · nothing is stored yet · esc leaves")
+        self.set_interval(0.1, self._tick)
+
+    # The path -----------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if self._state != "importing":
+            self._state = "path"
+            self._list(event.value)
+
+    def _list(self, typed: str) -> None:
+        self.home.ops.query("files", lambda _: matches(typed), self._show_names, owner=self)
+
+    def _show_names(self, names: list[str]) -> None:
+        self._names = names
+        if self._state != "path":
+            return
+        lines = [content(name, "$muted") for name in names[:SHOWN]]
+        if len(names) > SHOWN:
+            lines.append(content(f"and {len(names) - SHOWN} more", "$muted"))
+        self._report(lines or [content("No file here begins like this", "$muted")])
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is clear."""
+        field = self.query_one("#path", TextField)
+        start = common_start(self._names)
+        if len(start) > len(field.value.strip()):
+            field.value = start
+            field.cursor_position = len(start)
+
+    # Reading and importing ----------------------------------------------------------------------------------------
+
+    @on(Input.Submitted)
+    def action_go(self) -> None:
+        """Read the file; when it is read, import it."""
+        typed = self.query_one("#path", TextField).value.strip()
+        if self._state == "path" and typed:
+            self._state, self._file = "reading", expand(typed)
+            file = self._file
+            self._tell("reading …")
+            self.home.ops.query("dry run", lambda s: _dry_run(s, file), self._read, self._wrong, owner=self)
+        elif self._state == "read" and self._file is not None:
+            self._import(self._file)
+
+    def _read(self, view: ImportView) -> None:
+        self._state = "read"
+        self._rows = sum(file.rows for file in view.files)
+        self._report([line for file in view.files for line in report(file)])
+        taken = sum(file.created + file.updated for file in view.files)
+        if taken:
+            people = wording.count(taken, "prospect")
+            self._tell(f"enter imports {people} · one undo takes it back · esc leaves", "$accent")
+        else:
+            self._state = "path"
+            self._tell("There is nothing to import in this file", "$overdue")
+
+    def _wrong(self, error: FollowupError) -> None:
+        self._state = "path"
+        self._tell(str(error), "$error")
+
+    def _import(self, file: Path) -> None:
+        self._state, self._done, self._began = "importing", 0, time.monotonic()
+        self.query_one("#path").disabled = True
+        self.set_focus(None)
+        self.home.ops.mutate(lambda services: self._run(services, file), self._imported, self._failed)
+
+    def _run(self, services: Services, file: Path) -> tuple[ImportView, Changes]:
+        """Import, in the worker: count what is done, stop when called off."""
+
+        def progress(done: int) -> bool:
+            self._done = done
+            return not self._called_off.is_set()
+
+        return services.exchange.import_files([file], progress=progress)
+
+    def _tick(self) -> None:
+        if self._state == "importing" and not self._called_off.is_set():
+            line = progress_line(self._done, self._rows, time.monotonic() - self._began, self.home.config.symbols)
+            self._tell(f"{line} · esc calls it off", "$accent")
+
+    def _imported(self, view: ImportView) -> None:
+        created = sum(file.created for file in view.files)
+        updated = sum(file.updated for file in view.files)
+        rejected = sum(len(file.rejected) for file in view.files)
+        words = [f"Imported {wording.count(created, 'prospect')}"]
+        words += [f"{updated:,} updated"] if updated else []
+        words += [f"{rejected:,} rejected"] if rejected else []
+        self.home.say(" · ".join([*words, "u undo"]))
+        if self.is_current:
+            self.dismiss(None)
+
+    def _failed(self, error: FollowupError) -> None:
+        self._state = "path"
+        off = self._called_off.is_set()
+        self._called_off.clear()
+        field = self.query_one("#path", TextField)
+        field.disabled = False
+        self.set_focus(field)
+        self._tell("Called off; nothing was stored" if off else str(error), "$overdue" if off else "$error")
+
+    def action_close(self) -> None:
+        """Call the import off while it runs; else leave."""
+        if self._state == "importing":
+            self._called_off.set()
+            self._tell("calling off …")
+        else:
+            self.dismiss(None)
+
+    def _report(self, lines: list[Content]) -> None:
+        self.query_one("#report", Static).update(Content("\n").join(lines), layout=False)
+
+    def _tell(self, text: str, style: str = "$muted") -> None:
+        self.query_one("#going", Static).update(content(text, style), layout=False)
+
+
+def _dry_run(services: Services, file: Path) -> ImportView:
+    view, _ = services.exchange.import_files([file], dry_run=True)
+    return view

@@ -1,0 +1,118 @@
+"""Pause a prospect: until when, and how it resumes; what each rule means for the next touch is shown before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from followup_tui.domain.model import PauseRule
+from followup_tui.errors import PhraseError
+from followup_tui.services.views import ProspectView
+from followup_tui.tui import bindings, wording
+from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.text import content
+from followup_tui.tui.widgets.form_fields import TextField
+
+RULES = (
+    (PauseRule.FREEZE, "freeze", "wait out the rest of the gap"),
+    (PauseRule.RESTART, "restart", "the whole gap again"),
+    (PauseRule.KEEP, "keep", "the planned date stays; past ones are due on resume"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """The answer: until when (None: open) and the rule."""
+
+    until: date | None
+    rule: str
+
+
+class PauseDialog(Dialog[Pausing]):
+    """The field takes a date phrase, up and down choose the rule, enter pauses."""
+
+    HEADING = "Pause"
+    FIELD = "#until"
+    BINDINGS = bindings.as_bindings(bindings.PAUSING)
+
+    def __init__(self, prospect: ProspectView) -> None:
+        super().__init__()
+        self._prospect = prospect
+        self._rule = 0
+        self._until: date | None = None
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        """Show the field and the rules."""
+        with Vertical(id="pause", classes="box") as box:
+            box.border_title = content(f" Pause · {self._prospect.name} ")
+            yield TextField(id="until", hint="until: in 2 weeks, 1 feb … empty: open")
+            yield Static(id="resolved", markup=False)
+            yield Static(id="rules", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the rules."""
+        super().on_mount()
+        self._draw()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        from followup_tui.language.dates import parse_when
+
+        now = self.home.clock.now()
+        self._problem, self._until = "", None
+        if event.value.strip() and now is not None:
+            try:
+                self._until = parse_when(event.value, now=now, order=self.home.config.date_order).date
+                if self._until <= now.date():
+                    self._problem = "this day is not in the future"
+            except PhraseError as error:
+                self._problem = str(error)
+        self._draw()
+
+    def action_rule(self, by: int) -> None:
+        """Choose another rule."""
+        self._rule = (self._rule + by) % len(RULES)
+        self._draw()
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        if not self._problem:
+            self.dismiss(Pausing(self._until, RULES[self._rule][0].value))
+
+    def _draw(self) -> None:
+        now = self.home.clock.now()
+        resolved = self.query_one("#resolved", Static)
+        if self._problem:
+            resolved.update(content(self._problem, "$error"), layout=False)
+        elif self._until is None or now is None:
+            resolved.update(content("open: until you resume it with P", "$muted"), layout=False)
+        else:
+            resolved.update(content(f"until {wording.day_and_distance(self._until, now.date())}", "$due"), layout=False)
+        lines = []
+        for place, (rule, name, meaning) in enumerate(RULES):
+            chosen = place == self._rule
+            line = f"{'▸' if chosen else ' '} {name:<8} {meaning}"
+            following = self._next(rule)
+            if following is not None and now is not None:
+                line += f" → {wording.day(following, now.date())}"
+            lines.append(content(line, "bold $next" if chosen else "$muted"))
+        lines.append(content("enter pauses · ↑↓ rule · esc", "$muted"))
+        self.query_one("#rules", Static).update(Content("\n").join(lines), layout=False)
+
+    def _next(self, rule: PauseRule) -> date | None:
+        """Return the date after the pause where arithmetic on what is shown gives it; the service has the last word."""
+        planned, now = self._prospect.next_touch, self.home.clock.now()
+        if self._until is None or planned is None or now is None or self._problem:
+            return None
+        if planned.date <= now.date():
+            return self._until
+        if rule is PauseRule.FREEZE:
+            return self._until + timedelta(days=(planned.date - now.date()).days)
+        return max(planned.date, self._until) if rule is PauseRule.KEEP else None

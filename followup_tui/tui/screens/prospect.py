@@ -1,0 +1,258 @@
+"""One prospect: who it is, how it stands, and the timeline of everything that happened and comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from followup_tui.errors import FollowupError
+from followup_tui.services.changes import Changes
+from followup_tui.tui import bindings
+from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
+from followup_tui.tui.text import content
+from followup_tui.tui.widgets.facts import Facts, Standing
+from followup_tui.tui.widgets.header import Header
+from followup_tui.tui.widgets.key_line import KeyLine
+from followup_tui.tui.widgets.line_list import LineList
+from followup_tui.tui.widgets.timeline import Timeline
+from followup_tui.tui.widgets.timeline_rows import TimelineRows
+from followup_tui.tui.widgets.timeline_words import ahead_head, touch_head
+from followup_tui.tui.widgets.track_record import track_record
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.services.views import AheadView, DecisionView, LogView, ProspectView, TouchView
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the worker brings: everything is counted and laid out there."""
+
+    standing: Standing
+    rows: TimelineRows
+
+
+def load(services: Services, who: str, channel: str | None) -> Loaded:
+    """Read one prospect and lay out its timeline."""
+    view, now, today = services.prospects.timeline(who), services.now(), services.local_today()
+    return Loaded(Standing(view, track_record(view, today), now), TimelineRows(view, today, channel))
+
+
+class ProspectScreen(Verbs):
+    """Lies over Today or Prospects; `n` and `p` walk through today's queue without leaving it."""
+
+    HEADING = "Prospect"
+    BINDINGS = bindings.as_bindings(bindings.PROSPECT)
+    AUTO_FOCUS: ClassVar[str] = "Timeline"
+
+    def __init__(self, prospect: str) -> None:
+        super().__init__()
+        self.prospect = prospect
+        """The id of the prospect on screen."""
+        self._loaded: Loaded | None = None
+        self._channel: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Show the empty frame."""
+        symbols = self.home.config.symbols
+        yield Header()
+        yield Facts(id="facts", symbols=symbols)
+        yield Timeline(id="timeline", symbols=symbols)
+        yield Static(id="touch", markup=False)
+        yield KeyLine()
+
+    # Loading ------------------------------------------------------------------------------------------------------
+
+    def concerned(self, changes: Changes | None) -> bool:
+        """Reload for this prospect, or when nobody says whose it was."""
+        return changes is None or not changes.prospects or self.prospect in changes.prospects
+
+    def reload(self) -> None:
+        """Read the prospect again; the cursor keeps its place."""
+        who, channel = self.prospect, self._channel
+        self.home.ops.query(
+            "prospect", lambda services: load(services, who, channel), self._show, self._gone, owner=self
+        )
+
+    def _gone(self, error: FollowupError) -> None:
+        self.home.say(str(error), "error")
+        if self.is_current:
+            self.home.pop_screen()
+
+    def _show(self, loaded: Loaded) -> None:
+        before, self._loaded = self._loaded, loaded
+        self.home.clock.set(loaded.standing.now)
+        prospect = loaded.standing.view.prospect
+        facts, timeline = self.query_one(Facts), self.query_one(Timeline)
+        facts.border_title = _title(prospect, self.home.config.symbols)
+        facts.set_standing(loaded.standing)
+        timeline.border_title = _lanes_title(self._channel)
+        fresh = before is None or before.standing.view.prospect.id != prospect.id
+        keeps = None if before is None or fresh else _same_place(before, loaded, timeline.cursor)
+        timeline.set_rows(loaded.rows, keeps)
+        if not timeline.count:
+            self._tell(None, None)
+
+    # The selected line --------------------------------------------------------------------------------------------
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        timeline = self.query_one(Timeline)
+        self._tell(timeline.touch, timeline.ahead)
+
+    def _tell(self, touch: TouchView | None, ahead: AheadView | None) -> None:
+        """Show the selected line in full: facts in the first line, the note below."""
+        pane = self.query_one("#touch", Static)
+        if touch is not None:
+            lines = [content(touch_head(touch), "$muted")]
+            if touch.promise:
+                lines.append(content(f"told them: {touch.promise}", "$fixed"))
+            if touch.value:
+                lines.append(content(f"value: {touch.value}", "$value"))
+            if touch.note:
+                lines.append(content(touch.note, one_line=False))
+            if touch.reason:
+                lines.append(content(touch.reason, "$muted"))
+        elif ahead is not None and self._loaded is not None:
+            total = self._loaded.standing.view.prospect.steps_total
+            lines = [content(ahead_head(ahead, total, self.today), "$muted"), content(ahead.reason)]
+        else:
+            lines = [content("Nothing happened yet, nothing is planned: l logs a touch, C starts a cadence", "$muted")]
+        pane.update(Content("\n").join(lines), layout=False)
+
+    # Keys ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> ProspectView | None:
+        """The prospect, once it is read."""
+        return self._loaded.standing.view.prospect if self._loaded else None
+
+    def chosen(self) -> Callable[[Services], Ids] | None:
+        """Act on this prospect."""
+        who = self.prospect
+        return (lambda _: (who,)) if self.view else None
+
+    def chosen_words(self) -> str:
+        """Return its name."""
+        return self.view.name if self.view else ""
+
+    def cadence_now(self) -> str | None:
+        """Return the cadence it is on."""
+        return self.view.cadence if self.view else None
+
+    def action_filter(self) -> None:
+        """Show the next channel only; after the last one all of them again."""
+        if self._loaded is None:
+            return
+        lanes: tuple[str | None, ...] = (None, *self._loaded.rows.lanes)
+        place = lanes.index(self._channel) if self._channel in lanes else 0
+        self._channel = lanes[(place + 1) % len(lanes)]
+        view, today, channel = self._loaded.standing.view, self._loaded.rows.today, self._channel
+        standing = self._loaded.standing
+        self.home.ops.query(
+            "prospect", lambda _: Loaded(standing, TimelineRows(view, today, channel)), self._show, owner=self
+        )
+
+    def action_slot(self, by: int) -> None:
+        """Go to another prospect of today's queue; the place in the queue is kept."""
+        queue = self.home.queue
+        place = queue.index(self.prospect) if self.prospect in queue else -1 if by > 0 else len(queue)
+        if not 0 <= place + by < len(queue):
+            self.home.say(f"This is the {'last' if by > 0 else 'first'} slot of today's queue")
+            return
+        self.prospect = queue[place + by]
+        self._channel = None
+        self.reload()
+
+    def action_log(self) -> None:
+        """Log what happened, planned or not."""
+        if self.view is not None:
+            planned = self.view.next_touch
+            self.home.start_log(self.view, planned.channel if planned else None, self.view)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer an answer only where a decision waits."""
+        if action == "answer":
+            return (
+                self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
+            )
+        return super().check_action(action, parameters)
+
+    def action_answer(self) -> None:
+        """Answer the decision that waits."""
+        who = self.prospect
+        self.home.ops.query("decision", lambda services: services.log.decision(who), self._ask, owner=self)
+
+    def _ask(self, decision: DecisionView | None) -> None:
+        if decision is not None:
+            self.home.answer(decision)
+
+    def action_skip(self) -> None:
+        """Pass this step."""
+        self._plan(lambda services: services.log.skip(self.prospect), "Skipped")
+
+    def action_snooze(self) -> None:
+        """Hide for an hour."""
+        self._plan(lambda services: services.log.snooze(self.prospect), "Snoozed")
+
+    def action_pause(self) -> None:
+        """Stop the clock, or start it again."""
+        from followup_tui.tui.screens.pause_dialog import PauseDialog, Pausing
+
+        who, view = self.prospect, self.view
+        if view is None:
+            return
+        if view.paused:
+            self._plan(lambda services: services.log.resume(who), "Resumed")
+            return
+
+        def pause(pausing: Pausing | None) -> None:
+            if pausing is not None:
+                self._plan(lambda services: services.log.pause(who, pausing.until, pausing.rule), "Paused")
+
+        self.home.push_screen(PauseDialog(view), pause)
+
+    def _plan(self, verb: Callable[[Services], tuple[LogView, Changes]], said: str) -> None:
+        if self.view is not None:
+            self.home.ops.mutate(verb, lambda done: self.home.announce(done, said))
+
+    def action_edit(self) -> None:
+        """Change the details."""
+        self.home.edit_prospect(self.prospect)
+
+    def action_copy(self) -> None:
+        """Copy what the next touch needs."""
+        if self._loaded is None or self.view is None:
+            return
+        good = {d.kind: d.value for d in reversed(self._loaded.standing.view.details) if not d.bad}
+        kind, value = detail_for(self.view.next_touch.channel if self.view.next_touch else None, good)
+        self.copy(value, kind)
+
+
+def _same_place(before: Loaded, after: Loaded, cursor: int) -> int:
+    """Return where the cursor's touch stands now; the newest touch when it was there, or when it is gone."""
+    touch = before.rows.touch(cursor)
+    if touch is None:
+        return cursor - before.rows.touches + after.rows.touches
+    newest = cursor == before.rows.touches - 1
+    if newest and before.rows.channel == after.rows.channel:
+        return after.rows.touches - 1
+    return after.rows.nearest(touch)
+
+
+def _title(prospect: ProspectView, symbols: str) -> Content:
+    star = (" *" if symbols == "ascii" else " ★") if prospect.star else ""
+    role = ", ".join(part for part in (prospect.title, prospect.company) if part)
+    parts = [content(f"{prospect.name}{star}", "bold $next")]
+    parts += [content(part, "$muted") for part in (role, prospect.relation) if part]
+    return Content.assemble(" ", Content(" · ").join(parts), " ")
+
+
+def _lanes_title(channel: str | None) -> Content:
+    return content(f" Timeline · {channel} only, f next " if channel else " Timeline ", "$muted")

@@ -1,0 +1,247 @@
+"""Prospects: everybody in a table, filtered as one types; verbs act on the marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from followup_tui.errors import FollowupError, PhraseError
+from followup_tui.services.views import ProspectRow, WhoView
+from followup_tui.tui import bindings, wording
+from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
+from followup_tui.tui.text import content
+from followup_tui.tui.widgets.filter_line import problem_line
+from followup_tui.tui.widgets.form_fields import TextField
+from followup_tui.tui.widgets.header import Header
+from followup_tui.tui.widgets.key_line import KeyLine
+from followup_tui.tui.widgets.line_list import LineList
+from followup_tui.tui.widgets.prospect_table import PAGE, ProspectTable
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+
+DELAY = 0.08
+"""Seconds without a key before the filter is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A count and the pages in sight, read together."""
+
+    total: int
+    now: datetime
+    today: date
+    pages: dict[int, Sequence[ProspectRow]]
+
+
+def read(services: Services, filter: str, wanted: tuple[int, ...]) -> Page:
+    """Count the people a filter finds and read some pages of them."""
+    total = services.prospects.count(filter)
+    pages: dict[int, Sequence[ProspectRow]] = {
+        page: services.prospects.rows(filter, limit=PAGE, offset=page * PAGE) for page in wanted
+    }
+    return Page(total, services.now(), services.local_today(), pages)
+
+
+class ProspectsScreen(Verbs):
+    """The table holds a few pages; the rest stays in the database."""
+
+    HEADING = "Prospects"
+    BINDINGS = bindings.as_bindings(bindings.PROSPECTS)
+    AUTO_FOCUS: ClassVar[str] = "ProspectTable"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = ""
+        """The filter of what is shown: the last one that was understood."""
+        self._total: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Show the empty frame."""
+        yield Header()
+        with Horizontal(id="filter"):
+            yield Label(content("filter"))
+            yield TextField(id="words", hint="/  name, company, relation:cold due<=today tag:roof star")
+        yield Static(id="filter-told", markup=False)
+        yield ProspectTable(id="table", symbols=self.home.config.symbols)
+        yield Static(id="preview", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Load everybody."""
+        super().on_mount()
+        self.query_one("#words").can_focus = False
+        self._timer = self.set_timer(DELAY, self._try, pause=True)
+
+    @property
+    def table(self) -> ProspectTable:
+        """The table."""
+        return self.query_one(ProspectTable)
+
+    # Loading ------------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Count again and read the pages in sight; cursor and marks stay."""
+        self._read(self._filter, self.table.pages_in_view(), fresh=False)
+
+    def _try(self) -> None:
+        self._read(self.query_one("#words", TextField).value.strip(), (0,), fresh=True)
+
+    def _read(self, filter: str, pages: tuple[int, ...], *, fresh: bool) -> None:
+        self.home.ops.query(
+            "rows",
+            lambda services: read(services, filter, pages),
+            lambda page: self._show(page, filter, fresh),
+            self._refuse,
+            owner=self,
+        )
+
+    def _show(self, page: Page, filter: str, fresh: bool) -> None:
+        self.home.clock.set(page.now)
+        if fresh and filter != self._filter:
+            self.table.marks.clear()
+            self.table.cursor = 0
+        self._filter, self._total = filter, page.total
+        self.table.replace(page.total, page.today, page.pages)
+        self._tell_count()
+        self._preview()
+
+    def _refuse(self, error: FollowupError) -> None:
+        column = error.column if isinstance(error, PhraseError) else None
+        if column is None:
+            self.home.say(str(error), "error")
+        self._tell(problem_line(str(error), column), "$error")
+
+    @on(ProspectTable.Wanted)
+    def _fetch(self, message: ProspectTable.Wanted) -> None:
+        page, filter = message.page, self._filter
+        self.home.ops.query(
+            f"page {page}",
+            lambda services: services.prospects.rows(filter, limit=PAGE, offset=page * PAGE),
+            lambda rows: self.table.set_page(page, rows) if filter == self._filter else None,
+            owner=self,
+        )
+
+    # Words --------------------------------------------------------------------------------------------------------
+
+    def _tell(self, text: str, style: str) -> None:
+        self.query_one("#filter-told", Static).update(content(text, style), layout=False)
+
+    def _tell_count(self) -> None:
+        if self._total is None:
+            return
+        marked = self.table.marks.number(self._total)
+        words = wording.count(self._total, "prospect")
+        if not self._total:
+            words = "nobody matches" if self._filter else "nobody yet: a adds one, ctrl+o imports a file"
+        self._tell(f"{words} · {marked:,} marked" if marked else words, "$accent" if marked else "$muted")
+
+    @on(LineList.Moved)
+    def _preview(self) -> None:
+        row = self.table.current
+        if row is None:
+            self.query_one("#preview", Static).update("", layout=False)
+            return
+        parts = [content(row.name, "bold"), *(content(part, "$muted") for part in (row.company, row.relation) if part)]
+        first = Content("  ").join(parts)
+        details = "   ".join(part for part in (row.phone, row.email) if part) or "no phone number, no email"
+        following = self.table.next_words(row)
+        second = Content.assemble(content(details), "   ", content(f"next: {following}", "$due"))
+        glue = "   " if self.has_class("-narrow") else "\n"
+        self.query_one("#preview", Static).update(Content(glue).join((first, second)), layout=False)
+
+    # Filter -------------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        field = self.query_one("#words", TextField)
+        field.can_focus = True
+        self.set_focus(field)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._timer.stop()
+        self._timer = self.set_timer(DELAY, self._try)
+
+    @on(Input.Submitted)
+    def _leave_filter(self) -> None:
+        self.query_one("#words").can_focus = False
+        self.set_focus(self.table)
+
+    def action_leave(self) -> None:
+        """Leave the filter line; a second esc shows everybody again."""
+        field = self.query_one("#words", TextField)
+        if self.focused is field:
+            self._leave_filter()
+        elif field.value:
+            field.value = ""
+
+    # Verbs --------------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> Callable[[Services], Ids] | None:
+        """Act on the marked, else on the one under the cursor."""
+        marks, filter, row = self.table.marks, self._filter, self.table.current
+        if marks.all:
+            exceptions = marks.ids
+            return lambda services: _everybody(services, filter, exceptions)
+        if marks.ids:
+            return lambda _: sorted(marks.ids)
+        return (lambda _: (row.id,)) if row is not None else None
+
+    def chosen_words(self) -> str:
+        """Return their number, or the name."""
+        marked, row = self.table.marks.number(self._total or 0), self.table.current
+        return wording.count(marked, "prospect") if marked else row.name if row is not None else ""
+
+    def action_mark(self) -> None:
+        """Mark and go on."""
+        self.table.toggle_mark()
+        self._tell_count()
+
+    def action_mark_all(self) -> None:
+        """Mark everybody the filter finds."""
+        self.table.toggle_all()
+        self._tell_count()
+
+    @on(LineList.Chosen)
+    def action_open(self) -> None:
+        """Open the prospect."""
+        row = self.table.current
+        if row is not None:
+            self.home.open_prospect(row.id)
+
+    def action_log(self) -> None:
+        """Log a touch of the one under the cursor."""
+        row = self.table.current
+        if row is not None:
+            self.home.start_log(WhoView(row.id, row.name, row.company, ""), row.next_channel)
+
+    def action_edit(self) -> None:
+        """Change the details of the one under the cursor."""
+        row = self.table.current
+        if row is not None:
+            self.home.edit_prospect(row.id)
+
+    def action_copy(self) -> None:
+        """Copy number or address of the one under the cursor."""
+        row = self.table.current
+        if row is not None:
+            kind, value = detail_for(row.next_channel, {"phone": row.phone, "email": row.email})
+            self.copy(value, kind)
+
+
+def _everybody(services: Services, filter: str, exceptions: frozenset[str]) -> list[str]:
+    """Return the ids of all a filter finds but the exceptions; nothing else is kept of them."""
+    ids: list[str] = []
+    for offset in range(0, services.prospects.count(filter), 5_000):
+        rows = services.prospects.rows(filter, limit=5_000, offset=offset)
+        ids += [row.id for row in rows if row.id not in exceptions]
+    return ids
