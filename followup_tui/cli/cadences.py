@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_tui.cli import words
+from followup_tui.cli.card import ahead_row
 from followup_tui.cli.command import group, offer
+from followup_tui.cli.output import plain
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from followup_tui.services.changes import Changes
-    from followup_tui.services.views import CadenceView, EnrolView
+    from followup_tui.services.views import AheadView, CadenceView, EnrolView
 
 SHOWN = 20
 """Refused people named on screen; --json names all."""
@@ -67,10 +71,16 @@ def list_(session: Session) -> None:
     session.show({"cadences": found}, [session.paint.dim(lines[0]), *lines[1:]])
 
 
-def show(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
-    """Print one cadence, step by step."""
+def show(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    begin: Annotated[str | None, typer.Option("--from", metavar="WHEN", help="The day somebody starts.")] = None,
+) -> None:
+    """Print one cadence, step by step, with the dates from a day."""
     one = _named(session.services.cadences.list(), name)
-    session.show(one, _cadence(one, session))
+    day = session.when(begin).date if begin else session.today
+    ahead = session.services.cadences.ahead(one.name, day)
+    session.show({**plain(one), "from": day, "ahead": ahead}, _cadence(one, ahead, day, session))
 
 
 def _named(cadences: list[CadenceView], name: str) -> CadenceView:
@@ -86,14 +96,16 @@ def _named(cadences: list[CadenceView], name: str) -> CadenceView:
     raise NothingFound(f"no cadence is called “{name}”", f"there are {names}" if names else "")
 
 
-def _cadence(one: CadenceView, session: Session) -> Iterator[str]:
+def _cadence(one: CadenceView, ahead: Sequence[AheadView], begin: date, session: Session) -> Iterator[str]:
     """Return one cadence as lines."""
     source = f" ({line(one.source)})" if one.source else ""
     on = words.count(one.enrolled, "prospect")
     yield f"{session.paint.bold(line(one.name))}{source} · for {one.for_relation}, version {one.version}, {on} on it"
-    for number, step in enumerate(one.steps, 1):
-        yield f"  step {number}  day {line(step)}"
+    yield from rows([(f"step {number}", f"day {step}", "") for number, step in enumerate(one.steps, 1)])
     yield f"  then {_then(one)}"
+    yield ""
+    yield session.paint.bold(f"From {words.day(begin, session.today)}")
+    yield from rows([ahead_row(step, session.today) for step in ahead])
 
 
 def _then(one: CadenceView) -> str:

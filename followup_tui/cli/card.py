@@ -27,7 +27,7 @@ def card(view: TimelineView, today: date, paint: Paint) -> Iterator[str]:
     if view.ahead:
         yield ""
         yield paint.bold("Ahead") + paint.dim(", if every touch is made on its day")
-        yield from rows([_ahead(step, today) for step in view.ahead])
+        yield from rows([ahead_row(step, today) for step in view.ahead])
 
 
 def _facts(view: TimelineView, today: date) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ def _touch(touch: TouchView, today: date) -> tuple[str, ...]:
     return (when, way, touch.channel, touch.outcome, " · ".join(line(extra) for extra in extras if extra))
 
 
-def _ahead(step: AheadView, today: date) -> tuple[str, ...]:
+def ahead_row(step: AheadView, today: date) -> tuple[str, ...]:
     """Return one step to come as cells."""
     clock = f" {words.clock(step.time)}" if step.time else ""
     channel = (step.channel or "") + (f" + {step.companion}" if step.companion else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, get_type_hints
 
@@ -12,6 +12,7 @@ import typer
 from followup_tui.cli.output import drop_output
 from followup_tui.cli.parsing import PlainCommand, PlainGroup
 from followup_tui.cli.session import Session
+from followup_tui.errors import UsageError
 
 Verb = Callable[..., int | None]
 Who = Annotated[str, typer.Argument(metavar="WHO", help="An id or its beginning, an email, a phone number, or a name.")]
@@ -66,6 +67,17 @@ def command(verb: Verb) -> Callable[..., None]:
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
+
+
+OPEN_ENDED = {"ignore_unknown_options": True}
+"""Settings of a command whose words may begin with a minus."""
+
+
+def refuse_options(verb: str, said: Sequence[str]) -> None:
+    """Refuse what was meant as an option by a command whose words may begin with a minus."""
+    for word in said:
+        if word.startswith("--"):
+            raise UsageError(f"no such option: {word}", f"see followup {verb} --help")
 
 
 def offer(app: typer.Typer, name: str, verb: Verb, **settings: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup_tui.cli import words
-from followup_tui.cli.command import Who, offer
+from followup_tui.cli.command import OPEN_ENDED, Who, offer, refuse_options
 from followup_tui.cli.fields import Fields, with_fields
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
@@ -26,8 +26,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     offer(app, "add", with_fields(add))
     offer(app, "edit", with_fields(edit))
-    offer(app, "find", find, context_settings={"ignore_unknown_options": True})
-    for verb in (star, tag, close, reopen):
+    offer(app, "find", find, context_settings=OPEN_ENDED)
+    offer(app, "tag", tag, context_settings=OPEN_ENDED)
+    for verb in (star, close, reopen):
         offer(app, verb.__name__, verb)
 
 
@@ -57,9 +58,7 @@ def find(
 ) -> None:
     """Print a table of the prospects that match the filter."""
     wanted = " ".join(filter or [])
-    for word in filter or []:
-        if word.startswith("--"):
-            raise UsageError(f"no such option: {word}", "see followup find --help")
+    refuse_options("find", filter or [])
     prospects = session.services.prospects
     if session.options.json:
         found = prospects.find(wanted, limit=limit)
@@ -114,7 +113,8 @@ def star(
 
 
 def tag(session: Session, who: Who, tags: Annotated[list[str], typer.Argument(metavar="TAG...")]) -> None:
-    """Add tags to a prospect."""
+    """Add tags to a prospect; one with a minus before it goes."""
+    refuse_options("tag", tags)
     result = session.services.prospects.tag([session.who(who)], tags)
     _say(session, "Tagged", result)
 

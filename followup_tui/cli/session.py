@@ -6,17 +6,16 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from followup_tui.cli.options import Options
 from followup_tui.cli.output import Paint, put, put_json, warn
 
 if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
     from followup_tui.config import Config
     from followup_tui.language.dates import When
     from followup_tui.services.changes import Changes
-
-Services = Any
 
 
 def open_services(options: Options, config: Config) -> Services:
@@ -58,7 +57,8 @@ class Session:
     @property
     def today(self) -> date:
         """The user's local date."""
-        day: date = self.services.local_today()
+        day = self.services.local_today()
+        assert isinstance(day, date)
         return day
 
     @property
@@ -84,8 +84,7 @@ class Session:
 
     def who(self, text: str) -> str:
         """Return the id of the prospect somebody means."""
-        found: str = self.services.prospects.resolve(text)
-        return found
+        return self.services.prospects.resolve(text)
 
     def when(self, text: str, *, future: bool = True) -> When:
         """Return the date, and the time if one was said, that a phrase means."""
@@ -103,7 +102,7 @@ class Session:
     def moment(self, text: str) -> datetime:
         """Return the past moment a phrase means: noon of a day without a time, now when the day is today."""
         said = self.when(text, future=False)
-        now: datetime = self.services.now()
+        now = self.services.now()
         if said.time is None and said.date == now.date():
             return now
         return datetime.combine(said.date, said.time or time(12), now.tzinfo)

@@ -174,7 +174,7 @@ def _changed(verb: str, view: LogView, changes: Changes, session: Session) -> It
     """Return what changed as lines."""
     what = f"{words.touch_words(view.touch)} · " if view.touch else ""
     yield f"{verb}: {what}{words.person(view.prospect)}"
-    if view.explanation:
+    if view.explanation and (view.after is None or view.explanation != view.after.reason):
         yield line(view.explanation)
     if view.prospect.paused:
         until = view.prospect.paused_until

@@ -157,7 +157,7 @@ class Fake:
             pause=moved,
             resume=moved,
         )
-        self.cadences = self._group("cadences", list=CADENCES, enrol=(refused, CHANGES))
+        self.cadences = self._group("cadences", list=CADENCES, ahead=(AHEAD,), enrol=(refused, CHANGES))
         self.undo = self._group("undo", undo=step, redo=step, history=[HISTORY])
         self.exchange = self._group("exchange", import_files=(imported, CHANGES), export=12)
         self.doctor = SimpleNamespace(check=lambda: self._note("doctor.check", (), {}, self.checks))

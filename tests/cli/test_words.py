@@ -111,6 +111,8 @@ def test_find_takes_a_filter_as_words(run, fake):
     """A minus before a condition is part of the filter, not an option."""
     assert run("find", "relation:cold", "-tag:vip", "attempts<3").code == 0
     assert fake.last("prospects.rows") == (("relation:cold -tag:vip attempts<3",), {"limit": 500, "offset": 0})
+    run("tag", "ann", "roof", "-vip")
+    assert fake.last("prospects.tag")[0] == (["p1"], ["roof", "-vip"])
     run("find", "-is:paused", "--limit", "3", "--json")
     assert fake.last("prospects.find") == (("-is:paused",), {"limit": 3})
 
