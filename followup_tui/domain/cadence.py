@@ -114,9 +114,9 @@ KEEP_GOING = Repeat((Step(("phone",)), Step(("email",))), every_days=30)
 
 def repeat_of(cadence: Cadence, enrolment: Enrolment) -> Repeat | None:
     """Return the repetition that follows the last step, if any."""
-    if isinstance(cadence.then, Repeat):
-        return cadence.then
-    return KEEP_GOING if enrolment.keep_going else None
+    if enrolment.keep_going:
+        return KEEP_GOING
+    return cadence.then if isinstance(cadence.then, Repeat) else None
 
 
 def rotation_of(repeat: Repeat, star: bool) -> tuple[Step, ...]:
@@ -132,7 +132,7 @@ def step_at(cadence: Cadence, enrolment: Enrolment, number: int, star: bool) -> 
     if repeat is None:
         return None
     turn = number - len(cadence.steps) - 1
-    if repeat.times is not None and turn >= repeat.times and not enrolment.keep_going:
+    if repeat.times is not None and turn >= repeat.times:
         return None
     rotation = rotation_of(repeat, star)
     return rotation[turn % len(rotation)] if rotation else None
@@ -143,7 +143,7 @@ def steps_total(cadence: Cadence, enrolment: Enrolment) -> int | None:
     repeat = repeat_of(cadence, enrolment)
     if enrolment.step <= len(cadence.steps):
         return len(cadence.steps)
-    if repeat is not None and repeat.times is not None and not enrolment.keep_going:
+    if repeat is not None and repeat.times is not None:
         return len(cadence.steps) + repeat.times
     return None
 
@@ -171,6 +171,14 @@ def choose_channel(step: Step, state: State, avoid: str | None = None) -> str | 
     return best[0] if best else None
 
 
+def companion(step: Step, channel: str | None, state: State) -> str | None:
+    """Return the companion channel of a step made on `channel`: another one, with a good detail; else none."""
+    beside = step.companion
+    if beside is None or beside == channel or not usable(beside, state.good, state.stopped_channels):
+        return None
+    return beside
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """When and on what channel a step falls."""
@@ -187,15 +195,18 @@ class Due:
 
 def gap_of(cadence: Cadence, enrolment: Enrolment, number: int, state: State, rules: Rules) -> int | None:
     """Return the paced gap before this step in days; None for a calendar month."""
-    step = step_at(cadence, enrolment, number, state.star)
-    gap = step.gap if step else 0
-    if number > len(cadence.steps):
-        repeat = repeat_of(cadence, enrolment)
-        every = repeat.every_days if repeat else 0
-        if every is None:
-            return None
-        gap = every
-    return paced(gap, number, state.pace, rules.gentle)
+    if number <= len(cadence.steps):
+        return paced(cadence.steps[number - 1].gap, number, state.pace, rules.gentle)
+    repeat = repeat_of(cadence, enrolment)
+    every = repeat.every_days if repeat else 0
+    return None if every is None else paced(every, number, state.pace, rules.gentle)
+
+
+def rolls(step: Step, channel: str | None) -> bool:
+    """Whether the step moves on to a working day: as it says, else as its channel does (§5)."""
+    if step.urgent:
+        return False
+    return step.days == "working" or (step.days is None and BY_NAME[channel or step.channels[0]].working)
 
 
 def due(cadence: Cadence, enrolment: Enrolment, number: int, state: State, rules: Rules) -> Due | None:
@@ -204,23 +215,25 @@ def due(cadence: Cadence, enrolment: Enrolment, number: int, state: State, rules
     if step is None:
         return None
     gap = gap_of(cadence, enrolment, number, state, rules)
-    avoid = state.last_channel if cadence.no_repeat_channel else None
+    avoid = state.last_channel if cadence.no_repeat_channel and number > len(cadence.steps) else None
     channel = choose_channel(step, state, avoid)
     if gap is None:
         nominal = plus_months(enrolment.previous, 1, enrolment.month_day or enrolment.previous.day)
     else:
-        nominal = _anchored(cadence, enrolment, number, step, gap)
-    working = step.days == "working" or (step.days is None and BY_NAME[channel or step.channels[0]].working)
-    day = rules.calendar.roll(nominal) if working and not step.urgent else nominal
+        nominal = _anchored(cadence, enrolment, number, gap, state, rules)
+    day = rules.calendar.roll(nominal) if rolls(step, channel) else nominal
     return Due(day, nominal, channel, gap, rolled_words(nominal, day))
 
 
-def _anchored(cadence: Cadence, enrolment: Enrolment, number: int, step: Step, gap: int) -> date:
-    if step.anchor is Anchor.FROM_START and number <= len(cadence.steps):
-        offset = sum(earlier.gap for earlier in cadence.steps[:number])
+def _anchored(cadence: Cadence, enrolment: Enrolment, number: int, gap: int, state: State, rules: Rules) -> date:
+    step = step_at(cadence, enrolment, number, state.star)
+    anchor = step.anchor if step else Anchor.AFTER_DONE
+    if anchor is Anchor.FROM_START and number <= len(cadence.steps):
+        gaps = (paced(one.gap, turn, state.pace, rules.gentle) for turn, one in enumerate(cadence.steps[:number], 1))
+        offset = sum(gaps)
         earliest = plus_days(enrolment.previous, 1 if number > 1 else 0)
         return max(plus_days(enrolment.started, offset), earliest)
     nominal = plus_days(enrolment.previous, gap)
-    if step.anchor is Anchor.SAME_WEEKDAY:
+    if anchor is Anchor.SAME_WEEKDAY:
         return plus_days(nominal, (enrolment.started.weekday() - nominal.weekday()) % 7)
     return nominal

@@ -58,7 +58,8 @@ def find_channel(text: str) -> Channel:
 def usable(name: str, good: frozenset[str], stopped: frozenset[str] = frozenset()) -> bool:
     """Whether the channel has a good detail and the prospect did not stop it."""
     channel = BY_NAME.get(name)
-    return channel is not None and name not in stopped and any(kind in good for kind in channel.needs)
+    reach = good - {"email"} if "email" in stopped else good  # an article must not slip past a stop of e-mail
+    return channel is not None and name not in stopped and any(kind in reach for kind in channel.needs)
 
 
 def detail_used(name: str, good: frozenset[str]) -> str:

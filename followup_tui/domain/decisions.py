@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.events import Answered, Enrolled
+from followup_tui.domain.channels import CHANNELS, usable
+from followup_tui.domain.events import Answered, Enrolled, Paused
+from followup_tui.domain.meetings import meeting_is_over
 from followup_tui.domain.model import Outcome, PauseRule, PlanKind, Planned, Question, Relation, State, Touch
+from followup_tui.domain.moves import not_sooner, paused
 from followup_tui.domain.planning import (
-    STAY_IN_TOUCH,
     adding,
     decision,
     later_of,
+    nurture,
     place_step,
     plan_of,
     start,
@@ -20,11 +23,8 @@ from followup_tui.domain.planning import (
     without,
 )
 from followup_tui.domain.responses import after_response, end_or_stop, ended, limit_of, not_now, permission
-from followup_tui.domain.workdays import day_name, zone_of
+from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
-
-MEETING_GRACE_MINUTES = 15
-"""How long after its end a meeting is asked about (§4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,6 @@ WORDS: dict[Question, str] = {
 }
 
 
-def meeting_is_over(plan: Planned, now: datetime, rules: Rules) -> bool:
-    """Whether a meeting's end and a quarter of an hour have passed at `now` (aware)."""
-    if plan.time is None:
-        return rules.day(now) > plan.date
-    begins = datetime.combine(plan.date, plan.time, zone_of(plan.zone or rules.zone))
-    minutes = (now - begins).total_seconds() / 60
-    return minutes >= rules.meeting_minutes + MEETING_GRACE_MINUTES
-
-
 def question_of(state: State, now: datetime, rules: Rules) -> Question | None:
     """Return what the app asks about this prospect now; a meeting becomes a question when it is over."""
     asked = plan_of(state, PlanKind.DECISION)
@@ -125,6 +116,10 @@ def enrolled(state: State, event: Enrolled, rules: Rules) -> State:
         raise UsageError("asked not to be contacted", "nobody on do not contact can be enrolled")
     if state.relation is Relation.CLOSED:
         raise UsageError("is closed", "reopen first")
+    if state.relation is Relation.POOL and not any(
+        usable(one.name, state.good, state.stopped_channels) for one in CHANNELS
+    ):
+        raise UsageError("has no detail to be reached by", "add a phone number or an address first")
     cadence = rules.cadence(event.cadence_id)
     if not 1 <= event.step <= max(1, len(cadence.steps)):
         raise UsageError(f"{cadence.name} has no step {event.step}", f"it has {len(cadence.steps)}")
@@ -182,7 +177,7 @@ def answered(state: State, event: Answered, now: datetime, rules: Rules) -> Stat
     rest = without(state, PlanKind.DECISION)
     match choice:
         case "nurture":
-            return start(replace(with_plans(rest), relation=Relation.NURTURE), rules.named(STAY_IN_TOUCH), today, rules)
+            return nurture(with_plans(rest), today, rules)
         case "close":
             return ended(rest)
         case "keep going":
@@ -196,9 +191,7 @@ def answered(state: State, event: Answered, now: datetime, rules: Rules) -> Stat
         case "own date":
             return _own_date(rest, event, today)
         case "pause":
-            from followup_tui.domain.events import Paused
-            from followup_tui.domain.moves import paused
-
+            rest = rest if rest.plans else place_step(rest, rules, today, "the pause")
             return paused(rest, Paused(event.until, PauseRule.FREEZE), today, rules)
         case _:
             return _about_meeting(rest, choice, event, now, today, rules)
@@ -209,17 +202,12 @@ def _keep_going(state: State, today: date, rules: Rules) -> State:
     base = limit_of(replace(state, ask_at=None), rules)
     if base is not None:
         state = replace(state, ask_at=state.attempts + base)
-    plan = plan_of(state, PlanKind.STEP)
-    if plan is not None:
-        return adding(state, replace(plan, date=max(plan.date, today)))
-    if state.plans:
-        return state
-    if state.enrolment is None:
+    if not state.plans and state.enrolment is not None:
+        going = replace(state.enrolment, keep_going=True)
+        state = place_step(replace(state, enrolment=going), rules, today, f"the touch on {day_name(going.previous)}")
+    if not state.plans:
         return place_step(state, rules, today, "")
-    going = replace(state.enrolment, keep_going=True)
-    state = place_step(replace(state, enrolment=going), rules, today, "your choice to keep going")
-    plan = plan_of(state, PlanKind.STEP)
-    return adding(state, replace(plan, date=max(plan.date, today))) if plan else state
+    return not_sooner(state, today, rules)
 
 
 def _resumed(state: State, today: date, rules: Rules) -> State:
@@ -257,10 +245,13 @@ def _about_meeting(state: State, choice: str, event: Answered, now: datetime, to
     rest = without(state, PlanKind.MEETING)
     match choice:
         case "held":
-            return adding(rest, decision(Question.AFTER_MEETING, today, "the meeting was held"))
+            met = replace(rest, attempts=0, ask_at=None, interacted=True)
+            return adding(met, decision(Question.AFTER_MEETING, today, "the meeting was held"))
         case "moved":
             if event.until is None or meeting is None:
                 raise UsageError("moved to when?", "add --until “thu 10:00”")
+            if event.until < today:
+                raise UsageError(f"{day_name(event.until)} is past", "choose a day from today on")
             return adding(
                 rest, replace(meeting, date=event.until, time=event.until_time, reason="the meeting was moved")
             )

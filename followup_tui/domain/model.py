@@ -174,6 +174,8 @@ class Pause:
     since: date
     until: date | None
     rule: PauseRule
+    plans: tuple[Planned, ...] = ()
+    """The steps and own dates as they stood, so that an early end knows what was left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from followup_tui.domain.cadence import Rules, gap_of
+from followup_tui.domain.cadence import Rules, gap_of, rolls, step_at
 from followup_tui.domain.events import Moved, Paused
 from followup_tui.domain.model import Pause, PauseRule, PlanKind, Planned, Question, State
 from followup_tui.domain.planning import (
@@ -14,7 +14,7 @@ from followup_tui.domain.planning import (
     decision,
     later_of,
     place_step,
-    with_plans,
+    plan_of,
     without,
 )
 from followup_tui.domain.workdays import day_name, plus_days, plus_months
@@ -38,7 +38,7 @@ def skipped(state: State, today: date, rules: Rules) -> State:
     if plan.kind is PlanKind.ANSWER:
         rest = without(state, PlanKind.ANSWER)
         return rest if rest.plans else _placed_later(rest, today, rules)
-    base = max(plan.date, today) if plan.date < today else plan.date
+    base = max(plan.date, today)
     rest = without(state, PlanKind.PROMISE, PlanKind.OWN) if plan.kind is not PlanKind.STEP else state
     if rest.enrolment is None:
         return adding(rest, decision(Question.WHAT_NEXT, today, "skipped: what comes next?"))
@@ -67,10 +67,11 @@ def paused(state: State, event: Paused, today: date, rules: Rules) -> State:
         raise UsageError(f"is {state.relation}: nothing runs that could be paused")
     if event.until is not None and event.until <= today:
         raise UsageError(f"{day_name(event.until)} is not after today", "pause until a later day, or leave it open")
-    stopped = replace(state, paused=Pause(today, event.until, event.rule))
-    if event.until is None:
-        return stopped
-    return _redated(stopped, today, event.until, event.rule, rules)
+    if state.is_paused(today):
+        state = resumed(state, today, rules)
+    stood = tuple(plan for plan in state.plans if plan.kind in _PAUSED)
+    pause = Pause(today, event.until, event.rule, stood)
+    return replace(_redated(state, pause, event.until, rules) if event.until else state, paused=pause)
 
 
 def resumed(state: State, today: date, rules: Rules) -> State:
@@ -78,40 +79,55 @@ def resumed(state: State, today: date, rules: Rules) -> State:
     pause = state.paused
     if pause is None or not state.is_paused(today):
         raise UsageError("is not paused")
-    running = replace(state, paused=None)
-    if pause.until is None:
-        return _redated(running, pause.since, today, pause.rule, rules)
-    return _redated(running, pause.until, today, pause.rule, rules, earlier=True)
+    return not_sooner(_redated(replace(state, paused=None), pause, today, rules), today, rules)
 
 
-def _redated(state: State, since: date, back: date, rule: PauseRule, rules: Rules, *, earlier: bool = False) -> State:
-    """Re-date steps and own dates for a clock that stood from `since` to `back`; promises and meetings stay.
+_PAUSED = (PlanKind.STEP, PlanKind.OWN)
+"""What a pause moves; promises and meetings stay."""
 
-    `earlier`: the pause ends before its planned end, so what was waited out already is given back.
-    """
-    plans = []
-    for plan in state.plans:
-        if plan.kind not in (PlanKind.STEP, PlanKind.OWN):
-            plans.append(plan)
-            continue
-        day = plan.date
-        if rule is PauseRule.FREEZE:
-            left = max(0, (plan.date - since).days)
-            day = plus_days(back, left)
-        elif rule is PauseRule.RESTART and not earlier:
-            day = _restarted(state, back, rules)
-        elif rule is PauseRule.RESTART:
-            day = plus_days(back, max(0, (plan.date - since).days))
-        day = max(day, back)
-        if day == plan.date:
-            plans.append(plan)
-            continue
-        rolled = (
-            rules.calendar.roll(day) if plan.nominal is not None and plan.channel in ("phone", "in person") else day
-        )
-        why = f"{rule} after the pause until {day_name(back)}"
-        plans.append(replace(plan, date=rolled, nominal=day, reason=why))
-    return with_plans(state, *plans)
+
+def _redated(state: State, pause: Pause, back: date, rules: Rules) -> State:
+    """Re-date what stood at the pause for a clock that runs again on `back`; what was planned since stays."""
+    for was in pause.plans:
+        now = plan_of(state, was.kind)
+        early = pause.until is not None and back != pause.until
+        set_to = _resting(state, was, pause, pause.until, rules) if early and pause.until else was
+        if now is not None and (now.step, now.date) == (was.step, set_to.date):
+            state = adding(state, replace(_resting(state, was, pause, back, rules), channel=now.channel))
+    return state
+
+
+def _resting(state: State, plan: Planned, pause: Pause, back: date, rules: Rules) -> Planned:
+    """Return a plan that stood still from the pause until `back`; overdue at the pause is due on `back` (§5)."""
+    day = max(plan.date, back)
+    if plan.date < pause.since:
+        day = back
+    elif pause.rule is PauseRule.FREEZE:
+        day = plus_days(back, (plan.date - pause.since).days)
+    elif pause.rule is PauseRule.RESTART:
+        day = _restarted(state, back, rules)
+    if day == plan.date:
+        return plan
+    rolled = _rolled(state, plan, day, rules)
+    why = f"{pause.rule} after the pause until {day_name(back)}"
+    return replace(plan, date=rolled, nominal=day, reason=why)
+
+
+def not_sooner(state: State, today: date, rules: Rules) -> State:
+    """Return the state with an overdue step due today, or on the next working day when it keeps to those."""
+    plan = plan_of(state, PlanKind.STEP)
+    if plan is None or plan.date >= today:
+        return state
+    return adding(state, replace(plan, date=_rolled(state, plan, today, rules), nominal=today))
+
+
+def _rolled(state: State, plan: Planned, day: date, rules: Rules) -> date:
+    """Return the day, or the next working day when the planned step keeps to those."""
+    enrolment = state.enrolment
+    if plan.kind is not PlanKind.STEP or enrolment is None:
+        return day
+    step = step_at(rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, state.star)
+    return rules.calendar.roll(day) if step is not None and rolls(step, plan.channel) else day
 
 
 def _restarted(state: State, back: date, rules: Rules) -> date:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from followup_tui.domain.cadence import Cadence, Due, Repeat, Rules, due, gap_of, repeat_of
+from followup_tui.domain.cadence import (
+    Cadence,
+    Due,
+    Repeat,
+    Rules,
+    Step,
+    choose_channel,
+    due,
+    gap_of,
+    rolls,
+)
 from followup_tui.domain.channels import usable
 from followup_tui.domain.model import Enrolment, PlanKind, Planned, Question, Relation, State
-from followup_tui.domain.workdays import day_name, plus_days, plus_months
+from followup_tui.domain.workdays import day_name, rolled_words
 
 _RANK = {kind: rank for rank, kind in enumerate(PlanKind)}
 STAY_IN_TOUCH = "Stay in touch"
@@ -96,24 +106,30 @@ def _ending(state: State, cadence: Cadence, rules: Rules, today: date) -> State:
     """Do what the cadence says comes after its last step."""
     then = cadence.then.then if isinstance(cadence.then, Repeat) else cadence.then
     if then == "nurture":
-        return start(replace(state, relation=Relation.NURTURE), rules.named(STAY_IN_TOUCH), today, rules)
+        return nurture(state, today, rules)
     if then.startswith("cadence "):
         return start(state, rules.named(then.removeprefix("cadence ").strip()), today, rules)
     return adding(state, decision(Question.ENDED, today, f"{cadence.name} is through: the app asks what comes next"))
 
 
+def nurture(state: State, today: date, rules: Rules) -> State:
+    """Stay in touch from today; a customer stays a customer (§3)."""
+    relation = Relation.CUSTOMER if state.relation is Relation.CUSTOMER else Relation.NURTURE
+    return start(replace(state, relation=relation), rules.named(STAY_IN_TOUCH), today, rules)
+
+
 def start(state: State, cadence: Cadence, on: date, rules: Rules, step: int = 1) -> State:
     """Put the prospect on a cadence from `on`; whatever was planned before is replaced, promises and meetings stay."""
     enrolment = Enrolment(cadence.id, step, on, on)
-    kept = tuple(plan for plan in state.plans if plan.fixed)
+    kept = tuple(replace(plan, step=None) for plan in state.plans if plan.fixed)
     state = replace(state, enrolment=enrolment, plans=ordered(kept), companion=None)
-    if step > 1:
-        found = due(cadence, enrolment, step, state, rules)
-        if found is not None:
-            day = rules.calendar.roll(on) if found.roll or found.day != found.nominal else on
-            why = f"{cadence.name} from step {step} on {day_name(on)}"
-            return adding(state, Planned(PlanKind.STEP, day, None, None, found.channel, step, why, nominal=on))
-    return place_step(state, rules, on, f"the enrolment on {day_name(on)}")
+    if step == 1:
+        return place_step(state, rules, on, f"the enrolment on {day_name(on)}")
+    channel = choose_channel(cadence.steps[step - 1], state)
+    day = rules.calendar.roll(on) if rolls(cadence.steps[step - 1], channel) else on
+    why = f"{cadence.name} from step {step} on {day_name(on)}"
+    why = "; ".join(part for part in (why, rolled_words(on, day)) if part)
+    return adding(state, Planned(PlanKind.STEP, day, None, None, channel, step, why, nominal=on))
 
 
 def complete_step(state: State, on: date, rules: Rules, today: date, after: str) -> State:
@@ -124,17 +140,11 @@ def complete_step(state: State, on: date, rules: Rules, today: date, after: str)
     done = plan_of(state, PlanKind.STEP)
     cadence = rules.cadence(enrolment.cadence_id)
     following = replace(enrolment, step=enrolment.step + 1, previous=on)
-    if gap_of(cadence, following, following.step, state, rules) is None and _is_monthly(cadence, following):
-        on_time = done is not None and done.nominal is not None and on == done.date
-        anchor = enrolment.month_day if on_time and enrolment.month_day else on.day
-        previous = done.nominal if on_time and done is not None and done.nominal is not None else on
-        following = replace(following, previous=previous, month_day=anchor)
+    if gap_of(cadence, following, following.step, state, rules) is None:
+        following = replace(following, month_day=on.day)
+        if enrolment.month_day and done is not None and done.nominal is not None and on == done.date:
+            following = replace(following, previous=done.nominal, month_day=enrolment.month_day)
     return place_step(replace(state, enrolment=following), rules, today, after)
-
-
-def _is_monthly(cadence: Cadence, enrolment: Enrolment) -> bool:
-    repeat = repeat_of(cadence, enrolment)
-    return enrolment.step > len(cadence.steps) and repeat is not None and repeat.every_days is None
 
 
 def later_of(state: State, on: date, rules: Rules, what: str) -> State:
@@ -144,16 +154,20 @@ def later_of(state: State, on: date, rules: Rules, what: str) -> State:
     if plan is None or enrolment is None:
         return state
     cadence = rules.cadence(enrolment.cadence_id)
-    gap = gap_of(cadence, enrolment, enrolment.step, state, rules)
-    earliest = plus_months(on, 1) if gap is None else plus_days(on, gap)
-    if earliest <= plan.date:
-        return state
     found = due(cadence, replace(enrolment, previous=on, month_day=0), enrolment.step, state, rules)
-    if found is None:
+    if found is None or found.nominal <= plan.date:
         return state
+    if found.gap is None:
+        state = replace(state, enrolment=replace(enrolment, month_day=on.day))
     why = "; ".join(part for part in (f"{gap_words(found)} after an extra {what}", found.roll) if part)
-    moved = replace(plan, date=max(found.day, plan.date), nominal=found.nominal, reason=why, time=None, zone=None)
-    return adding(without(state, PlanKind.STEP), moved)
+    moved = Planned(PlanKind.STEP, found.day, None, None, found.channel, plan.step, why, nominal=found.nominal)
+    return adding(state, moved)
+
+
+def fulfilled(state: State, on: date) -> State:
+    """Return the state without a promise or own date whose day has come: a touch on that day keeps it."""
+    own = (PlanKind.PROMISE, PlanKind.OWN)
+    return replace(state, plans=tuple(plan for plan in state.plans if plan.kind not in own or plan.date > on))
 
 
 def rechannel(state: State, rules: Rules) -> State:
@@ -174,8 +188,6 @@ def rechannel(state: State, rules: Rules) -> State:
 
 
 def _still(channel: str, state: State) -> str | None:
-    from followup_tui.domain.cadence import Step, choose_channel
-
     if usable(channel, state.good, state.stopped_channels):
         return channel
     return choose_channel(Step((channel,)), state)

@@ -7,16 +7,20 @@ from datetime import date
 from typing import assert_never
 
 from followup_tui.domain.cadence import Rules
+from followup_tui.domain.meetings import has_begun
 from followup_tui.domain.model import Consent, Outcome, PlanKind, Planned, Question, Relation, State, Touch
 from followup_tui.domain.planning import (
     CUSTOMER,
     NO_SHOW,
-    STAY_IN_TOUCH,
     adding,
     complete_step,
     decision,
+    fulfilled,
     later_of,
+    nurture,
+    place_step,
     plan_of,
+    rechannel,
     start,
     with_plans,
     without,
@@ -26,7 +30,6 @@ from followup_tui.errors import UsageError
 
 REFERRAL_SLOTS = 6
 """A win opens six slots, four wanted (§9, S2)."""
-_HELD = (Outcome.SPOKE, Outcome.CALL_BACK, Outcome.MEETING_SET)
 
 
 def limit_of(state: State, rules: Rules) -> int | None:
@@ -56,12 +59,20 @@ def after_attempt(state: State, touch: Touch, on: date, today: date, rules: Rule
     """Advance, or keep what waits: an attempt never ends anything (S0)."""
     if plan_of(state, PlanKind.ANSWER):
         return _answered(state, today)
-    if completes:
-        state = without(state, PlanKind.PROMISE, PlanKind.OWN)
-        state = complete_step(state, on, rules, today, said(touch, on))
-    elif not plan_of(state, PlanKind.DECISION, PlanKind.MEETING):
-        state = later_of(state, on, rules, touch.channel)
+    state = _advanced(state, touch, on, today, rules, completes)
     return _limited(state, today, rules)
+
+
+def _advanced(state: State, touch: Touch, on: date, today: date, rules: Rules, completes: bool) -> State:
+    """Pass the step or leave it for later; the touch keeps a promise whose day has come, unless the user says no."""
+    stands_in = None if plan_of(state, PlanKind.STEP) else plan_of(state, PlanKind.PROMISE, PlanKind.OWN)
+    if touch.completes is not False:
+        state = fulfilled(state, max(on, stands_in.date) if completes and stands_in else on)
+    if completes:
+        return complete_step(state, on, rules, today, said(touch, on))
+    if not state.plans:
+        return place_step(state, rules, today, said(touch, on))
+    return later_of(state, on, rules, "talk" if touch.outcome is Outcome.SPOKE else touch.channel)
 
 
 def _answered(state: State, today: date) -> State:
@@ -118,17 +129,12 @@ def _warmer(state: State, touch: Touch) -> State:
     return state
 
 
-def _needs_asking(state: State) -> bool:
-    """Whether the prospect is in play without a cadence: the app must ask what comes next."""
-    return state.enrolment is None and not plan_of(state, PlanKind.DECISION)
-
-
 def _spoke(state: State, touch: Touch, on: date, today: date, rules: Rules, completes: bool) -> State:
     asked = plan_of(state, PlanKind.DECISION)
     if asked is not None and asked.question is Question.LIMIT:
         state = without(state, PlanKind.DECISION)
     meeting = plan_of(state, PlanKind.MEETING)
-    if meeting is not None and meeting.date <= on:
+    if meeting is not None and has_begun(meeting, touch.at, on, rules):
         state = without(state, PlanKind.MEETING)
         return adding(
             state, decision(Question.AFTER_MEETING, today, f"the meeting of {day_name(meeting.date)} was held")
@@ -137,14 +143,7 @@ def _spoke(state: State, touch: Touch, on: date, today: date, rules: Rules, comp
         if not touch.inbound:
             return _answered(state, today)
         state = without(state, PlanKind.ANSWER)
-    if completes:
-        state = without(state, PlanKind.PROMISE, PlanKind.OWN)
-        return complete_step(state, on, rules, today, said(touch, on))
-    if _needs_asking(state) and not plan_of(state, PlanKind.PROMISE, PlanKind.OWN, PlanKind.MEETING):
-        return adding(state, decision(Question.WHAT_NEXT, today, "you spoke: what comes next?"))
-    if not state.plans:
-        return complete_step(state, on, rules, today, said(touch, on))
-    return later_of(state, on, rules, "talk")
+    return _advanced(state, touch, on, today, rules, completes)
 
 
 def _waiting(state: State, touch: Touch, on: date, today: date, kind: PlanKind) -> State:
@@ -158,7 +157,7 @@ def _waiting(state: State, touch: Touch, on: date, today: date, kind: PlanKind) 
     dropped = [PlanKind.STEP, PlanKind.ANSWER, PlanKind.OWN, PlanKind.DECISION, PlanKind.PROMISE]
     if kind is PlanKind.MEETING:
         dropped.append(PlanKind.MEETING)
-    state = without(state, *dropped)
+    state = replace(without(state, *dropped), paused=None)
     what = "you promised to call back" if kind is PlanKind.PROMISE else "a meeting is set"
     channel = touch.channel if kind is PlanKind.PROMISE else "in person"
     why = f"{what}, told on {day_name(on)}"
@@ -170,7 +169,7 @@ def _waiting(state: State, touch: Touch, on: date, today: date, kind: PlanKind) 
 
 def _replied(state: State, touch: Touch, on: date, today: date) -> State:
     came_from_outside = state.enrolment is None and not state.plans
-    state = without(state, PlanKind.ANSWER, PlanKind.DECISION, PlanKind.STEP, PlanKind.OWN)
+    state = replace(without(state, PlanKind.DECISION), paused=None)
     why = f"they wrote on {day_name(on)}: answer now"
     state = adding(state, Planned(PlanKind.ANSWER, on, None, None, touch.channel, _step(state), why, since=touch.at))
     if came_from_outside:
@@ -202,8 +201,7 @@ def permission(
     state = replace(with_plans(state), enrolment=None, consent=Consent(given, on, words, channel))
     if not given:
         return ended(state)
-    nurtured = replace(state, relation=Relation.NURTURE)
-    return start(nurtured, rules.named(STAY_IN_TOUCH), today, rules)
+    return nurture(state, today, rules)
 
 
 def ended(state: State) -> State:
@@ -219,8 +217,9 @@ def end_or_stop(state: State, touch: Touch, on: date, today: date, rules: Rules)
     if touch.outcome is Outcome.DEFINITE_NO:
         return ended(state)
     if touch.outcome is Outcome.WON:
+        to_come = (plan for plan in state.plans if plan.fixed and plan.date > on)
         won = replace(
-            with_plans(state),
+            with_plans(state, *to_come),
             relation=Relation.CUSTOMER,
             paused=None,
             referral_slots=state.referral_slots + REFERRAL_SLOTS,
@@ -240,8 +239,6 @@ def end_or_stop(state: State, touch: Touch, on: date, today: date, rules: Rules)
 
 
 def _channel_stopped(state: State, rules: Rules) -> State:
-    from followup_tui.domain.planning import rechannel
-
     if state.relation is Relation.COLD:
         state = replace(state, relation=Relation.ENGAGED)
     if not state.relation.in_play:

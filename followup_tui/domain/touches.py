@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from followup_tui.domain.cadence import Rules
-from followup_tui.domain.channels import detail_used
+from followup_tui.domain.cadence import Rules, step_at
+from followup_tui.domain.channels import detail_used, usable
 from followup_tui.domain.model import Companion, Outcome, OutcomeKind, PlanKind, Relation, State, Touch
-from followup_tui.domain.planning import plan_of, rechannel, with_plans
+from followup_tui.domain.planning import plan_of, rechannel
 from followup_tui.domain.responses import after_attempt, after_response, end_or_stop
 from followup_tui.domain.wishes import apply_wishes
 from followup_tui.domain.workdays import day_name
@@ -31,9 +31,13 @@ class Done:
 
 def log(state: State, touch: Touch, today: date, rules: Rules) -> Done:
     """Return the state after a touch made on its local day; `today` is the day it was logged."""
+    if touch.outcome is Outcome.SKIP:
+        raise UsageError("a skip is not a touch", "use followup skip, or the key x")
     on = rules.day(touch.at)
     counted = _counted(state, touch, on)
-    if touch.back_dated:
+    if touch.outcome is Outcome.BAD_DETAIL:
+        return _bad_detail(state, counted, touch, rules)
+    if touch.back_dated and touch.outcome is not Outcome.DO_NOT_CONTACT:  # a stop holds, however late it is written
         return Done(_back_dated(state, counted, touch), "recorded; it is older than the journal, so no date moves")
     if _is_companion(state, touch, on):
         assert state.companion is not None
@@ -41,22 +45,21 @@ def log(state: State, touch: Touch, today: date, rules: Rules) -> Done:
         return Done(
             kept, "completes the step with its companion", state.companion.step, _cadence_id(state), companion=True
         )
-    if touch.outcome is Outcome.BAD_DETAIL:
-        return _bad_detail(state, counted, touch, rules)
-    completes = completes_step(state, touch, on)
+    made = _is_planned(state, touch, on)
+    completes = made and _advances(touch)
     after = _outcome(counted, touch, on, today, rules, completes)
     after = apply_wishes(after, touch, on, today)
     if completes:
-        after = _with_companion(state, after, on, rules)
-    step = state.enrolment.step if completes and state.enrolment else None
+        after = _with_companion(state, after, touch, on, rules)
+    step = state.enrolment.step if made and state.enrolment else None
     return Done(after, _words(state, after, completes), step, _cadence_id(state) if step else None, completes=completes)
 
 
 def _outcome(state: State, touch: Touch, on: date, today: date, rules: Rules, completes: bool) -> State:
     """Dispatch on relation and kind; do-not-contact and pool only record attempts."""
     outcome = touch.outcome
-    if outcome is Outcome.SKIP:
-        raise UsageError("a skip is not a touch", "use followup skip, or the key x")
+    if outcome is Outcome.NO_SHOW and plan_of(state, PlanKind.MEETING) is None:
+        raise UsageError("no-show needs a meeting", "log “meeting set” first")
     match state.relation:
         case Relation.DO_NOT_CONTACT:
             return state
@@ -73,8 +76,6 @@ def _outcome(state: State, touch: Touch, on: date, today: date, rules: Rules, co
 def _out_of_play(state: State, touch: Touch, on: date, today: date, rules: Rules) -> State:
     """Pool and closed: attempts are recorded, responses bring the prospect into play (§4)."""
     outcome = touch.outcome
-    if outcome is Outcome.NO_SHOW:
-        raise UsageError("no-show needs a meeting", "log “meeting set” first")
     if outcome in (Outcome.DEFINITE_NO, Outcome.WON, Outcome.DO_NOT_CONTACT):
         return end_or_stop(state, touch, on, today, rules)
     if outcome is Outcome.NOT_NOW and state.relation is Relation.CLOSED:
@@ -87,6 +88,10 @@ def _out_of_play(state: State, touch: Touch, on: date, today: date, rules: Rules
 def _they_came(touch: Touch) -> bool:
     """Whether an inbound attempt (their voicemail, their letter) counts as a reply that waits for an answer."""
     return touch.inbound and touch.outcome.kind is OutcomeKind.ATTEMPT
+
+
+def _is_theirs(touch: Touch) -> bool:
+    return touch.inbound or touch.outcome is Outcome.REPLIED
 
 
 def _counted(state: State, touch: Touch, on: date) -> State:
@@ -107,7 +112,7 @@ def _counted(state: State, touch: Touch, on: date) -> State:
         interacted=state.interacted or kind is OutcomeKind.RESPONSE or touch.inbound,
         last_touch=on if newest else state.last_touch,
         last_at=touch.at if newest else state.last_at,
-        last_channel=touch.channel if newest and not touch.inbound else state.last_channel,
+        last_channel=touch.channel if newest and not _is_theirs(touch) else state.last_channel,
     )
 
 
@@ -129,18 +134,19 @@ def _is_companion(state: State, touch: Touch, on: date) -> bool:
         and companion.channel == touch.channel
         and companion.on == on
         and touch.until is None
+        and plan_of(state, PlanKind.ANSWER) is None
     )
 
 
-def _with_companion(before: State, after: State, on: date, rules: Rules) -> State:
-    """Leave the companion under the slot, due the same day (§4)."""
-    from followup_tui.domain.cadence import step_at
-
+def _with_companion(before: State, after: State, touch: Touch, on: date, rules: Rules) -> State:
+    """Leave the companion under the slot, due the same day (§4); not without a detail, nor on the channel just used."""
     enrolment = before.enrolment
-    if enrolment is None or not after.relation.in_play:
+    if enrolment is None:
         return after
     step = step_at(rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, before.star)
-    if step is None or step.companion is None:
+    if step is None or step.companion is None or step.companion == touch.channel:
+        return after
+    if not usable(step.companion, after.good, after.stopped_channels):
         return after
     return replace(after, companion=Companion(step.companion, on, enrolment.step))
 
@@ -162,19 +168,24 @@ def _bad_detail(state: State, counted: State, touch: Touch, rules: Rules) -> Don
 
 def completes_step(state: State, touch: Touch, on: date) -> bool:
     """Whether a touch completes the planned step: when that is due or overdue, whatever the channel (§4)."""
-    if touch.back_dated or not state.relation.in_play:
+    return _advances(touch) and _is_planned(state, touch, on)
+
+
+def _advances(touch: Touch) -> bool:
+    """Whether the outcome passes a step: our attempts, and a talk, whoever called."""
+    return touch.outcome is Outcome.SPOKE or (touch.outcome.kind is OutcomeKind.ATTEMPT and not touch.inbound)
+
+
+def _is_planned(state: State, touch: Touch, on: date) -> bool:
+    """Whether this is the planned touch: the step, or without one the promise or own date that stands in for it."""
+    if touch.back_dated or not state.relation.in_play or (_is_theirs(touch) and touch.outcome is not Outcome.SPOKE):
         return False
-    if plan_of(state, PlanKind.ANSWER) and not (touch.inbound and touch.outcome is Outcome.SPOKE):
+    if plan_of(state, PlanKind.ANSWER) and not touch.inbound:
         return False
-    plan = plan_of(state, PlanKind.PROMISE, PlanKind.OWN) or plan_of(state, PlanKind.STEP)
-    if plan is None or plan_of(state, PlanKind.MEETING):
+    plan = plan_of(state, PlanKind.STEP) or plan_of(state, PlanKind.PROMISE, PlanKind.OWN)
+    if plan is None:
         return False
-    asks = plan_of(state, PlanKind.DECISION)
-    if asks is not None and touch.outcome is not Outcome.SPOKE:
-        return False
-    if touch.completes is not None and plan.kind is PlanKind.STEP:
-        return touch.completes
-    return plan.date <= on
+    return plan.date <= on if touch.completes is None else touch.completes
 
 
 def _cadence_id(state: State) -> int | None:
@@ -191,8 +202,3 @@ def _words(before: State, after: State, completes: bool) -> str:
     if not completes and plan.kind is PlanKind.STEP:
         return f"the planned step stays: {plan.reason}"
     return plan.reason
-
-
-def cleared(state: State) -> State:
-    """Return the state with no plans, cadence, companion or pause: out of play."""
-    return replace(with_plans(state), enrolment=None, companion=None, paused=None)

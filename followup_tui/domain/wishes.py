@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import Outcome, PlanKind, Planned, State, Touch
 from followup_tui.domain.planning import adding, plan_of, without
 from followup_tui.domain.workdays import day_name, plus_days
@@ -21,7 +22,7 @@ def apply_wishes(state: State, touch: Touch, on: date, today: date) -> State:
     if touch.shift and plan is not None:
         day = max(plus_days(plan.date, touch.shift), today)
         why = f"{plan.reason}; shifted {touch.shift:+d} by you"
-        return adding(without(state, plan.kind), replace(plan, date=day, reason=why))
+        return adding(state, replace(plan, date=day, reason=why, nominal=None))
     return state
 
 
@@ -34,10 +35,11 @@ def _wished(state: State, touch: Touch, on: date, today: date) -> State:
     step = plan.step if plan else (state.enrolment.step if state.enrolment else None)
     channel = plan.channel if plan else touch.channel
     if touch.until_time is None:
-        if plan is None:
-            return state
+        plan = plan or Planned(PlanKind.OWN, until, None, None, channel, step, "your own date")
         why = f"you chose {day_name(until)} ({plan.reason})"
-        return adding(without(state, plan.kind), replace(plan, date=until, reason=why))
+        return adding(state, replace(plan, date=until, reason=why, nominal=None))
+    if BY_NAME[touch.channel].working:
+        channel = touch.channel  # "I'll call Thursday at ten" is told on the phone: the promise is a call
     why = f"you promised it on {day_name(on)}"
     promise = Planned(PlanKind.PROMISE, until, touch.until_time, touch.until_zone, channel, step, why)
     return adding(without(state, PlanKind.STEP, PlanKind.OWN, PlanKind.PROMISE), promise)
