@@ -1,0 +1,130 @@
+"""The one composition root: paths → configuration → database → services; opening is lazy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui import paths
+from followup_tui.config import Config, load_config
+from followup_tui.domain.workdays import zone_of
+from followup_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from followup_tui.services.cadences import CadenceService
+    from followup_tui.services.context import Context
+    from followup_tui.services.doctor import DoctorService
+    from followup_tui.services.exchange import ExchangeService
+    from followup_tui.services.log import LogService
+    from followup_tui.services.prospects import ProspectService
+    from followup_tui.services.today import TodayService
+    from followup_tui.services.undo import UndoService
+
+
+class Services:
+    """Every verb of the product; each service is imported when it is first used."""
+
+    def __init__(self, path: Path, config: Config, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.config = config
+        self.now = clock
+
+    @cached_property
+    def _context(self) -> Context:
+        from followup_tui.services.context import Context
+        from followup_tui.storage.database import Database
+
+        return Context(Database(self.path), self.config, self.now)
+
+    @cached_property
+    def today(self) -> TodayService:
+        """The plan of the day."""
+        from followup_tui.services.today import TodayService
+
+        return TodayService(self._context)
+
+    @cached_property
+    def prospects(self) -> ProspectService:
+        """People."""
+        from followup_tui.services.prospects import ProspectService
+
+        return ProspectService(self._context)
+
+    @cached_property
+    def log(self) -> LogService:
+        """Logging, decisions, moves."""
+        from followup_tui.services.log import LogService
+
+        return LogService(self._context)
+
+    @cached_property
+    def cadences(self) -> CadenceService:
+        """Cadences and enrolments."""
+        from followup_tui.services.cadences import CadenceService
+
+        return CadenceService(self._context)
+
+    @cached_property
+    def undo(self) -> UndoService:
+        """Undo, redo, history."""
+        from followup_tui.services.undo import UndoService
+
+        return UndoService(self._context)
+
+    @cached_property
+    def exchange(self) -> ExchangeService:
+        """Import and export."""
+        from followup_tui.services.exchange import ExchangeService
+
+        return ExchangeService(self._context)
+
+    @cached_property
+    def doctor(self) -> DoctorService:
+        """Proof of the invariants."""
+        from followup_tui.services.doctor import DoctorService
+
+        return DoctorService(self._context)
+
+    def local_today(self) -> object:
+        """Return the user's local day."""
+        return self._context.today()
+
+    def version(self) -> int:
+        """Return a number that changes when another process wrote to the database."""
+        return self._context.database.version()
+
+    def close(self) -> None:
+        """Close the database, if it was opened."""
+        if "_context" in self.__dict__:
+            self._context.database.close()
+
+
+def open_services(
+    *, db: str | None = None, config_path: Path | None = None, now: str | None = None, demo: bool = False
+) -> Services:
+    """Return the services over a database; nothing is opened or made yet. UsageError for a bad `now`."""
+    from followup_tui.storage.connection import path_of
+
+    config = load_config(config_path or paths.config_path(), required=config_path is not None)
+    chosen = db or paths.database_path()
+    return Services(path_of(chosen), config, clock_from(now or os.environ.get("FOLLOWUP_NOW"), config.zone))
+
+
+def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:
+    """Return the clock: the machine's, or one that started at `text` (ISO) and runs on from there."""
+    here = zone_of(zone)
+    if not text:
+        return lambda: datetime.now(here)
+    try:
+        start = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--now: “{text}” is not a time", "write it as 2026-11-23T09:00") from None
+    if len(text.strip()) <= 10:
+        start = datetime.combine(start.date(), time(9))
+    start = start.replace(tzinfo=here) if start.tzinfo is None else start.astimezone(here)
+    began = datetime.now(here)
+    return lambda: (start.astimezone(zone_of("UTC")) + (datetime.now(here) - began)).astimezone(here)

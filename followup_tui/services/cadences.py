@@ -1,0 +1,132 @@
+"""Cadences: who is on which, and putting people on them (domain §3, §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from followup_tui.domain.cadence import Cadence, Repeat, Rules, Step
+from followup_tui.domain.channels import BY_NAME, DETAIL_KINDS
+from followup_tui.domain.events import Enrolled
+from followup_tui.errors import UsageError
+from followup_tui.services import present
+from followup_tui.services.ahead import from_today
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context, changes_of
+from followup_tui.services.recording import record, stored
+from followup_tui.services.views import AheadView, CadenceView, EnrolView, WhoView
+from followup_tui.storage import standing
+
+
+class CadenceService:
+    """Looking at cadences and enrolling prospects."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self) -> list[CadenceView]:
+        """Return the newest version of every cadence with the number of people on any version of it."""
+        with self._context.database.reading() as connection:
+            rules = self._context.rules(connection)
+            counts = dict(
+                connection.execute(
+                    "SELECT c.name, count(*) FROM standing s JOIN cadence c ON c.id = s.cadence_id GROUP BY c.name"
+                )
+            )
+        return [_view(rules.named(name), counts.get(name, 0)) for name in rules.current]
+
+    def ahead(self, name: str, on: date | None = None) -> tuple[AheadView, ...]:
+        """Return the dates of a cadence for somebody with every detail, enrolled on a day (today)."""
+        context = self._context
+        with context.database.reading() as connection:
+            rules = context.rules(connection)
+            cadence = context.cadence_named(connection, name)
+        return from_today(cadence, frozenset(DETAIL_KINDS), on or context.today(), rules)
+
+    def enrol(
+        self,
+        ids: Sequence[str],
+        cadence: str,
+        *,
+        step: int = 1,
+        on: date | None = None,
+        per_day: int | None = None,
+    ) -> tuple[EnrolView, Changes]:
+        """Put prospects on a cadence, many of them spread over working days; one undo step.
+
+        People without any usable detail, closed ones and those on do not contact are refused one by one (§3).
+        """
+        context = self._context
+        today = context.today()
+        begin = on or today
+        if begin < today:
+            raise UsageError(f"{begin.isoformat()} is past", "enrol from today on")
+        if per_day is not None and per_day < 1:
+            raise UsageError("--per-day needs a number from 1 on")
+        spread = per_day or context.config.limits.per_day
+        refused: list[tuple[WhoView, str]] = []
+        days: list[date] = []
+        with context.working("Enrol") as work:
+            rules = context.rules(work.connection)
+            chosen = context.cadence_named(work.connection, cadence)
+            for prospect_id in ids:
+                person = stored(work.connection, prospect_id)
+                if not standing.read(work, prospect_id).good:
+                    refused.append((present.who_view(person, context), "no phone, e-mail or address that works"))
+                    continue
+                day = _day(begin, len(days), spread, rules, single=len(ids) == 1)
+                try:
+                    record(context, work, prospect_id, Enrolled(chosen.id, day, step))
+                except UsageError as error:
+                    refused.append((present.who_view(person, context), f"{error.title}; {error.hint}"))
+                    continue
+                days.append(day)
+                who = person.name if len(ids) == 1 else f"{len(days)} prospects"
+                work.name = f"Enrol {who} in {chosen.name}"
+        first, last = (days[0], days[-1]) if days else (None, None)
+        return EnrolView(len(days), tuple(refused), first, last), changes_of(work)
+
+
+def _day(begin: date, number: int, spread: int, rules: Rules, *, single: bool) -> date:
+    """Return the day the n-th person starts: `spread` a working day."""
+    if single or number < spread:
+        return begin
+    day = begin
+    for _ in range(number // spread):
+        day = rules.calendar.after(day)
+    return day
+
+
+def _view(cadence: Cadence, enrolled: int) -> CadenceView:
+    day = 1
+    steps = []
+    for step in cadence.steps:
+        day += step.gap
+        steps.append(f"{'now' if step.urgent else day} {_letters(step)}")
+    return CadenceView(
+        cadence.id,
+        cadence.name,
+        cadence.version,
+        cadence.for_relation,
+        tuple(steps),
+        then_words(cadence),
+        enrolled,
+        cadence.source,
+    )
+
+
+def _letters(step: Step) -> str:
+    main = BY_NAME[step.channels[0]].letter
+    star = f"/★{BY_NAME[step.star_channel].letter}" if step.star_channel else ""
+    companion = f"+{BY_NAME[step.companion].letter}" if step.companion else ""
+    return f"{'★' if step.star_only else ''}{main}{star}{companion}"
+
+
+def then_words(cadence: Cadence) -> str:
+    """Say what comes after the last step."""
+    then = cadence.then
+    if not isinstance(then, Repeat):
+        return then
+    every = "monthly" if then.every_days is None else f"every {then.every_days} days"
+    times = f" ×{then.times}, then {then.then}" if then.times else ""
+    return f"repeat {every}: " + ", ".join(_letters(step) for step in then.rotation) + times

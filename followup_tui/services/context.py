@@ -1,0 +1,94 @@
+"""What every service stands on: the database, the configuration, the clock, and the rules in force."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from followup_tui.config import Config
+from followup_tui.domain.cadence import Cadence, Rules
+from followup_tui.domain.workdays import local_day
+from followup_tui.services.changes import Changes
+from followup_tui.services.holiday_calendar import holidays_of
+from followup_tui.storage import rulebook
+from followup_tui.storage.database import Database
+from followup_tui.storage.rulebook import RuleSettings
+from followup_tui.storage.unit_of_work import UnitOfWork
+
+_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+class Context:
+    """Shared by the services of one process; thread-safe."""
+
+    def __init__(self, database: Database, config: Config, clock: Callable[[], datetime]) -> None:
+        self.database = database
+        self.config = config
+        self.now = clock
+        """The instant it is, aware, in the user's zone."""
+        self._rules: tuple[object, Rules, str] | None = None
+
+    def today(self) -> date:
+        """Return the user's local day: it starts at `day_starts`."""
+        return local_day(self.now(), self.config.zone, self.config.day_starts)
+
+    def rules(self, connection: Any) -> Rules:
+        """Return the rules in force now."""
+        return self._current(connection)[1]
+
+    def rules_id(self, work: UnitOfWork) -> int:
+        """Return the id of the rules in force, stored with every journal entry."""
+        return rulebook.rules_id(work.connection, self._current(work.connection)[2])
+
+    def _current(self, connection: Any) -> tuple[object, Rules, str]:
+        stamp = connection.execute("SELECT count(*), max(id), sum(retired) FROM cadence").fetchone()
+        if self._rules is None or self._rules[0] != stamp:
+            versions, current = rulebook.cadences(connection)
+            settings = self._settings(current)
+            self._rules = (stamp, settings.rules(versions, holidays_of), settings.document())
+        return self._rules
+
+    def _settings(self, current: Mapping[str, int]) -> RuleSettings:
+        config = self.config
+        return RuleSettings(
+            config.zone,
+            config.day_starts.isoformat("minutes"),
+            tuple(sorted(config.working_days)),
+            config.holidays,
+            config.limits.cold,
+            config.limits.engaged,
+            config.pace.gentle,
+            config.meeting_minutes,
+            current,
+        )
+
+    def cadence_named(self, connection: Any, text: str) -> Cadence:
+        """Return the newest version of a cadence by name, case aside; FollowupError naming those there are."""
+        from followup_tui.errors import UsageError
+
+        rules = self.rules(connection)
+        wanted = " ".join(text.split()).casefold()
+        named = [name for name in rules.current if name.casefold() == wanted]
+        named = named or [name for name in rules.current if wanted and name.casefold().startswith(wanted)]
+        if len(named) != 1:
+            raise UsageError(f"unknown cadence “{text}”", "use one of " + ", ".join(sorted(rules.current)))
+        return rules.named(named[0])
+
+    def working(self, name: str) -> UnitOfWork:
+        """Return a unit of work: one transaction, one undo step, named for people."""
+        return UnitOfWork(self.database, name, self.now())
+
+
+def changes_of(work: UnitOfWork) -> Changes:
+    """Return what a finished unit of work touched."""
+    return Changes(frozenset(work.tables), frozenset(work.prospects), work.name, work.change)
+
+
+def new_id(taken: Callable[[str], bool]) -> str:
+    """Return a short random id nobody has; no vowels, so it spells nothing, and no digit that looks like a letter."""
+    while True:
+        fresh = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        if not taken(fresh):
+            return fresh

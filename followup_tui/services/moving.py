@@ -1,0 +1,93 @@
+"""Skip, move, snooze, pause and resume: the plan changes without a touch (domain §4, §5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.events import Event, Moved, Paused, Resumed, Skipped
+from followup_tui.domain.lifecycle import Advance
+from followup_tui.domain.model import PauseRule
+from followup_tui.domain.workdays import day_name, plus_days, zone_of
+from followup_tui.errors import UsageError
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context, changes_of
+from followup_tui.services.recording import Recorded, log_view, record, stored
+from followup_tui.services.views import LogView
+from followup_tui.storage import standing
+
+SNOOZE = timedelta(hours=1)
+"""How long a snooze lasts when nothing is said."""
+
+
+class Moving:
+    """Changes of the plan, each one undo step."""
+
+    _context: Context
+
+    def skip(self, prospect_id: str, reason: str = "") -> tuple[LogView, Changes]:
+        """Pass the planned step; not an attempt (§4)."""
+        return self._moved(prospect_id, "Skip", Skipped(clean_stored(reason)))
+
+    def move(self, prospect_id: str, day: date, at: time | None = None) -> tuple[LogView, Changes]:
+        """Change the planned date."""
+        return self._moved(prospect_id, f"Move to {day_name(day)}", Moved(day, at))
+
+    def pause(self, prospect_id: str, until: date | None = None, rule: str = "freeze") -> tuple[LogView, Changes]:
+        """Stop the clock until a date, or open; `rule` is freeze, restart or keep (§5)."""
+        try:
+            chosen = PauseRule(rule)
+        except ValueError:
+            raise UsageError(f"unknown rule “{rule}”", "use freeze, restart or keep") from None
+        return self._moved(prospect_id, "Pause", Paused(until, chosen))
+
+    def resume(self, prospect_id: str) -> tuple[LogView, Changes]:
+        """Let the clock run again."""
+        return self._moved(prospect_id, "Resume", Resumed())
+
+    def snooze(self, prospect_id: str, until: datetime | None = None) -> tuple[LogView, Changes]:
+        """Hide a prospect for a while today (1 h); the plan is unchanged and the snooze ends with the day."""
+        context = self._context
+        now = context.now()
+        with context.working("Snooze") as work:
+            person = stored(work.connection, prospect_id)
+            rules = context.rules(work.connection)
+            state = standing.read(work, prospect_id)
+            plan = state.next_touch
+            if plan is None or state.is_paused(rules.day(now)):
+                raise UsageError(f"nothing is planned for {person.name}, so there is nothing to snooze")
+            wanted = until or now + SNOOZE
+            if wanted <= now:
+                raise UsageError("a snooze ends later today", "leave the time out for one hour")
+            until = min(wanted, day_ends(context))
+            work.name = f"Snooze until {until.astimezone(zone_of(rules.zone)):%H:%M} · {person.name}"
+            standing.snooze(work, prospect_id, until)
+            nothing = Recorded(state, Advance(state, f"hidden until {until:%H:%M}"), 0)
+            view = log_view(context, work, prospect_id, nothing, rules, now)
+        return replace(view, change=work.change), changes_of(work)
+
+    def _moved(self, prospect_id: str, verb: str, event: Event) -> tuple[LogView, Changes]:
+        context = self._context
+        now = context.now()
+        with context.working(verb) as work:
+            person = stored(work.connection, prospect_id)
+            work.name = f"{verb} · {person.name}"
+            try:
+                recorded = record(context, work, prospect_id, event)
+            except UsageError as error:
+                raise _named(error, person.name) from None
+            view = log_view(context, work, prospect_id, recorded, context.rules(work.connection), now)
+        return replace(view, change=work.change), changes_of(work)
+
+
+def _named(error: UsageError, name: str) -> UsageError:
+    """Put the prospect's name where the rule speaks of it without one."""
+    title = f"{name} {error.title}" if error.title.startswith(("is ", "asked ")) else error.title
+    return UsageError(title, error.hint)
+
+
+def day_ends(context: Context) -> datetime:
+    """Return the instant the user's day ends: when the next one starts."""
+    tomorrow = plus_days(context.today(), 1)
+    return datetime.combine(tomorrow, context.config.day_starts, zone_of(context.config.zone))

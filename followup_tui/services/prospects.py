@@ -1,0 +1,279 @@
+"""Prospects: adding, changing, finding and looking at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Reopened
+from followup_tui.domain.model import Relation
+from followup_tui.errors import FollowupError, NothingFound, UsageError
+from followup_tui.services import details, present
+from followup_tui.services.ahead import ahead
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context, changes_of, new_id
+from followup_tui.services.recording import record, stored
+from followup_tui.services.views import ProspectDraft, ProspectRow, ProspectView, TimelineView
+from followup_tui.storage import journal, people, standing
+from followup_tui.storage.unit_of_work import UnitOfWork, Value, instant
+
+_WORDS = ("name", "company", "title", "why", "benefit", "source", "goal")
+STARTS_IN = {"cold": "Cold six", "engaged": "Steady", "nurture": "Stay in touch", "customer": "Customer"}
+"""The cadence of somebody added without one (domain §3)."""
+INBOUND = "New inbound"
+
+
+class ProspectService:
+    """Everything about people but logging."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def resolve(self, who: str) -> str:
+        """Return the id of the one prospect meant; UsageError listing several, NothingFound for nobody."""
+        with self._context.database.reading() as connection:
+            found = people.matching(connection, who)
+            named = people.people(connection, found) if len(found) > 1 else []
+        if not found:
+            raise NothingFound(f"nobody matches “{clean_stored(who)}”", "followup find lists everybody")
+        if len(found) > 1:
+            listed = ", ".join(f"{p.id} {p.name}" + (f" ({p.company})" if p.company else "") for p in named[:10])
+            more = " …" if len(named) > 10 else ""
+            raise UsageError(f"“{clean_stored(who)}” means several: {listed}{more}", "use the id")
+        return found[0]
+
+    def get(self, prospect_id: str) -> ProspectView:
+        """Return one prospect; NothingFound when it is gone."""
+        context = self._context
+        with context.database.reading() as connection:
+            person = stored(connection, prospect_id)
+            return present.prospect_view(person, context, context.rules(connection), context.now())
+
+    def timeline(self, prospect_id: str) -> TimelineView:
+        """Return a prospect with everything that happened and what comes."""
+        context = self._context
+        with context.database.reading() as connection:
+            person = stored(connection, prospect_id)
+            rules = context.rules(connection)
+            rows = journal.touches(connection, prospect_id)
+        now = context.now()
+        return TimelineView(
+            prospect=present.prospect_view(person, context, rules, now),
+            timeline=tuple(present.touch_view(row, rules) for row in rows),
+            ahead=ahead(present.state_of(person), now, rules),
+            details=present.detail_views(person),
+        )
+
+    def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
+        """Add somebody and put them on a cadence, unless they stay in the pool (§3)."""
+        context = self._context
+        name = clean_stored(draft.name or "") or clean_stored(draft.company or "")
+        if not name:
+            raise UsageError("a name is missing", "followup add “Ann Lee”")
+        relation = _relation(draft)
+        with context.working(f"Add {name}") as work:
+            prospect_id = new_id(lambda fresh: work.one("prospect", fresh) is not None)
+            region = context.config.default_region
+            row: dict[str, Value] = {"id": prospect_id, "name": name, "created_at": instant(work.now)}
+            row |= self._columns(draft)
+            row["name"] = name
+            row["search"] = people.search_text(name, str(row.get("company", "")))
+            work.insert("prospect", row)
+            good = details.insert(work, prospect_id, details.chosen(draft), region)
+            self._suggest_zone(work, prospect_id)
+            _set_tags(work, prospect_id, draft.tags or ())
+            interacted = draft.inbound or relation in (Relation.ENGAGED, Relation.CUSTOMER)
+            added = Added(relation, good, bool(draft.star), draft.pace or "normal", interacted)
+            record(context, work, prospect_id, added, new=True)
+            self._start(work, prospect_id, draft, relation)
+        return self.get(prospect_id), changes_of(work)
+
+    def edit(self, prospect_id: str, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
+        """Change what the draft names; details, star and pace reach the plan too."""
+        context = self._context
+        with context.working("Edit") as work:
+            person = stored(work.connection, prospect_id)
+            work.name = f"Edit {person.name}"
+            if draft.name is not None and not clean_stored(draft.name):
+                raise UsageError("a name can't be empty")
+            columns = self._columns(draft)
+            name = str(columns.get("name", person.name))
+            columns["search"] = people.search_text(name, str(columns.get("company", person.company)))
+            work.update("prospect", prospect_id, columns)
+            details.change(work, person, details.chosen(draft), context.config.default_region)
+            if draft.tags is not None:
+                _set_tags(work, prospect_id, draft.tags, only=True)
+            self._follow(work, prospect_id, draft)
+            self._start_again(work, prospect_id, draft)
+        return self.get(prospect_id), changes_of(work)
+
+    def _follow(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:
+        """Tell the rules about facts they look at, when these changed."""
+        person = stored(work.connection, prospect_id)
+        state = standing.read(work, prospect_id)
+        good = details.good_kinds(person.details)
+        changed = Changed(good, person.star, _pace(draft.pace) if draft.pace is not None else state.pace)
+        if (changed.good, changed.star, changed.pace) != (state.good, state.star, state.pace):
+            record(self._context, work, prospect_id, changed)
+
+    def _start_again(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:
+        if draft.relation is not None:
+            raise UsageError(
+                "a relation follows from what happens", "use log, enrol, close or reopen; answer for decisions"
+            )
+        if draft.cadence is not None:
+            cadence = self._context.cadence_named(work.connection, draft.cadence)
+            record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
+
+    def _start(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft, relation: Relation) -> None:
+        name = draft.cadence or (INBOUND if draft.inbound else STARTS_IN.get(relation.value))
+        if name is None or (relation is Relation.POOL and not draft.cadence and not draft.inbound):
+            return
+        cadence = self._context.cadence_named(work.connection, name)
+        record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
+
+    def _suggest_zone(self, work: UnitOfWork, prospect_id: str) -> None:
+        row = work.one("prospect", prospect_id)
+        if row is None or row["zone"]:
+            return
+        found = work.execute(
+            "SELECT key FROM detail WHERE prospect_id = ? AND kind IN ('phone', 'mobile') ORDER BY position LIMIT 1",
+            (prospect_id,),
+        ).fetchone()
+        zone = details.suggested_zone(found[0]) if found else ""
+        if zone and zone != self._context.config.zone:
+            work.update("prospect", prospect_id, {"zone": zone})
+
+    def _columns(self, draft: ProspectDraft) -> dict[str, Value]:
+        """Return the columns of `prospect` a draft sets, cleaned and checked."""
+        row: dict[str, Value] = {
+            name: clean_stored(text) for name in _WORDS if (text := getattr(draft, name)) is not None
+        }
+        if draft.note is not None:
+            row["note"] = clean_stored(draft.note, multiline=True)
+        if draft.zone is not None:
+            row["zone"] = details.checked_zone(draft.zone)
+            row["zone_confirmed"] = int(bool(row["zone"]))
+        if draft.birthday is not None:
+            row["birthday"] = details.checked_birthday(draft.birthday, self._context.config.default_region)
+        if draft.star is not None:
+            row["star"] = int(draft.star)
+        if draft.pace is not None:
+            _pace(draft.pace)
+        return row
+
+    def find(self, filter: str = "", *, limit: int | None = None, offset: int = 0) -> list[ProspectView]:
+        """Return the prospects a filter matches, by name; PhraseError with a column for a bad filter."""
+        context = self._context
+        with context.database.reading() as connection:
+            rules = context.rules(connection)
+            found = people.people(connection, self._ids(connection, filter, limit, offset))
+        now = context.now()
+        return [present.prospect_view(person, context, rules, now) for person in found]
+
+    def count(self, filter: str = "") -> int:
+        """Return how many prospects a filter matches."""
+        from followup_tui.services.filtering import count_matching
+
+        with self._context.database.reading() as connection:
+            return count_matching(self._context, connection, filter) if filter.strip() else people.count(connection)
+
+    def rows(self, filter: str = "", *, limit: int = 200, offset: int = 0) -> list[ProspectRow]:
+        """Return light rows for a table, by name."""
+        context = self._context
+        with context.database.reading() as connection:
+            if filter.strip():
+                found = people.rows_of(connection, self._ids(connection, filter, limit, offset))
+            else:
+                found = people.rows(connection, limit, offset)
+        today = context.today()
+        return [present.row_view(row, today) for row in found]
+
+    def _ids(self, connection: Any, filter: str, limit: int | None, offset: int) -> list[str]:
+        from followup_tui.services.filtering import matching_ids
+
+        if not filter.strip():
+            return people.ids(connection, limit, offset)
+        return matching_ids(self._context, connection, filter, limit, offset)
+
+    def star(self, ids: Sequence[str], on: bool | None = None) -> tuple[int, Changes]:
+        """Star prospects, unstar them, or turn it round for None."""
+        context = self._context
+        with context.working("Star") as work:
+            for prospect_id in ids:
+                person = stored(work.connection, prospect_id)
+                wanted = (not person.star) if on is None else on
+                work.name = _several("Star" if wanted else "Unstar", person.name, len(ids))
+                work.update("prospect", prospect_id, {"star": int(wanted)})
+                self._follow(work, prospect_id, ProspectDraft())
+        return len(ids), changes_of(work)
+
+    def tag(self, ids: Sequence[str], tags: Sequence[str]) -> tuple[int, Changes]:
+        """Add tags; one that begins with - is taken away."""
+        with self._context.working("Tag") as work:
+            for prospect_id in ids:
+                person = stored(work.connection, prospect_id)
+                work.name = _several("Tag", person.name, len(ids))
+                _set_tags(work, prospect_id, tags)
+        return len(ids), changes_of(work)
+
+    def close(self, ids: Sequence[str], reason: str = "") -> tuple[int, Changes]:
+        """Close prospects: nothing more is planned; they can be reopened."""
+        return self._each("Close", ids, Closed(clean_stored(reason)))
+
+    def reopen(self, ids: Sequence[str]) -> tuple[int, Changes]:
+        """Reopen closed prospects, with a decision today."""
+        return self._each("Reopen", ids, Reopened())
+
+    def _each(self, verb: str, ids: Sequence[str], event: Event) -> tuple[int, Changes]:
+        with self._context.working(verb) as work:
+            for prospect_id in ids:
+                person = stored(work.connection, prospect_id)
+                work.name = _several(verb, person.name, len(ids))
+                try:
+                    record(self._context, work, prospect_id, event)
+                except UsageError as error:
+                    raise FollowupError(f"{person.name} {error.title}", error.hint) from None
+        return len(ids), changes_of(work)
+
+
+def _several(verb: str, name: str, number: int) -> str:
+    return f"{verb} {name}" if number == 1 else f"{verb} {number} prospects"
+
+
+def _relation(draft: ProspectDraft) -> Relation:
+    """Return where somebody added stands: as said; engaged when they came to us; else cold."""
+    if draft.relation is None:
+        return Relation.ENGAGED if draft.inbound else Relation.COLD
+    wanted = " ".join(draft.relation.replace("-", " ").split()).casefold()
+    try:
+        return Relation(wanted)
+    except ValueError:
+        names = ", ".join(relation.value for relation in Relation)
+        raise UsageError(f"unknown relation “{draft.relation}”", f"use one of {names}") from None
+
+
+def _pace(text: str) -> str:
+    """Return a pace: normal, gentle, or own gaps as `+3 +7 +14`; UsageError otherwise."""
+    pace = " ".join(text.split()).casefold()
+    gaps = pace.replace("+", " ").split()
+    if pace in ("normal", "gentle") or (gaps and all(gap.isdigit() and 0 < int(gap) <= 365 for gap in gaps)):
+        return pace
+    raise UsageError(f"unknown pace “{text}”", "use normal, gentle, or gaps in days as +3 +7 +14")
+
+
+def _set_tags(work: UnitOfWork, prospect_id: str, tags: Sequence[str], *, only: bool = False) -> None:
+    rows = work.execute("SELECT id, tag FROM tag WHERE prospect_id = ?", (prospect_id,)).fetchall()
+    have = {str(tag): key for key, tag in rows}
+    words = [clean_stored(tag).casefold() for tag in tags]
+    wanted = [word for word in words if word and not word.startswith("-")]
+    gone = [word.removeprefix("-") for word in words if word.startswith("-")]
+    if only:
+        gone += [tag for tag in have if tag not in wanted]
+    for tag in gone:
+        if tag in have:
+            work.delete("tag", have.pop(tag))
+    for tag in dict.fromkeys(wanted):
+        if tag not in have:
+            work.insert("tag", {"prospect_id": prospect_id, "tag": tag})

@@ -1,0 +1,108 @@
+"""Writing what happened: every change of a prospect's state goes through `record`, inside one unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.events import Event, Logged
+from followup_tui.domain.lifecycle import BLANK, Advance, advance
+from followup_tui.domain.model import State, Touch
+from followup_tui.errors import NothingFound, UsageError
+from followup_tui.services import present
+from followup_tui.services.context import Context
+from followup_tui.services.views import LogView
+from followup_tui.storage import journal, people, standing
+from followup_tui.storage.codec import loads
+from followup_tui.storage.journal import Placement
+from followup_tui.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written."""
+
+    before: State
+    advance: Advance
+    entry: int
+    """Id of the journal entry."""
+
+
+def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *, new: bool = False) -> Recorded:
+    """Advance one prospect by an event and store entry and state; UsageError when the event is impossible."""
+    rules = context.rules(work.connection)
+    before = BLANK if new else standing.read(work, prospect_id)
+    done = advance(before, event, work.now, rules)
+    placed = None
+    at = work.now
+    if isinstance(event, Logged):
+        at = event.touch.at
+        placed = _placement(work, prospect_id, event.touch, done)
+    entry = journal.append(work, prospect_id, event, at=at, rules_id=context.rules_id(work), placed=placed)
+    standing.write(work, prospect_id, done.state, rules)
+    if done.bad_detail:
+        _mark_bad(work, prospect_id, done.bad_detail)
+    return Recorded(before, done, entry)
+
+
+def _placement(work: UnitOfWork, prospect_id: str, touch: Touch, done: Advance) -> Placement:
+    companion_of = journal.newest_touch(work, prospect_id, done.step) if done.companion else None
+    promise = None
+    if touch.until is not None:
+        promise = touch.until.isoformat() + (f"T{touch.until_time.isoformat('minutes')}" if touch.until_time else "")
+    return Placement(done.step, done.cadence_id, companion_of, promise)
+
+
+def _mark_bad(work: UnitOfWork, prospect_id: str, kind: str) -> None:
+    """Mark the detail used; with several of a kind the first good one was used."""
+    rows = work.execute(
+        "SELECT id FROM detail WHERE prospect_id = ? AND kind = ? AND bad = 0 ORDER BY position, id",
+        (prospect_id, kind),
+    ).fetchall()
+    for row in rows:
+        work.update("detail", row[0], {"bad": 1})
+
+
+def with_back_dating(connection: Any, prospect_id: str, touch: Touch, rules: Rules, now: datetime) -> Touch:
+    """Return the touch marked when it is older than the journal; UsageError for a future time (§4).
+
+    Entering the database and enrolling count by their local day: a call made just before somebody was added is not old.
+    """
+    if (touch.at - now).total_seconds() > 60:
+        raise UsageError("the time of a touch can't be in the future", "leave --at out for now")
+    day = rules.day(touch.at)
+    for kind, at_text in journal.newest(connection, prospect_id):
+        at = datetime.fromisoformat(at_text)
+        if kind in ("added", "enrolled", "change"):
+            if rules.day(at) > day:
+                return replace(touch, back_dated=True)
+        elif at > touch.at:
+            return replace(touch, back_dated=True)
+    return touch
+
+
+def stored(connection: Any, prospect_id: str) -> people.Person:
+    """Return one stored prospect; NothingFound when it is gone."""
+    found = people.people(connection, [prospect_id])
+    if not found:
+        raise NothingFound(f"there is no prospect {prospect_id}", "followup find lists them")
+    return found[0]
+
+
+def log_view(
+    context: Context, work: UnitOfWork, prospect_id: str, recorded: Recorded, rules: Rules, now: datetime
+) -> LogView:
+    """Return what was written, read back inside the same transaction."""
+    person = stored(work.connection, prospect_id)
+    row = journal.touch(work, recorded.entry)
+    touch = present.touch_view(row, rules) if row is not None and row[2] is not None else None
+    return LogView(
+        touch=touch,
+        prospect=present.prospect_view(person, context, rules, now),
+        before=present.next_touch_view(recorded.before, now, rules),
+        after=present.next_touch_view(loads(State, person.state), now, rules),
+        undo=work.name,
+        explanation=recorded.advance.explanation,
+    )

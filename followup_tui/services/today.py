@@ -1,0 +1,181 @@
+"""Today: whom to contact now, and why; the due touches laid into the day's blocks (domain §12, §13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from followup_tui.domain import dayplan
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.momentum import lost_by_tomorrow
+from followup_tui.domain.workdays import plus_days, zone_of
+from followup_tui.services import present
+from followup_tui.services.context import Context
+from followup_tui.services.day_items import DayItems, Due
+from followup_tui.services.day_slots import done_slots, slot_view
+from followup_tui.services.deciding import decision_view
+from followup_tui.services.views import (
+    BlockView,
+    DecisionView,
+    LeftOverView,
+    SlotView,
+    TodayView,
+    TotalsView,
+    WhoView,
+)
+from followup_tui.storage import people, queue
+
+
+class TodayService:
+    """Planning a day."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def plan(self, day: date | None = None) -> TodayView:
+        """Return the plan of a day: today's due work from now on, another day's planned touches, a past day's log."""
+        context = self._context
+        now = context.now()
+        today = context.today()
+        wanted = day or today
+        with context.database.reading() as connection:
+            rules = context.rules(connection)
+            rows = self._rows(connection, wanted, today, now)
+            begin, end = self._span(wanted), self._span(plus_days(wanted, 1))
+            made = done_slots(queue.done(connection, begin, end), rules, context.config)
+            filtered = self._filtered(connection, wanted)
+            dues = DayItems(context, rules, now, wanted).of(rows)
+            decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
+            tomorrow = queue.count_on(connection, plus_days(wanted, 1))
+            prospects = people.count(connection)
+        touches = [due for due in dues if not due.decision]
+        layout = self._layout(touches, wanted, today, now, filtered)
+        return self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
+
+    def why(self, prospect_id: str) -> tuple[str, ...]:
+        """Return why a prospect stands where it stands today, one sentence each."""
+        view = self.plan()
+        for slot in (*view.promises, *(slot for block in view.blocks for slot in block.slots)):
+            if slot.prospect.id == prospect_id:
+                return slot.reasons
+        for left in view.left_over:
+            if left.prospect.id == prospect_id:
+                return (left.reason,)
+        return ()
+
+    def _rows(self, connection: Any, wanted: date, today: date, now: datetime) -> list[queue.DueRow]:
+        if wanted < today:
+            return []
+        if wanted > today:
+            return queue.planned_on(connection, wanted)
+        hidden = now.astimezone(UTC).isoformat(timespec="microseconds")
+        return [
+            row for row in queue.due(connection, wanted) if row.snoozed_until is None or row.snoozed_until <= hidden
+        ]
+
+    def _span(self, day: date) -> datetime:
+        """Return the instant a day of the user starts."""
+        config = self._context.config
+        return datetime.combine(day, config.day_starts, zone_of(config.zone))
+
+    def _filtered(self, connection: Any, day: date) -> dict[str, frozenset[str]]:
+        """Return the ids that meet each block filter in use on this day."""
+        found: dict[str, frozenset[str]] = {}
+        for block in self._context.config.blocks:
+            if block.filter and day.weekday() in block.days and block.filter not in found:
+                from followup_tui.services.filtering import matching_ids
+
+                found[block.filter] = frozenset(matching_ids(self._context, connection, block.filter, None, 0))
+        return found
+
+    def _decisions(self, connection: Any, ids: Sequence[str], rules: Rules) -> tuple[DecisionView, ...]:
+        found = []
+        for person in people.people(connection, ids):
+            view = decision_view(person, present.state_of(person), self._context, rules)
+            if view is not None:
+                found.append(view)
+        return tuple(found)
+
+    def _layout(
+        self, dues: Sequence[Due], day: date, today: date, now: datetime, filtered: dict[str, frozenset[str]]
+    ) -> dayplan.Layout:
+        config = self._context.config
+        blocks = []
+        if config.blocks:
+            from followup_tui.domain.windows import minute
+
+            blocks = [
+                dayplan.Block(
+                    block.name,
+                    minute(day, block.start, config.zone),
+                    minute(day, block.end, config.zone),
+                    block.channels,
+                    filtered.get(block.filter),
+                )
+                for block in config.blocks
+                if day.weekday() in block.days
+            ]
+        begin = int(now.timestamp() // 60) if day == today else int(self._span(day).timestamp() // 60)
+        return dayplan.lay_out([due.item for due in dues], blocks, begin)
+
+    def _view(
+        self,
+        day: date,
+        now: datetime,
+        rules: Rules,
+        layout: dayplan.Layout,
+        dues: Sequence[Due],
+        decisions: tuple[DecisionView, ...],
+        made: tuple[SlotView, ...],
+        prospects: int,
+        tomorrow: int,
+    ) -> TodayView:
+        config = self._context.config
+        by_id = {(due.row.id, due.item.fixed_at): due for due in dues}
+
+        def shown(slot: dayplan.Slot, block: dayplan.Block | None) -> SlotView:
+            return slot_view(by_id[slot.item.id, slot.item.fixed_at], slot, block, rules, config)
+
+        blocks = tuple(
+            _block_view(block, [shown(slot, block) for slot in slots], made, config.zone)
+            for block, slots in layout.blocks
+        )
+        outside = tuple(shown(slot, None) for slot in layout.outside)
+        left = [_left_view(by_id[item.id, item.fixed_at], why) for item, why in layout.left_over]
+        left += [LeftOverView(one.prospect, None, "waiting for a decision", one.since, "decision") for one in decisions]
+        planned = sum(len(block.slots) for block in blocks) + len(outside)
+        totals = TotalsView(
+            due=len(dues),
+            planned=planned,
+            done=sum(1 for slot in made if slot.done),
+            left_over=len(left),
+            decisions=len(decisions),
+            overdue=sum(1 for due in dues if due.overdue > 0),
+            at_risk=round(sum(lost_by_tomorrow(due.overdue) for due in dues), 2),
+            prospects=prospects,
+            tomorrow=tomorrow,
+        )
+        return TodayView(day, config.zone, now, blocks, outside, tuple(left), decisions, totals, done=made)
+
+
+def _left_view(due: Due, why: str) -> LeftOverView:
+    row = due.row
+    reason = f"{why} ({due.opens})" if why == dayplan.OUTSIDE and due.opens else why
+    who = WhoView(row.id, row.name, row.company, due.zone)
+    return LeftOverView(who, row.channel, reason, date.fromisoformat(row.date), row.kind)
+
+
+def _block_view(block: dayplan.Block, slots: list[SlotView], made: Sequence[SlotView], zone: str) -> BlockView:
+    begin = datetime.fromtimestamp(block.start * 60, zone_of(zone))
+    end = datetime.fromtimestamp(block.end * 60, zone_of(zone))
+    return BlockView(
+        name=block.name,
+        start=begin,
+        end=end,
+        channels=block.channels,
+        capacity_minutes=block.end - block.start,
+        planned_minutes=sum(slot.minutes for slot in slots),
+        slots=tuple(slots),
+        done=sum(1 for slot in made if begin <= slot.start < end and slot.done),
+    )

@@ -1,0 +1,99 @@
+"""Frozen dataclasses of the domain ⇄ JSON.
+
+Our own sixty lines rather than pydantic's TypeAdapter: the queue and the log use it, and pydantic is off the start
+path (it costs as much to import as the whole of sqlite3, pendulum and the domain together).
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def plain(value: Any) -> Any:
+    """Return a JSON value; fields at their default are left out of dataclasses."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: plain(item)
+            for field in fields(value)
+            if (item := getattr(value, field.name)) != field.default or field.name == "kind"
+        }
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def dumps(value: Any) -> str:
+    """Return compact, stable JSON text."""
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def loads(cls: type[T], text: str) -> T:
+    """Return an instance of `cls` from JSON text; TypeError or ValueError when it does not fit."""
+    kind: Any = cls
+    result: T = _reader(kind)(json.loads(text))
+    return result
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that reads one type from its JSON value."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _optional(kind)
+    if origin in (tuple, frozenset):
+        item = _reader(get_args(kind)[0])
+        return lambda value: origin(item(part) for part in value)
+    if kind is datetime or kind is date or kind is time:
+        return lambda value: kind.fromisoformat(value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if is_dataclass(kind):
+        return _dataclass_reader(kind)
+    return lambda value: value
+
+
+def _optional(kind: Any) -> Callable[[Any], Any]:
+    """Read `X | None`; of several classes the first whose fields fit."""
+    choices = [part for part in get_args(kind) if part is not type(None)]
+    if len(choices) == 1:
+        inner = _reader(choices[0])
+        return lambda value: None if value is None else inner(value)
+    readers = [_reader(choice) for choice in choices]
+
+    def read(value: Any) -> Any:
+        if isinstance(value, dict):
+            return readers[-1](value)
+        return None if value is None else readers[0](value)
+
+    return read
+
+
+def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+
+    def read(value: Any) -> Any:
+        return kind(**{name: readers[name](item) for name, item in value.items() if name in readers})
+
+    return read

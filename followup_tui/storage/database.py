@@ -1,0 +1,156 @@
+"""One SQLite file: connections per thread, made or migrated on first use (quality §1)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from followup_tui.errors import FollowupError
+from followup_tui.storage.connection import (
+    HEAD,
+    check_file,
+    connect,
+    new_private_file,
+    prepare_folder,
+    revision,
+    translated,
+)
+
+
+class Database:
+    """The door to the data; opening is lazy and happens once, in whatever thread asks first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._ready = False
+        self._open: list[sqlite3.Connection] = []
+        self._watch: sqlite3.Connection | None = None
+        self.session = secrets.token_hex(4)
+        """Names this process in the list of changes."""
+
+    def prepare(self) -> None:
+        """Make the file, or bring it to the newest revision; errors of `check_file` and `revision`."""
+        with self._lock:
+            if self._ready:
+                return
+            if not check_file(self.path):
+                _create(self.path)
+            connection = connect(self.path)
+            try:
+                if revision(connection, self.path) != HEAD:
+                    connection.close()
+                    _migrate(self.path)
+                    connection = connect(self.path)
+            finally:
+                connection.close()
+            self._ready = True
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            self.prepare()
+            found = connect(self.path)
+            self._local.connection = found
+            with self._lock:
+                self._open.append(found)
+        return found
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection inside one read transaction, so that several reads agree; never held over an await."""
+        connection = self.connection()
+        if connection.in_transaction:
+            yield connection
+            return
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def version(self) -> int:
+        """Return a number that changes when another process (or thread) wrote to the file."""
+        self.prepare()
+        with self._lock:
+            if self._watch is None:
+                self._watch = connect(self.path)
+            try:
+                return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+            except sqlite3.Error as error:
+                raise translated(error, self.path) from error
+
+    def close(self) -> None:
+        """Close every connection; the database can be opened again."""
+        with self._lock:
+            for connection in [*self._open, *([self._watch] if self._watch else [])]:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
+            self._open.clear()
+            self._watch = None
+            self._local = threading.local()
+
+
+def _create(path: Path) -> None:
+    """Make a new database beside its place and put it there in one step, so that nobody sees half of it."""
+    from followup_tui.storage.first_rows import fill
+    from followup_tui.storage.migrating import upgrade
+
+    prepare_folder(path.parent)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        new_private_file(draft)
+        upgrade(draft)
+        connection = connect(draft)
+        fill(connection)
+        connection.close()
+        _sync(draft)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    except OSError as error:
+        raise FollowupError(f"{path} can't be made: {error.strerror}", "check the folder, or use --db") from None
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def _migrate(path: Path) -> None:
+    """Migrate a copy and put it in the file's place; the old file is kept beside it."""
+    from followup_tui.storage.migrating import upgrade
+
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    stamp = datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y%m%d-%H%M%S")  # noqa: DTZ006 – a file name
+    kept = path.with_name(f"{path.name}.before-{HEAD}-{stamp}")
+    try:
+        new_private_file(draft)
+        with contextlib.closing(connect(path)) as source, contextlib.closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+        upgrade(draft)
+        _sync(draft)
+        if not kept.exists():
+            os.link(path, kept)
+        os.replace(draft, path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

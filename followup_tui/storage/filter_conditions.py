@@ -1,0 +1,166 @@
+"""What the conditions of a filter mean over the tables; each is true or false, never NULL, so that `-` is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from sqlalchemy import Select, and_, exists, func, not_, or_, select, true
+
+from followup_tui.domain.channels import DETAIL_KINDS
+from followup_tui.domain.model import Outcome, OutcomeKind, Relation
+from followup_tui.language.filter_fields import FIELDS, NONE, TEXT
+from followup_tui.language.filters import And, Everything, Node, Not, Or, Term, Words
+from followup_tui.storage.filter_days import COMPARE, Moment, asks, day_found, due, momentum_found, overdue, paused
+from followup_tui.storage.filter_words import (
+    Condition,
+    has_detail,
+    prospect,
+    standing,
+    tag_found,
+    text_found,
+    words_found,
+)
+from followup_tui.storage.tables import Base
+
+journal = Base.metadata.tables["journal"]
+
+
+def condition(node: Node, moment: Moment) -> Condition:
+    """Return what a node demands of prospect and standing; PhraseError for a day the calendar has not."""
+    match node:
+        case Everything():
+            return true()
+        case Words():
+            return words_found(node.text)
+        case Term():
+            return _term(node, moment)
+        case Not():
+            return not_(condition(node.part, moment))
+        case And():
+            return and_(*(condition(part, moment) for part in node.parts))
+        case Or():
+            return or_(*(condition(part, moment) for part in node.parts))
+        case _:
+            assert_never(node)
+
+
+def _term(term: Term, moment: Moment) -> Condition:
+    """Dispatch on the field."""
+    if FIELDS[term.field].kind == TEXT:
+        return text_found(term)
+    match term.field:
+        case "tag":
+            return tag_found(term)
+        case "relation":
+            return standing.relation == term.value
+        case "is":
+            return _state(term.value, moment)
+        case "has":
+            return _has(term.value)
+        case "kind":
+            return _kind(term.value, moment)
+        case "channel":
+            seen = and_(not_(paused(moment)), standing.next_channel.is_not(None))
+            return not_(seen) if term.value == NONE else and_(seen, standing.next_channel == term.value)
+        case "last":
+            known = standing.last_channel.is_not(None)
+            return not_(known) if term.value == NONE else and_(known, standing.last_channel == term.value)
+        case "outcome":
+            return standing.touches == 0 if term.value == NONE else _newest_outcome(term.value)
+        case "star":
+            return prospect.star.is_(term.value == "yes")
+        case "momentum":
+            return momentum_found(term, moment)
+        case "attempts" | "touches":
+            return _truth(COMPARE[term.operator](standing[term.field], int(term.value)))
+        case _:
+            return day_found(term, moment)
+
+
+def _truth(value: Any) -> Condition:
+    """Return a comparison as what it is; operators are untyped."""
+    condition: Condition = value
+    return condition
+
+
+def _in_play() -> Condition:
+    return or_(*(standing.relation == relation.value for relation in Relation if relation.in_play))
+
+
+def _state(value: str, moment: Moment) -> Condition:
+    """Return what `is:` says."""
+    hidden = paused(moment)
+    states: dict[str, Callable[[], Condition]] = {
+        "overdue": lambda: overdue(moment),
+        "due": lambda: due("<=", moment.today, moment),
+        "today": lambda: due("=", moment.today, moment),
+        "paused": lambda: hidden,
+        "decision": lambda: and_(asks(moment), not_(hidden)),
+        "promise": lambda: and_(standing.fixed_date.is_not(None), not_(hidden)),
+        "blocked": lambda: and_(standing.blocked.is_(True), not_(hidden)),
+        "resting": lambda: and_(_in_play(), standing.next_kind.is_(None), not_(hidden)),
+        "in play": _in_play,
+        "starred": lambda: prospect.star.is_(True),
+        "new": lambda: or_(standing.touches == 0, and_(standing.last_channel.is_(None), not_(_outbound_touch()))),
+        "naked": _naked,
+    }
+    return states[value]() if value in states else standing.relation == value
+
+
+def _has(value: str) -> Condition:
+    """Return what `has:` says; a detail counts while it is good."""
+    if value == "detail":
+        return has_detail(DETAIL_KINDS)
+    if value in DETAIL_KINDS:
+        return has_detail((value,))
+    if value == "tag":
+        return not_(tag_found(Term("tag", "=", NONE, 1)))
+    if value == "cadence":
+        return standing.cadence_id.is_not(None)
+    if value == "touch":
+        return standing.touches > 0
+    if value == "response":
+        answers = [outcome.value for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE]
+        responded = or_(journal.c.inbound.is_(True), *(journal.c.outcome == answer for answer in answers))
+        return and_(standing.touches > 0, _touch(responded))
+    return prospect[value] != ""
+
+
+def _kind(value: str, moment: Moment) -> Condition:
+    """Return whether the next touch is of this kind, as it is shown: an over meeting is a decision."""
+    if value == NONE:
+        return or_(standing.next_kind.is_(None), paused(moment))
+    if value == "decision":
+        return _state("decision", moment)
+    same = and_(standing.next_kind.is_not(None), standing.next_kind == value, not_(paused(moment)))
+    return and_(same, not_(asks(moment))) if value == "meeting" else same
+
+
+def _touch(*wanted: Condition) -> Condition:
+    """Return whether a touch like this is in the journal."""
+    return exists().where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch", *wanted)
+
+
+def _outbound_touch() -> Condition:
+    return _touch(journal.c.inbound.is_(False))
+
+
+def _newest_outcome(value: str) -> Condition:
+    """Return whether the newest touch ended so."""
+    newest = and_(journal.c.at == standing.last_touch_at, journal.c.outcome == value)
+    return and_(standing.last_touch_at.is_not(None), _touch(newest))
+
+
+def _naked() -> Condition:
+    """Return whether the last two outbound touches gave no value item (coach §11, S0)."""
+    last: Select[Any] = (
+        select(journal.c.value)
+        .where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch", journal.c.inbound.is_(False))
+        .order_by(journal.c.id.desc())
+        .limit(2)
+        .correlate(prospect.id.table)
+    )
+    two = last.subquery()
+    bare = select(func.count()).select_from(two).where(two.c.value == "").scalar_subquery()
+    return and_(standing.touches >= 2, bare == 2)

@@ -1,0 +1,152 @@
+"""Filters as SQL: one SELECT over the tables, with everything the user typed bound as a parameter (quality T14).
+
+SQLAlchemy is imported when the first filter is used, and runs nothing: the statement goes to our own connection.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from followup_tui.errors import UsageError
+from followup_tui.language.filters import Everything, Node
+from followup_tui.storage import people
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect, Select
+
+ORDERS = ("name", "company", "due", "touched", "created", "attempts")
+
+
+def select_ids(
+    node: Node,
+    *,
+    today: date,
+    now: datetime,
+    zone: str,
+    day_starts: time,
+    date_order: str = "dmy",
+    order: str = "name",
+    limit: int | None = None,
+    offset: int = 0,
+) -> Select[tuple[str]]:
+    """Return the one SELECT of the ids a filter finds; `today` is the user's local day, `now` aware in their zone.
+
+    PhraseError, with the column, when a day of the filter is none; UsageError for an order not in ORDERS.
+    """
+    from sqlalchemy import select
+
+    from followup_tui.storage.filter_conditions import condition
+    from followup_tui.storage.filter_days import Moment
+    from followup_tui.storage.filter_words import prospect, standing
+
+    wanted = condition(node, Moment(today, now, zone, day_starts, date_order))
+    both = prospect.id.table.join(standing.prospect_id.table, standing.prospect_id == prospect.id)
+    query = select(prospect.id).select_from(both).where(wanted).order_by(*_order(order))
+    if limit is not None:
+        query = query.limit(limit)
+    return query.offset(offset) if offset else query
+
+
+def matching_ids(
+    connection: sqlite3.Connection,
+    node: Node,
+    *,
+    today: date,
+    now: datetime,
+    zone: str,
+    day_starts: time,
+    date_order: str = "dmy",
+    order: str = "name",
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[str]:
+    """Return the ids a filter finds, in order; see `select_ids`."""
+    if isinstance(node, Everything) and order == "name":
+        return people.ids(connection, limit, offset)
+    query = select_ids(
+        node,
+        today=today,
+        now=now,
+        zone=zone,
+        day_starts=day_starts,
+        date_order=date_order,
+        order=order,
+        limit=limit,
+        offset=offset,
+    )
+    return [str(row[0]) for row in _run(connection, *compiled(query))]
+
+
+def count(
+    connection: sqlite3.Connection,
+    node: Node,
+    *,
+    today: date,
+    now: datetime,
+    zone: str,
+    day_starts: time,
+    date_order: str = "dmy",
+) -> int:
+    """Return how many a filter finds; see `select_ids`."""
+    if isinstance(node, Everything):
+        return people.count(connection)
+    from sqlalchemy import func
+
+    query = select_ids(node, today=today, now=now, zone=zone, day_starts=day_starts, date_order=date_order)
+    counting: Any = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    return int(_run(connection, *compiled(counting))[0][0])
+
+
+def compiled(query: Select[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL with question marks and the values for them, each as its column stores it."""
+    from sqlalchemy.sql.compiler import SQLCompiler
+
+    dialect = _dialect()
+    ready = query.compile(dialect=dialect)
+    assert isinstance(ready, SQLCompiler)
+    given = ready.construct_params()
+    values = []
+    for name in ready.positiontup or ():
+        process = ready.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        values.append(process(given[name]) if process else given[name])
+    return str(ready), tuple(values)
+
+
+def _run(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Return the rows; a connection that can't fold yet is taught to."""
+    try:
+        return connection.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if "no such function" not in str(error):
+            raise
+    from followup_tui.storage.filter_words import teach
+
+    teach(connection)
+    return connection.execute(sql, values).fetchall()
+
+
+def _order(order: str) -> tuple[Any, ...]:
+    """Return the columns to sort by; what is missing comes last, names decide between equals."""
+    from followup_tui.storage.filter_words import prospect, standing
+
+    orders: dict[str, tuple[Any, ...]] = {
+        "name": (),
+        "company": (prospect.company == "", prospect.company),
+        "due": (standing.next_date.is_(None), standing.next_date),
+        "touched": (standing.last_touch_at.is_(None), standing.last_touch_at.desc()),
+        "created": (prospect.created_at.desc(),),
+        "attempts": (standing.attempts.desc(),),
+    }
+    if order not in orders:
+        raise UsageError(f"unknown order “{order}”", "use one of " + ", ".join(ORDERS))
+    return (*orders[order], prospect.name, prospect.id)
+
+
+@cache
+def _dialect() -> Dialect:
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+    return SQLiteDialect_pysqlite(paramstyle="qmark")

@@ -1,0 +1,73 @@
+"""Undo and redo: every change keeps images of the rows it touched, across restarts (architecture 4)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from followup_tui.storage.unit_of_work import PRIMARY_KEYS, UnitOfWork
+
+Entry = tuple[int, datetime, str, bool, str]
+"""Id, when (UTC), name, undone, session."""
+_COLUMNS = "id, at, name, undone, session"
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return int(row[0]), datetime.fromisoformat(row[1]), str(row[2]), bool(row[3]), str(row[4])
+
+
+def listed(connection: Any, limit: int) -> list[Entry]:
+    """Return changes, the newest first; what can't be redone any more is left out."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM change WHERE dropped = 0 ORDER BY id DESC LIMIT ?", (limit,)
+    ).fetchall()
+    return [_entry(row) for row in rows]
+
+
+def newest_done(connection: Any) -> Entry | None:
+    """Return the change that undo would take back."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+    return _entry(row) if row else None
+
+
+def oldest_undone(connection: Any) -> Entry | None:
+    """Return the change that redo would bring back."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM change WHERE undone = 1 AND dropped = 0 ORDER BY id LIMIT 1"
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def swap(work: UnitOfWork, change_id: int, *, undone: bool) -> None:
+    """Put back the images of a change and keep what stood there, so that the same call reverses it."""
+    order = "DESC" if undone else "ASC"
+    images = work.connection.execute(
+        f"SELECT id, tbl, pk, image FROM change_image WHERE change_id = ? ORDER BY id {order}", (change_id,)
+    ).fetchall()
+    work.connection.execute("PRAGMA defer_foreign_keys = ON")
+    for image_id, table, key, image in images:
+        stood = _put_back(work, table, key, json.loads(image) if image is not None else None)
+        text = None if stood is None else json.dumps(stood, ensure_ascii=False, separators=(",", ":"))
+        work.connection.execute("UPDATE change_image SET image = ? WHERE id = ?", (text, image_id))
+        work.tables.add(table)
+    work.connection.execute("UPDATE change SET undone = ? WHERE id = ?", (int(undone), change_id))
+
+
+def _put_back(work: UnitOfWork, table: str, key: str, image: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Restore one row and return what stood there: the same columns, the whole row, or None for no row."""
+    primary = PRIMARY_KEYS[table]
+    now = work.one(table, key)
+    owner = (now or image or {}).get("id" if table == "prospect" else "prospect_id")
+    if owner is not None:
+        work.prospects.add(str(owner))
+    if image is None:
+        work.connection.execute(f"DELETE FROM {table} WHERE {primary} = ?", (key,))
+        return dict(now) if now else None
+    if now is None:
+        marks = ", ".join("?" * len(image))
+        work.connection.execute(f"INSERT INTO {table} ({', '.join(image)}) VALUES ({marks})", tuple(image.values()))
+        return None
+    sets = ", ".join(f"{name} = ?" for name in image)
+    work.connection.execute(f"UPDATE {table} SET {sets} WHERE {primary} = ?", (*image.values(), key))
+    return {name: now[name] for name in image}

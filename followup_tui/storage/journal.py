@@ -1,0 +1,145 @@
+"""The journal: one row per thing that happened; touches are read back from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_tui.domain import events
+from followup_tui.domain.events import Event, Logged
+from followup_tui.storage.codec import dumps, loads
+from followup_tui.storage.unit_of_work import Row, UnitOfWork, Value, instant
+
+KINDS: dict[str, type[Event]] = {
+    "added": events.Added,
+    "enrolled": events.Enrolled,
+    "touch": events.Logged,
+    "skip": events.Skipped,
+    "move": events.Moved,
+    "pause": events.Paused,
+    "resume": events.Resumed,
+    "answer": events.Answered,
+    "change": events.Changed,
+    "close": events.Closed,
+    "reopen": events.Reopened,
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+TOUCH_COLUMNS = (
+    "id, prospect_id, channel, inbound, outcome, at, logged_at, note, value, sentiment, step, cadence_id, "
+    "companion_of, reason, template, promise"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a touch belongs."""
+
+    step: int | None = None
+    cadence_id: int | None = None
+    companion_of: int | None = None
+    promise: str | None = None
+
+
+def row_of(
+    prospect_id: str, event: Event, at: datetime, now: datetime, rules_id: int, placed: Placement | None = None
+) -> dict[str, Value]:
+    """Return the journal row of an event; `at` is when it happened, `now` when it was written, both aware."""
+    row: Row = {
+        "prospect_id": prospect_id,
+        "kind": NAMES[type(event)],
+        "at": instant(at),
+        "logged_at": instant(now),
+        "rules_id": rules_id,
+        "event": dumps(event),
+    }
+    if isinstance(event, Logged):
+        touch = event.touch
+        where = placed or Placement()
+        row |= {
+            "channel": touch.channel,
+            "outcome": touch.outcome.value,
+            "inbound": int(touch.inbound),
+            "note": touch.note,
+            "value": touch.value,
+            "sentiment": touch.sentiment,
+            "reason": touch.reason,
+            "step": where.step,
+            "cadence_id": where.cadence_id,
+            "companion_of": where.companion_of,
+            "promise": where.promise,
+        }
+    elif reason := getattr(event, "reason", ""):
+        row["reason"] = reason
+    return row
+
+
+def append(
+    work: UnitOfWork,
+    prospect_id: str,
+    event: Event,
+    *,
+    at: datetime,
+    rules_id: int,
+    placed: Placement | None = None,
+) -> int:
+    """Write an event and return its id; ids, not clocks, order the journal."""
+    return work.insert("journal", row_of(prospect_id, event, at, work.now, rules_id, placed))
+
+
+def newest(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> Iterator[tuple[str, str]]:
+    """Return kind and instant of a prospect's entries, the newest by id first."""
+    return connection.execute("SELECT kind, at FROM journal WHERE prospect_id = ? ORDER BY id DESC", (prospect_id,))
+
+
+def newest_touch(work: UnitOfWork, prospect_id: str, step: int | None) -> int | None:
+    """Return the id of the newest touch of a step, which a companion accompanies."""
+    row = work.execute(
+        "SELECT id FROM journal WHERE prospect_id = ? AND kind = 'touch' AND step IS ? ORDER BY id DESC LIMIT 1",
+        (prospect_id, step),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def amend(work: UnitOfWork, entry_id: int, changes: dict[str, Value]) -> None:
+    """Change words of a touch that the rules don't look at: note, value, sentiment; the event follows."""
+    before = work.one("journal", entry_id)
+    if before is None:
+        return
+    event = json.loads(str(before["event"]))
+    for name, value in changes.items():
+        if value:
+            event["touch"][name] = value
+        else:
+            event["touch"].pop(name, None)
+    text = json.dumps(event, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    work.update("journal", entry_id, {**changes, "event": text})
+
+
+def entries(
+    connection: sqlite3.Connection, prospect_id: str | None = None
+) -> Iterator[tuple[str, Event, datetime, int]]:
+    """Yield prospect, event, the instant it was written and its rules, in journal order per prospect."""
+    where = "WHERE prospect_id = ?" if prospect_id is not None else ""
+    values = (prospect_id,) if prospect_id is not None else ()
+    for owner, kind, event, logged_at, rules in connection.execute(
+        f"SELECT prospect_id, kind, event, logged_at, rules_id FROM journal {where} ORDER BY prospect_id, id", values
+    ):
+        yield owner, loads(KINDS[kind], event), datetime.fromisoformat(logged_at), rules
+
+
+def touches(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[Value, ...]]:
+    """Return the touches of a prospect as rows of `TOUCH_COLUMNS`, by when they happened."""
+    return connection.execute(
+        f"SELECT {TOUCH_COLUMNS} FROM journal WHERE prospect_id = ? AND kind = 'touch' ORDER BY at, id", (prospect_id,)
+    ).fetchall()
+
+
+def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:
+    """Return one touch as a row of `TOUCH_COLUMNS`."""
+    row: tuple[Value, ...] | None = connection.execute(
+        f"SELECT {TOUCH_COLUMNS} FROM journal WHERE id = ?", (entry_id,)
+    ).fetchone()
+    return row

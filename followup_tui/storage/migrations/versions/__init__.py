@@ -1,0 +1,1 @@
+"""Alembic revisions, in batch mode; imported only when the stored revision is not the newest."""

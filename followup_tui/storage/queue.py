@@ -1,0 +1,102 @@
+"""What is due: the hot read of the product, by one index on the planned date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from followup_tui.storage.unit_of_work import instant
+
+
+class DueRow(NamedTuple):
+    """One prospect whose next touch is due."""
+
+    id: str
+    name: str
+    company: str
+    zone: str
+    zone_confirmed: int
+    star: int
+    kind: str
+    date: str
+    time: str | None
+    channel: str | None
+    step: int | None
+    steps_total: int | None
+    companion: str | None
+    attempts: int
+    cadence_id: int | None
+    snoozed_until: str | None
+    address: str | None
+    state: str | None
+    """JSON, only where it is needed: decisions, meetings, promises, answers."""
+
+
+_COLUMNS = (
+    "p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.next_kind, s.next_date, s.next_time, s.next_channel, "
+    "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, NULL, "
+    "CASE WHEN s.next_kind IN ('step', 'own') THEN NULL ELSE s.state END"
+)
+_FROM = "FROM standing s JOIN prospect p ON p.id = s.prospect_id"
+_RUNNING = "(s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?))"
+DUE_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date <= ? AND {_RUNNING} ORDER BY s.next_date, p.id"
+BEHIND_SQL = (
+    f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date <= ? AND s.next_date > ? AND {_RUNNING} ORDER BY s.fixed_date, p.id"
+)
+ON_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date = ? AND {_RUNNING} ORDER BY p.id"
+
+
+def due(connection: Any, today: date) -> list[DueRow]:
+    """Return everybody whose next touch is due today or overdue, paused ones left out."""
+    day = today.isoformat()
+    return [DueRow(*row) for row in connection.execute(DUE_SQL, (day, day))]
+
+
+def planned_on(connection: Any, day: date) -> list[DueRow]:
+    """Return everybody whose next touch is planned on just this day."""
+    text = day.isoformat()
+    return [DueRow(*row) for row in connection.execute(ON_SQL, (text, text))]
+
+
+def count_on(connection: Any, day: date) -> int:
+    """Return how many next touches are planned on a day."""
+    return int(
+        connection.execute("SELECT count(*) FROM standing WHERE next_date = ?", (day.isoformat(),)).fetchone()[0]
+    )
+
+
+def is_empty(connection: Any) -> bool:
+    """Whether nobody is in the database: the first run."""
+    return connection.execute("SELECT 1 FROM prospect LIMIT 1").fetchone() is None
+
+
+class DoneRow(NamedTuple):
+    """One touch made in a span of time."""
+
+    id: str
+    name: str
+    company: str
+    zone: str
+    zone_confirmed: int
+    star: int
+    channel: str
+    outcome: str
+    at: str
+    step: int | None
+    cadence_id: int | None
+    inbound: int
+    journal: int
+    companion_of: int | None
+
+
+DONE_SQL = (
+    "SELECT p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, j.channel, j.outcome, j.at, j.step, "
+    "j.cadence_id, j.inbound, j.id, j.companion_of "
+    "FROM journal j JOIN prospect p ON p.id = j.prospect_id "
+    "WHERE j.kind = 'touch' AND j.at >= ? AND j.at < ? ORDER BY j.at, j.id"
+)
+
+
+def done(connection: Any, begin: datetime, end: datetime) -> list[DoneRow]:
+    """Return the touches made from `begin` until before `end` (aware), oldest first."""
+    return [DoneRow(*row) for row in connection.execute(DONE_SQL, (instant(begin), instant(end)))]

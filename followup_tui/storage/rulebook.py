@@ -1,0 +1,93 @@
+"""Cadence versions, and the user's rules as they were: what a replay of the journal needs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from followup_tui.domain.cadence import Cadence, Rules
+from followup_tui.domain.workdays import WorkCalendar
+from followup_tui.storage.codec import loads
+
+HolidaysOf = Callable[[str], Callable[[int], frozenset[date]]]
+"""Country code → year → holidays; given by the services, which know the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What the rules take from the configuration; stored once per different version."""
+
+    zone: str
+    day_starts: str
+    working_days: tuple[int, ...]
+    holidays: str
+    cold: int
+    engaged: int
+    gentle: float
+    meeting_minutes: int
+    cadences: Mapping[str, int]
+    """Name → id of the newest version."""
+
+    def document(self) -> str:
+        """Return the stable JSON text that identifies these settings."""
+        values: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        values["working_days"] = list(self.working_days)
+        values["cadences"] = dict(self.cadences)
+        return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+    def rules(self, cadences: Mapping[int, Cadence], holidays_of: HolidaysOf) -> Rules:
+        """Return the rules the domain works with."""
+        hour, minute = (int(part) for part in self.day_starts.split(":")[:2])
+        calendar = WorkCalendar(frozenset(self.working_days), holidays_of(self.holidays))
+        return Rules(
+            calendar,
+            self.zone,
+            time(hour, minute),
+            self.cold,
+            self.engaged,
+            self.gentle,
+            self.meeting_minutes,
+            cadences,
+            self.cadences,
+        )
+
+
+def read_settings(document: str) -> RuleSettings:
+    """Return stored settings."""
+    values = json.loads(document)
+    values["working_days"] = tuple(values["working_days"])
+    return RuleSettings(**values)
+
+
+def cadences(connection: sqlite3.Connection) -> tuple[dict[int, Cadence], dict[str, int]]:
+    """Return every cadence version by id, and the newest version's id by name (retired ones left out)."""
+    versions: dict[int, Cadence] = {}
+    current: dict[str, int] = {}
+    for key, name, version, retired, document in connection.execute(
+        "SELECT id, name, version, retired, document FROM cadence ORDER BY name, version"
+    ):
+        versions[key] = replace(loads(Cadence, document), id=key, name=name, version=version)
+        if not retired:
+            current[name] = key
+    return versions, current
+
+
+def rules_id(connection: sqlite3.Connection, document: str) -> int:
+    """Return the id of these settings, storing them when they are new; called inside a write transaction."""
+    row = connection.execute("SELECT id FROM rules WHERE document = ?", (document,)).fetchone()
+    if row is None:
+        return int(connection.execute("INSERT INTO rules (document) VALUES (?)", (document,)).lastrowid or 0)
+    return int(row[0])
+
+
+def all_rules(connection: sqlite3.Connection, holidays_of: HolidaysOf) -> dict[int, Rules]:
+    """Return the rules of every journal entry by id."""
+    versions, _ = cadences(connection)
+    return {
+        int(key): read_settings(document).rules(versions, holidays_of)
+        for key, document in connection.execute("SELECT id, document FROM rules")
+    }

@@ -1,0 +1,167 @@
+"""One unit of work = one transaction = one undo step, with an image of every row it changes.
+
+Text SQL on purpose: logging has to feel instant, and SQLModel would add half a second to the start and milliseconds to
+every log. Tables and columns come from `tables.py`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from followup_tui.errors import FollowupError
+from followup_tui.storage.connection import translated
+from followup_tui.storage.database import Database
+
+PRIMARY_KEYS = {
+    "prospect": "id",
+    "detail": "id",
+    "tag": "id",
+    "standing": "prospect_id",
+    "journal": "id",
+    "cadence": "id",
+}
+"""The tables whose changes can be undone, with their primary keys."""
+Value = str | int | float | None
+Row = dict[str, Value]
+
+
+def instant(moment: datetime) -> str:
+    """Return an aware instant as it is stored."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class UnitOfWork:
+    """A named transaction; leaving the block commits, an error rolls everything back."""
+
+    def __init__(self, database: Database, name: str, now: datetime, *, amends: int | None = None) -> None:
+        self.database = database
+        self.name = name
+        self.now = now
+        self.change = amends or 0
+        """Its id among the changes; an amendment joins an older one."""
+        self._amends = amends is not None
+        self.tables: set[str] = set()
+        self.prospects: set[str] = set()
+        self.connection = database.connection()
+
+    def __enter__(self) -> UnitOfWork:
+        """Begin; the write lock is taken at once, so that what is read stays true."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            if not self._amends:
+                cursor = self.connection.execute(
+                    "INSERT INTO change (at, name, session) VALUES (?, ?, ?)",
+                    (instant(self.now), self.name, self.database.session),
+                )
+                self.change = int(cursor.lastrowid or 0)
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise translated(error, self.database.path) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or leave everything as it was."""
+        if error is not None:
+            self._roll_back()
+            if isinstance(error, sqlite3.Error):
+                raise translated(error, self.database.path) from error
+            return
+        try:
+            if not self.tables:
+                self._roll_back()
+                self.change = 0
+                return
+            if not self._amends:
+                self.connection.execute("UPDATE change SET dropped = 1 WHERE undone = 1 AND dropped = 0")
+                self.connection.execute("UPDATE change SET name = ? WHERE id = ?", (self.name, self.change))
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as problem:
+            self._roll_back()
+            raise translated(problem, self.database.path) from problem
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def execute(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
+        """Read inside the transaction; writes go through insert, update and delete."""
+        return self.connection.execute(sql, values)
+
+    def one(self, table: str, key: Value) -> Row | None:
+        """Return a row as a dictionary."""
+        cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {PRIMARY_KEYS[table]} = ?", (key,))
+        row = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+    def insert(self, table: str, row: Mapping[str, Value]) -> int:
+        """Insert a row and return its rowid."""
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
+        rowid = int(cursor.lastrowid or 0)
+        key = row.get(PRIMARY_KEYS[table], rowid)
+        self._image(table, key if key is not None else rowid, None)
+        self._touched(table, row)
+        return rowid
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Insert rows that carry their primary keys and share their columns."""
+        if not rows:
+            return
+        names = tuple(rows[0])
+        key = PRIMARY_KEYS[table]
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        self.connection.executemany(sql, ([row[name] for name in names] for row in rows))
+        self.connection.executemany(
+            "INSERT INTO change_image (change_id, tbl, pk, image) VALUES (?, ?, ?, NULL)",
+            ((self.change, table, str(row[key])) for row in rows),
+        )
+        self.tables.add(table)
+
+    def update(self, table: str, key: Value, changes: Mapping[str, Value]) -> None:
+        """Change columns of one row; nothing is written, or remembered, where nothing differs."""
+        before = self.one(table, key)
+        if before is None:
+            raise FollowupError(f"{table} {key} is gone", "somebody removed it meanwhile")
+        different = {name: value for name, value in changes.items() if before[name] != value}
+        if not different:
+            return
+        self._image(table, key, {name: before[name] for name in different})
+        sets = ", ".join(f"{name} = ?" for name in different)
+        self.connection.execute(
+            f"UPDATE {table} SET {sets} WHERE {PRIMARY_KEYS[table]} = ?", (*different.values(), key)
+        )
+        self._touched(table, before)
+
+    def delete(self, table: str, key: Value) -> None:
+        """Remove one row, remembering it whole."""
+        before = self.one(table, key)
+        if before is None:
+            return
+        self._image(table, key, before)
+        self.connection.execute(f"DELETE FROM {table} WHERE {PRIMARY_KEYS[table]} = ?", (key,))
+        self._touched(table, before)
+
+    def remember_prospects(self, ids: Iterable[str]) -> None:
+        """Name prospects that this work concerns."""
+        self.prospects.update(ids)
+
+    def _image(self, table: str, key: Value, image: Mapping[str, Value] | None) -> None:
+        text = None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+        self.connection.execute(
+            "INSERT INTO change_image (change_id, tbl, pk, image) VALUES (?, ?, ?, ?)",
+            (self.change, table, str(key), text),
+        )
+
+    def _touched(self, table: str, row: Mapping[str, Any]) -> None:
+        self.tables.add(table)
+        owner = row.get("id") if table == "prospect" else row.get("prospect_id")
+        if owner is not None:
+            self.prospects.add(str(owner))
