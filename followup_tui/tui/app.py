@@ -43,7 +43,7 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
     TITLE = "Followup"
     CSS_PATH = [f"screens/{name}.tcss" for name in STYLES]
     BINDINGS = bindings.as_bindings(bindings.EVERYWHERE, bindings.AFTERWARDS)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-vast")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (108, "-wide"), (160, "-vast")]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
 

@@ -1,7 +1,7 @@
-"""Every command, declared once: footer, help and palette derive from these lists, and the keymap is checked against them.
+"""Every command, declared once: footer, help and palette derive from these lists, the keymap is checked against them.
 
-Keys are contracts (interface §3). A screen takes its list as BINDINGS; its `action_…` methods do the work. Help shows the
-`tooltip`, the footer the short description of those with `show`.
+Keys are contracts (interface §3). A screen takes its list as BINDINGS; its `action_…` methods do the work. Help shows
+the `tooltip`, the footer the short description of those with `show`.
 """
 
 from __future__ import annotations

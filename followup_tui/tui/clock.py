@@ -1,4 +1,4 @@
-"""The time on screen: set by what the services said, running on by the monotonic clock, so that `--now` holds here too."""
+"""The time on screen: set by what the services said, then running on by itself, so that `--now` holds here too."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Everywhere(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave the screen on top."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
@@ -61,9 +61,11 @@ class Everywhere(App[int]):
 
         opener = self.screen
 
-        async def run(action: str | None) -> None:
-            if action is not None:
-                await self.run_action(action, opener)
+        async def run(id: str | None) -> None:
+            for active in opener.active_bindings.values():
+                if id is not None and active.binding.id == id:
+                    await self.run_action(active.binding.action, active.node)
+                    return
 
         self.push_screen(Palette(choices(opener, self._home.keymap_shown)), run)
 

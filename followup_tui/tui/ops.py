@@ -1,11 +1,11 @@
-"""The only worker code: `query` reads, `mutate` writes; both run the services in a thread and finish on the event loop."""
+"""The only worker code: `query` reads, `mutate` writes; services run in a thread, what follows on the loop."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -14,6 +14,8 @@ from textual.worker import Worker
 from followup_tui.errors import DatabaseBusy, FollowupError
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
 
@@ -24,7 +26,7 @@ Failed = Callable[[FollowupError], None]
 class Ops:
     """Opens the services on first use and runs them off the event loop.
 
-    Answers come back in the app's own task, so a superseded query is simply cancelled there and its late result dropped.
+    Answers come back on the loop, so a superseded query is simply cancelled there and its late result dropped.
     """
 
     def __init__(
@@ -56,9 +58,8 @@ class Ops:
         *,
         owner: DOMNode | None = None,
     ) -> None:
-        """Read in a thread and call `done` with the result; a later query of the same group and owner replaces this one."""
-        node = owner or self._app
-        node.run_worker(partial(self._query, fn, done, failed), name=group, group=f"query {group}", exclusive=True)
+        """Read in a thread, then call `done`; a later query of the same group and owner replaces this one."""
+        self._start(owner or self._app, f"query {group}", partial(self._query, fn, done, failed), exclusive=True)
 
     def mutate(
         self,
@@ -67,9 +68,7 @@ class Ops:
         failed: Failed | None = None,
     ) -> None:
         """Write in a thread, one after the other in the order asked; then publish the changes and call `done`."""
-        worker = self._app.run_worker(
-            partial(self._mutate, fn, done, failed), name="write", group="write", exclusive=False
-        )
+        worker = self._start(self._app, "write", partial(self._mutate, fn, done, failed), exclusive=False)
         self._writes = {write for write in self._writes if not write.is_finished} | {worker}
 
     async def settled(self) -> None:
@@ -79,12 +78,17 @@ class Ops:
     def poll(self) -> None:
         """Look whether another process has written; cheap, called once a second."""
         if self._services is not None and self._has_read and not self._writing.locked():
-            self._app.run_worker(partial(self._poll, self._services), name="poll", group="poll", exclusive=True)
+            self._start(self._app, "poll", partial(self._poll, self._services), exclusive=True)
 
     def close(self) -> None:
         """Close the services, if they were ever opened."""
         if self._services is not None:
             self._services.close()
+
+    @staticmethod
+    def _start(node: DOMNode, group: str, work: Callable[[], Awaitable[None]], *, exclusive: bool) -> Worker[None]:
+        """Start a worker in a named group: without a name, an exclusive one ends what a dialog waits for."""
+        return node.run_worker(cast("WorkType[None]", work), name=group, group=group, exclusive=exclusive)
 
     async def _ready(self) -> Services:
         async with self._opening:

@@ -27,14 +27,13 @@ class Command:
     name: str
     keys: str
     place: str
-    action: str
     id: str
 
 
 def choices(screen: Screen[object], keymap: Mapping[str, str]) -> list[Command]:
     """Return what can be run on a screen, without what only moves the cursor."""
     return [
-        Command(binding.tooltip, bindings.keys_of(binding, keymap), heading, binding.action, binding.id or "")
+        Command(binding.tooltip, bindings.keys_of(binding, keymap), heading, binding.id or "")
         for heading, commands in sections_of(screen)
         if heading != "Lists"
         for binding in commands
@@ -69,8 +68,8 @@ class Found(Painter):
         return self.strip(pieces, width, marked=at == self.cursor)
 
 
-class Palette(Dialog["str"]):
-    """Gives the action of the chosen command."""
+class Palette(Dialog[str]):
+    """Gives the id of the chosen command."""
 
     HEADING = "Commands"
     FIELD = "#command"
@@ -110,4 +109,4 @@ class Palette(Dialog["str"]):
     def _run(self) -> None:
         found = self.query_one(Found)
         if found.commands:
-            self.dismiss(found.commands[found.cursor].action)
+            self.dismiss(found.commands[found.cursor].id)

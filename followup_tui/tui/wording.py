@@ -1,4 +1,4 @@
-"""Dates, channels and next touches as people say them. Plain text; what comes from users is cleaned where it is drawn."""
+"""Dates, channels and next touches as people say them: plain text, cleaned where it is drawn."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ def day_and_distance(on: date, today: date) -> str:
     if abs(days) <= 1:
         return "yesterday" if days == -1 else day(on, today)
     return f"{day(on, today)}, " + (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def full_day(on: date, today: date) -> str:
+    """Return `Tue 24 Nov · tomorrow`, `Mon 30 Nov · in 7 days`: what a phrase was understood as."""
+    days = (on - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    far = near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    year = f" {on.year}" if on.year != today.year else ""
+    return f"{on:%a} {on.day} {on:%b}{year} · {far}"
 
 
 def clock(at: datetime | time) -> str:

@@ -25,8 +25,11 @@ from followup_tui.services.views import (
 if TYPE_CHECKING:
     from tests.tui.fake_services import FakeServices
 
-CALLS = "no answer,left voicemail,left message,spoke,call back,meeting set,not now,definite no,bad detail".split(",")
-WRITES = "sent,replied,not now,definite no,bad detail".split(",")
+CALLS = (
+    "no answer", "left voicemail", "left message", "spoke", "call back", "meeting set", "not now", "definite no",
+    "bad detail",
+)  # fmt: skip
+WRITES = ("sent", "replied", "not now", "definite no", "bad detail")
 CHOICES = {
     "limit": (
         ChoiceView("n", "nurture", "a touch a month, no end", ""),
@@ -159,8 +162,8 @@ class FakeLog:
         return decision(self._services, id) if id in self._services.state.decisions else None
 
     def answer(
-        self, id: str, choice: str, *, until: date | None = None, until_time: time | None = None, cadence: str | None = None,
-        reason: str = "",
+        self, id: str, choice: str, *, until: date | None = None, until_time: time | None = None,
+        cadence: str | None = None, reason: str = "",
     ) -> tuple[LogView, Changes]:  # fmt: skip
         self._services.ran(f"answer {choice} {until or ''}{cadence or ''}{reason}".strip())
         if id not in self._services.state.decisions:
@@ -173,9 +176,8 @@ class FakeLog:
     def skip(self, id: str, reason: str = "") -> tuple[LogView, Changes]:
         self._services.ran(f"skip {reason}".strip())
         day = self._services.local_today() + timedelta(days=7)
-        return self._plan(
-            id, NextTouchView("step", day, None, "phone", 2, "skipped", False), f"Skip · {self._person(id).name}"
-        )
+        touch = NextTouchView("step", day, None, "phone", 2, "skipped", False)
+        return self._plan(id, touch, f"Skip · {self._person(id).name}")
 
     def move(self, id: str, day: date, at: time | None = None) -> tuple[LogView, Changes]:
         self._services.ran(f"move {day}")

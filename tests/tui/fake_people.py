@@ -1,5 +1,5 @@
-"""Fictional people for the screens' tests: name, company, title, phone, email, town, zone, relation, cadence, step, days
-until due (negative: overdue), channel, kind of next touch, attempts, why, benefit. `*` before a name is a star."""
+"""Fictional people for the screens' tests: name, company, title, phone, email, address, zone, relation, cadence, step,
+days until due (negative: overdue), channel, kind of next touch, attempts, why, benefit; `*` before a name is a star."""
 
 from __future__ import annotations
 

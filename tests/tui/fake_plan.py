@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.services.views import (
     BlockView,
-    DecisionView,
     LeftOverView,
     ProspectView,
     SlotView,
@@ -43,8 +42,8 @@ def slot(person: ProspectView, start: datetime, channel: str, done: str | None =
     at = f"{touch.time:%H:%M}" if touch and touch.time else None
     return SlotView(
         start, _who(person), channel, touch.step if touch and not done else person.step, person.steps_total,
-        touch.date if touch else start.date(), person.overdue_days, person.momentum, person.phase, f"{local:%H:%M}", None,
-        (f"{person.overdue_days} days over: 10 % momentum lost a day (S2)", "step weight: earlier steps first", "window open"),
+        touch.date if touch else start.date(), person.overdue_days, person.momentum, person.phase, f"{local:%H:%M}",
+        None, (f"{person.overdue_days} days over: 10 % momentum lost a day (S2)", "earlier steps first", "window open"),
         touch.kind if touch else "step", BY_NAME[channel].minutes, bool(touch and touch.fixed), person.star,
         person.zone_confirmed, person.cadence, done, 8 <= local.hour < 21, at,
     )  # fmt: skip

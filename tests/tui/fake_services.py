@@ -1,7 +1,7 @@
 """The services API in memory, with fictional people: fast, deterministic, and honest enough to drive every screen.
 
-`fake_services()` is Monday 23 November 2026, 09:12 in Berlin. `calls` lists the verbs that ran; `fail_with` makes the next
-ones raise; `hostile()` fills every text with what must never reach a terminal unclean.
+`fake_services()` is Monday 23 November 2026, 09:12 in Berlin. `calls` lists the verbs that ran; `fail_with` makes the
+next ones raise; `hostile()` fills every text with what must never reach a terminal unclean.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class FakeServices:
         self.today = SimpleNamespace(plan=self._plan)
         self.log = FakeLog(self)
         self.prospects = FakeProspects(self)
-        self.cadences = SimpleNamespace(list=self._cadences, enrol=self._enrol)
+        self.cadences = SimpleNamespace(list=self._cadences, enrol=self._enrol, ahead=self._ahead)
         self.undo = SimpleNamespace(undo=self._undo, redo=self._redo, history=self._history)
         self.exchange = SimpleNamespace(import_files=self._import, export=lambda *a, **k: len(self.state.people))
         self.doctor = SimpleNamespace(
@@ -160,6 +160,15 @@ class FakeServices:
             CadenceView(3, "Stay in touch", 1, "nurture", ("30 e",), "repeat monthly", on.count("Stay in touch"), "S1"),
             CadenceView(4, "Customer", 1, "customer", ("7 p", "30 m"), "repeat monthly", on.count("Customer"), "S2"),
         ]
+
+    def _ahead(self, name: str, on: date | None = None) -> tuple[AheadView, ...]:
+        self.ran("ahead")
+        steps = next(view.steps for view in self._cadences() if view.name == name)
+        begin, letters = on or self.at.date(), {channel.letter: channel.name for channel in BY_NAME.values()}
+        return tuple(
+            AheadView(begin + timedelta(days=int(day) - 1), None, "step", letters[by[0]], letters.get(by[2:]), n, f"day {day}")
+            for n, (day, by) in enumerate((step.split() for step in steps), 1)
+        )
 
     def _enrol(
         self, ids: Sequence[str], cadence: str, *, step: int = 1, on: date | None = None, per_day: int | None = None
@@ -341,12 +350,14 @@ def _person(number: int, row: Any, today: date) -> tuple[ProspectView, str]:
         )
     total = STEPS.get(cadence)
     person = replace(
-        blank(f"p{number:03}"), name=name.lstrip("*"), company=company, title=title, relation=relation, phone=phone, email=email,
-        address=address, zone=zone, zone_confirmed=zone.startswith("Europe"), why=why, benefit=benefit, star=name.startswith("*"),
+        blank(f"p{number:03}"), name=name.lstrip("*"), company=company, title=title, relation=relation, phone=phone,
+        email=email, address=address, zone=zone, zone_confirmed=zone.startswith("Europe"), why=why, benefit=benefit,
+        star=name.startswith("*"),
         attempts=attempts, touches=attempts, last_touch=NOW - timedelta(days=9) if attempts else None, next_touch=touch,
         momentum=0.9 ** max(0, -due), phase=("curiosity", "annoyance", "resentment", "respect")[min(3, attempts // 2)],
         cadence=cadence or None, step=step or None, steps_total=total, overdue_days=max(0, -due),
-        attempts_limit={"cold": 6, "engaged": 12}.get(relation), blocked=touch is not None and not channel and word == "step",
+        attempts_limit={"cold": 6, "engaged": 12}.get(relation),
+        blocked=touch is not None and not channel and word == "step",
     )  # fmt: skip
     return person, rest if word == "decision" else ""
 
@@ -376,5 +387,4 @@ def hostile(config: Config | None = None) -> FakeServices:
     for number, row in enumerate(PEOPLE):
         evil = [HOSTILE[(number + n) % len(HOSTILE)] for n in range(8)]
         rows.append((evil[0], evil[1], evil[2], evil[3], evil[4], evil[5], *row[6:14], evil[6], evil[7]))
-    assert BY_NAME
     return fake_services(rows, config=config)

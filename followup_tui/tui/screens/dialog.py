@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Dialog(ModalScreen[T]):
-    """Closes with None on esc. `FIELD` is the selector of the field that has the focus from the start, if there is one."""
+    """Closes with None on esc. `FIELD` is the selector of the field that has the focus from the start, if any."""
 
     AUTO_FOCUS = ""
     BINDINGS = bindings.as_bindings(bindings.DIALOG)

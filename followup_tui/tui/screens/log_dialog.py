@@ -25,7 +25,7 @@ from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
 if TYPE_CHECKING:
     from followup_tui.language.dates import When
 
-HINTS = "one key logs · tab note · v value · c channel · + - days · . when · < earlier · esc"
+HINTS = "one key logs · tab note · v value · c channel · + - days · . when · ? more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from followup_tui.tui.widgets.queue import Queue
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
+    from followup_tui.services.changes import Changes
 
 AHEAD = 60
 """Cards fetched together with the plan, so that a cursor key waits for nothing."""
@@ -81,6 +82,15 @@ class TodayScreen(TodayVerbs, Place):
         day = self._day
         self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self)
 
+    def concerned(self, changes: Changes | None) -> bool:
+        """Every change can move the plan; the cards it touched are fetched again."""
+        if changes is None:
+            self._people.clear()
+        else:
+            for id in changes.prospects:
+                self._people.pop(id, None)
+        return True
+
     def tick(self) -> None:
         """Plan again when a block begins or ends, a promise comes up, or the day is over."""
         now = self.home.clock.now()
@@ -101,12 +111,12 @@ class TodayScreen(TodayVerbs, Place):
         self._fresh, self._block, self._came_up = False, name, came_up
         before = queue.arrangement
         arrangement = arrange(view, view.now, before if stable else None)
-        same = view == self._view
+        another_day = self._view is not None and self._view.date != view.date
         self._view = view
         cursor = self._cursor_after(before, arrangement)
         today = self._day is None
         message = first_run(home) if self.is_first_run else empty_day(view, today)
-        if not same or not stable:
+        if another_day:
             self._people.clear()
         queue.show(arrangement, view.now, cursor, message)
         self.query_one(DayRail).show(view, arrangement, view.now)

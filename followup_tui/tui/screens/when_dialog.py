@@ -84,8 +84,8 @@ class WhenDialog(Dialog["When"]):
         self._understood, self._reading = when, False
         now = self.home.clock.now()
         today = now.date() if now else when.date
-        at = f" at {wording.clock(when.time)}" if when.time else ""
-        self._say(content(wording.day_and_distance(when.date, today) + at, "bold $value"))
+        at = f" · {wording.clock(when.time)}" if when.time else ""
+        self._say(content(wording.full_day(when.date, today) + at, "bold $value"))
         if self._entered:
             self.dismiss(when)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from followup_tui.services.views import ProspectView
@@ -45,7 +46,7 @@ class Card(Painter):
             return
         for number, (old, new) in enumerate(zip(self._drawn, lines, strict=True)):
             if old != new:
-                self.refresh_lines(number)
+                self.refresh(Region(0, number, self.size.width, 1))
         self._drawn = lines
 
     def on_resize(self) -> None:
@@ -111,13 +112,18 @@ class Card(Painter):
         return pieces or [(" no phone, no email, no address", "overdue")]
 
     def _standing(self) -> list[Piece]:
-        """Return the relation, the phase and its advice."""
+        """Return the relation, and whether it is paused."""
         if self._person is None:
             return []
-        person = self._person
-        if person.phase and person.relation in ("cold", "engaged", "nurture"):
-            return [(person.relation, "value"), (f" · {person.phase}: {ADVICE.get(person.phase, '')}", "muted")]
-        return [(person.relation, "value")]
+        paused = [(" · paused", "fixed")] if self._person.paused else []
+        return [(self._person.relation, "value"), *paused]
+
+    def _coach(self) -> list[Piece]:
+        """Return the phase with its advice, for those who are still being won."""
+        if self._person is None or self._person.relation not in ("cold", "engaged", "nurture"):
+            return []
+        phase = self._person.phase
+        return [(f"{phase}: ", "text"), (ADVICE.get(phase, ""), "text")] if phase else []
 
     def _attempts(self) -> list[Piece]:
         assert self._person is not None
@@ -166,6 +172,8 @@ class Card(Painter):
         if entry.slot is not None and entry.slot.companion:
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])
+        if coach := self._coach():
+            left.append([(" coach    ", "muted"), *coach])
         on = f"{clean(person.cadence)} " if person.cadence else "no cadence"
         if person.cadence and person.step:
             on += f"{person.step} of {person.steps_total}" if person.steps_total else f"step {person.step}"

@@ -28,8 +28,10 @@ class OutcomeKeys(Painter):
     def show(self, preview: PreviewView, today: date) -> None:
         """Show what the outcomes would do; lays out only when the number of lines changes."""
         self._preview, self._today = preview, today
+        touch = preview.prospect.next_touch
+        meeting = touch is not None and touch.kind in ("meeting", "decision")
         suits = [row for row in preview.outcomes if row.suits]
-        others = [row for row in preview.outcomes if not row.suits]
+        others = [row for row in preview.outcomes if not row.suits and (meeting or row.outcome != Outcome.NO_SHOW)]
         lines = len(self._lines())
         self._rows = [*suits, None, *others] if suits and others else [*suits, *others]
         self.refresh(layout=len(self._lines()) != lines)

@@ -131,11 +131,12 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
                 self.move(found)
 
     def unmark_saving(self, prospect: str) -> None:
-        """It was not saved: the row is as it was."""
+        """It was not saved: the row is as it was, and under the cursor again."""
         self._saving.discard(prospect)
         index = self._arrangement.index(prospect)
         if index is not None:
             self._redraw(index)
+            self.move(index)
 
     def page(self) -> int:
         """Return the rows of a page."""

@@ -39,16 +39,16 @@ class Columns(NamedTuple):
     local: int
 
 
-LEAD = 13
+LEAD = 11
 """Marker, time, channel and the spaces between."""
 
 
 def columns(width: int) -> Columns:
     """Return the widths for a row: the bar goes first, then the local time; names take what is left."""
-    step, due = (19, 9) if width >= 88 else (15, 8)
-    bar = 8 if width >= 88 else 0
+    step, due = (16, 9) if width >= 100 else (15, 9)
+    bar = 8 if width >= 100 else 6 if width >= 84 else 0
     percent = 6 if width >= 66 else 0
-    local = 9 if width >= 74 else 0
+    local = 8 if width >= 74 else 0
     rest = max(12, width - LEAD - step - due - percent - local - (bar + 1 if bar else 0))
     name = min(26, rest * 11 // 20)
     return Columns(name, min(34, rest - name), step, due, bar, percent, local)
@@ -68,7 +68,7 @@ def row_pieces(entry: Entry, frame: Frame) -> list[Piece]:
         pieces.append((f"{name} ", role))
     if entry.decision is not None:
         asked = fit(entry.decision.text, max(0, frame.width - LEAD - widths.name - widths.company - 1))
-        return [*pieces, (fit(entry.prospect.company, widths.company), "muted"), (asked, "fixed")]
+        return [*pieces, (fit(entry.prospect.company, widths.company - 1) + " ", "muted"), (asked, "fixed")]
     pieces.append((fit(entry.prospect.company, widths.company - 1) + " ", "text" if frame.is_next else "muted"))
     if entry.left is not None:
         what = wording.VERBS.get(entry.channel or "", entry.channel or "")
@@ -91,16 +91,16 @@ def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
     """Return time and channel: when it is planned, that it is done, or that it asks."""
     mark = wording.channel_mark(entry.channel, frame.symbols)
     if entry.done is not None:
-        return [(f"    {signs.done}  ", "done"), (f"{mark}    ", "done")]
+        return [(f"    {signs.done}  ", "done"), (f"{mark}  ", "done")]
     if frame.saving:
-        return [("    …  ", "done"), (f"{mark}    ", "done")]
+        return [("    …  ", "done"), (f"{mark}  ", "done")]
     if entry.decision is not None:
-        return [("       ", "text"), (f"{signs.ask}    ", "fixed")]
+        return [("       ", "text"), (f"{signs.ask}  ", "fixed")]
     if entry.left is not None or entry.slot is None:
-        return [("       ", "text"), (f"{mark}    ", "muted")]
+        return [("       ", "text"), (f"{mark}  ", "muted")]
     urgent = entry.slot.kind == "answer"
     at = "  now" if urgent else wording.clock(entry.slot.start)
-    return [(f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"), (f"{mark}    ", "block")]
+    return [(f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"), (f"{mark}  ", "block")]
 
 
 def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, signs: Glyphs, role: str) -> list[Piece]:
@@ -123,7 +123,7 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
     if widths.bar:
         pieces += [*momentum_bar(slot.momentum, widths.bar, signs), (" ", "text")]
     if widths.percent:
-        shown = f"{round(slot.momentum * 100):>3} %" if slot.momentum < 0.995 or not widths.bar else ""
+        shown = f"{round(slot.momentum * 100):>3} %" if slot.momentum < 0.995 else ""
         pieces.append((shown.ljust(widths.percent), momentum_role(slot.momentum)))
     if widths.local:
         unsure = " ~" if not slot.zone_confirmed else ""

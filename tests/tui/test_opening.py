@@ -1,0 +1,71 @@
+"""The first frame, and what happens when the database can't be opened."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from followup_tui.config import Config
+from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
+from followup_tui.tui.screens.failed import FailedScreen
+from tests.tui.driving import press, running, settle, shown
+from tests.tui.fake_services import fake_services
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NotOurDatabase("a.db is not a Followup database", "choose another file"), 6),
+        (NewerVersion("newer"), 5),
+        (DatabaseBusy("busy"), 4),
+    ],
+)
+async def test_an_error_at_opening_fills_the_screen(error: FollowupError, code: int) -> None:
+    """What is wrong and what to do is shown, and leaving gives the exit code scripts get."""
+
+    def refuse() -> None:
+        raise error
+
+    async with running(fake_services(), open_services=refuse) as (app, pilot):
+        assert isinstance(app.screen, FailedScreen)
+        assert error.title in shown(app)
+        await pilot.press("q")
+    assert app.return_value == code
+
+
+async def test_trying_again_after_the_reason_is_gone() -> None:
+    """`r` opens once more and shows the day."""
+    services = fake_services()
+    gone: list[bool] = []
+
+    def sometimes() -> object:
+        if not gone:
+            raise DatabaseBusy("busy")
+        return services
+
+    async with running(services, open_services=sometimes) as (app, pilot):
+        gone.append(True)
+        await press(app, pilot, "r")
+        assert "Ines Rocha" in shown(app)
+
+
+async def test_problems_of_the_config_are_said_once() -> None:
+    """A wrong line of the config is a toast, and its default holds."""
+    config = Config(
+        zone="Europe/Berlin", keys={"today.nope": "z"}, theme="nowhere", problems=("config.toml line 3: no",)
+    )
+    async with running(fake_services(config=config)) as (app, pilot):
+        await settle(app, pilot)
+        assert "config.toml line 3" in shown(app)
+        assert "today.nope" in shown(app)
+        assert "nowhere" in shown(app)
+
+
+def test_the_first_frame_needs_no_storage() -> None:
+    """Importing the app brings in neither database nor validation nor calendars."""
+    heavy = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "icalendar", "holidays", "pendulum", "lark", "sqlite3")
+    code = f"import sys, followup_tui.tui.app; print([m for m in {heavy!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
