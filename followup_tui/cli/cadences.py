@@ -41,7 +41,7 @@ def enrol(
     step: Annotated[int, typer.Option(min=1, help="The step to start at.")] = 1,
     on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The first day.")] = None,
     per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many start on one working day.")] = None,
-) -> None:
+) -> int:
     """Put prospects on a cadence: WHO, or everybody --where."""
     if len(words_) != (2 if where is None else 1):
         expected = "enrol WHO CADENCE, or enrol --where FILTER CADENCE"
@@ -58,6 +58,7 @@ def enrol(
     refused = [{"prospect": who, "why": why} for who, why in view.refused]
     data = {"enrolled": view.enrolled, "refused": refused, "first": view.first, "last": view.last, "undo": changes.name}
     session.show(data, _enrolled(view, cadence, changes, session))
+    return 0 if view.enrolled else 1
 
 
 def list_(session: Session) -> None:

@@ -86,7 +86,6 @@ def _touch(touch: TouchView, today: date) -> tuple[str, ...]:
 
 def ahead_row(step: AheadView, today: date) -> tuple[str, ...]:
     """Return one step to come as cells."""
-    clock = f" {words.clock(step.time)}" if step.time else ""
     channel = (step.channel or "") + (f" + {step.companion}" if step.companion else "")
     number = words.step(step.step, None) if step.kind == "step" else step.kind
-    return (words.day(step.date, today) + clock, channel, number, step.reason)
+    return (words.day(step.date, today, step.time), channel, number, step.reason)

@@ -14,6 +14,7 @@ from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from followup_tui.services.changes import Changes
@@ -108,36 +109,44 @@ def star(
     session: Session, who: Who, off: Annotated[bool, typer.Option("--off", help="Take the star away.")] = False
 ) -> None:
     """Mark a prospect with a star."""
-    result = session.services.prospects.star([session.who(who)], not off)
-    _say(session, "Star taken away" if off else "Starred", result)
+    one = session.who(who)
+    _say(session, "Star taken away" if off else "Starred", one, session.services.prospects.star([one], not off))
 
 
 def tag(session: Session, who: Who, tags: Annotated[list[str], typer.Argument(metavar="TAG...")]) -> None:
     """Add tags to a prospect; one with a minus before it goes."""
     refuse_options("tag", tags)
-    result = session.services.prospects.tag([session.who(who)], tags)
-    _say(session, "Tagged", result)
+    one = session.who(who)
+    _say(session, "Tagged", one, session.services.prospects.tag([one], tags))
 
 
 def close(
     session: Session, who: Who, reason: Annotated[str, typer.Option("--reason", help="Why, in your words.")] = ""
 ) -> None:
     """Close a prospect: no next touch; it can be reopened."""
-    result = session.services.prospects.close([session.who(who)], reason)
-    _say(session, "Closed", result)
+    one = session.who(who)
+    _say(session, "Closed", one, session.services.prospects.close([one], reason))
 
 
 def reopen(session: Session, who: Who) -> None:
     """Reopen a closed prospect, with a decision today."""
-    result = session.services.prospects.reopen([session.who(who)])
-    _say(session, "Reopened", result)
+    one = session.who(who)
+    _say(session, "Reopened", one, session.services.prospects.reopen([one]))
 
 
-def _say(session: Session, verb: str, result: tuple[int, Changes]) -> None:
-    """Print what happened to one person, named by its undo step."""
+def _say(session: Session, verb: str, one: str, result: tuple[int, Changes]) -> None:
+    """Print what happened to one prospect, by its id."""
     number, changes = result
-    done = f"{verb}: {line(changes.name)}" if number else "Nothing to change"
-    session.show({"prospects": number, "undo": changes.name}, [done, *session.undo_hint(changes)])
+    session.show({"prospects": number, "undo": changes.name}, _told(session, verb, one, changes))
+
+
+def _told(session: Session, verb: str, one: str, changes: Changes) -> Iterator[str]:
+    """Return what a prospect is after a change."""
+    prospect = session.services.prospects.get(one)
+    tags = f" ({', '.join(line(tag) for tag in prospect.tags) or 'no tags'})" if verb == "Tagged" else ""
+    yield f"{verb}: {words.person(prospect)}{tags}"
+    yield from session.asked(prospect)
+    yield from session.undo_hint(changes)
 
 
 def _changed(session: Session, verb: str, prospect: ProspectView, changes: Changes) -> None:

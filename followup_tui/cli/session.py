@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from followup_tui.cli.options import Options
 from followup_tui.cli.output import Paint, put, put_json, warn
+from followup_tui.cli.table import line
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.config import Config
     from followup_tui.language.dates import When
     from followup_tui.services.changes import Changes
+    from followup_tui.services.views import ProspectView
 
 
 def open_services(options: Options, config: Config) -> Services:
@@ -81,6 +83,14 @@ class Session:
     def undo_hint(self, changes: Changes) -> list[str]:
         """Return the line that says how to take it back; none when nothing was written."""
         return [self.paint.dim("followup undo takes it back")] if changes.change else []
+
+    def asked(self, prospect: ProspectView) -> Iterator[str]:
+        """Return the question that waits for an answer, with the choices; nothing when none does."""
+        waits = prospect.next_touch is not None and prospect.next_touch.kind == "decision"
+        decision = self.services.log.decision(prospect.id) if waits else None
+        if decision is not None:
+            choices = " | ".join(choice.choice for choice in decision.choices)
+            yield f"{line(decision.text)} followup answer {prospect.id} {choices}"
 
     def who(self, text: str) -> str:
         """Return the id of the prospect somebody means."""

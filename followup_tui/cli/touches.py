@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -105,7 +106,8 @@ def show(session: Session, who: Who) -> None:
     from followup_tui.cli.card import card
 
     view = session.services.prospects.timeline(session.who(who))
-    session.show(view, card(view, session.today, session.paint))
+    lines = card(view, session.today, session.paint)
+    session.show(view, chain(lines, session.asked(view.prospect)))
 
 
 def next_(
@@ -140,8 +142,10 @@ def snooze(
     if when:
         said = session.when(when)
         if said.time is None:
-            raise UsageError(f"“{when}” has no time", "snooze ends with the day; use move for another day")
+            raise UsageError(f"“{when}” has no time", "as 3pm; use move for another day")
         until = datetime.combine(said.date, said.time, session.services.now().tzinfo)
+        if said.date > session.today and said.time >= session.config.day_starts:
+            raise UsageError(f"“{when}” is another day", "snooze ends with the day; use move for another day")
     _report(session, "Snoozed", session.services.log.snooze(session.who(who), until))
 
 
@@ -174,13 +178,15 @@ def _changed(verb: str, view: LogView, changes: Changes, session: Session) -> It
     """Return what changed as lines."""
     what = f"{words.touch_words(view.touch)} · " if view.touch else ""
     yield f"{verb}: {what}{words.person(view.prospect)}"
-    if view.explanation and (view.after is None or view.explanation != view.after.reason):
-        yield line(view.explanation)
+    said = line(view.explanation)
+    if " " in said and (view.after is None or view.explanation != view.after.reason):
+        yield said[0].upper() + said[1:]
     if view.prospect.paused:
         until = view.prospect.paused_until
         yield f"Paused until {words.day(until, session.today)}" if until else "Paused, open"
     else:
         yield f"Next: {words.next_touch(view.after, session.today, view.prospect.steps_total)}"
+        yield from session.asked(view.prospect)
     yield from session.undo_hint(changes)
 
 

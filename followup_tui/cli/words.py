@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from followup_tui.services.views import NextTouchView, ProspectView, TouchView, WhoView
 
 
-def day(when: date, today: date) -> str:
-    """Return a day with how far it is: `Mon 30 Nov, in 7 days`; the year only when it is another."""
+def day(when: date, today: date, at: time | None = None) -> str:
+    """Return a day with how far it is: `Mon 30 Nov, in 7 days`, `Mon 30 Nov 14:00, in 7 days`."""
     apart = (when - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(apart)
     far = f"in {apart} days" if apart > 0 else f"{-apart} days ago"
-    return f"{short_day(when, today)}, {near or far}"
+    return f"{short_day(when, today)}{f' {clock(at)}' if at else ''}, {near or far}"
 
 
 def short_day(when: date, today: date) -> str:
@@ -36,9 +36,7 @@ def next_touch(touch: NextTouchView | None, today: date, steps_total: int | None
     """Return a next touch: `Wed 23 Dec, in 30 days – mail, step 6 of 6 (+30 after voicemail on Mon 23 Nov)`."""
     if touch is None:
         return "nothing planned"
-    when = day(touch.date, today)
-    if touch.time is not None:
-        when = f"{short_day(touch.date, today)} {clock(touch.time)}, {when.rpartition(', ')[2]}"
+    when = day(touch.date, today, touch.time)
     what = "a decision" if touch.kind == "decision" else touch.channel or _without_channel(touch.kind)
     parts = [what]
     if touch.kind not in ("step", "decision", what):

@@ -149,6 +149,7 @@ class Fake:
         self.log = self._group(
             "log",
             preview=PREVIEW,
+            decision=DECISION,
             log=logged,
             answer=logged,
             skip=moved,
