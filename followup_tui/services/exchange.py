@@ -1,0 +1,152 @@
+"""Bringing people in and taking them out; an import is one change, so one undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from followup_tui.errors import FollowupError, UsageError
+from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.services.arrivals import Arrivals
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context, changes_of
+from followup_tui.services.views import FileReportView, ImportView, RejectedView
+
+_LOT = 500
+"""Rows looked up and written at a time."""
+_SHOWN = 5
+
+
+class _DryRun(Exception):
+    """Leaves the unit of work without keeping anything."""
+
+
+@dataclass(slots=True)
+class _File:
+    """What came of one file so far."""
+
+    path: Path
+    reading: object = None
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    rejected: list[RejectedView] = field(default_factory=list)
+    sample: list[str] = field(default_factory=list)
+
+
+class ExchangeService:
+    """Import and export."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        format: str = "auto",
+        mapping: Mapping[str, str] | None = None,
+        cadence: str | None = None,
+        per_day: int | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int], bool] | None = None,
+    ) -> tuple[ImportView, Changes]:
+        """Import files in one transaction; bad rows are reported and never stop the rest.
+
+        `progress` gets the rows read so far and returns False to cancel, which leaves everything as it was.
+        """
+        if not paths:
+            raise UsageError("which file?", "followup import FILE")
+        if per_day is not None and per_day < 1:
+            raise UsageError("--per-day needs a number from 1 on")
+        files = [_File(path) for path in paths]
+        name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
+        enrolled = 0
+        work = self._context.working(name)
+        try:
+            with work:
+                work.connection.execute("PRAGMA cache_spill = 0")
+                arrivals = Arrivals(self._context, work, cadence, per_day)
+                for one in files:
+                    self._one(one, arrivals, format, mapping or {}, progress)
+                enrolled = arrivals.enrolled
+                created = sum(one.created for one in files)
+                work.name = f"{name} ({created} new)"
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            work.tables.clear()
+        finally:
+            work.connection.execute("PRAGMA cache_spill = 1")
+        views = tuple(_report(one) for one in files)
+        undo = "" if dry_run or not work.tables else work.name
+        changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)
+        return ImportView(views, dry_run, undo, enrolled, cadence), changes
+
+    def _one(
+        self,
+        one: _File,
+        arrivals: Arrivals,
+        format: str,
+        mapping: Mapping[str, str],
+        progress: Callable[[int], bool] | None,
+    ) -> None:
+        from followup_tui.exchange.formats import open_file
+
+        region = self._context.config.default_region
+        reading = open_file(one.path, format=format, mapping=mapping, default_region=region)
+        one.reading = reading
+        lot: list[Draft] = []
+        for found in reading:
+            if isinstance(found, Rejection):
+                one.rejected.append(RejectedView(found.line, found.field, found.why))
+                continue
+            lot.append(found)
+            if len(lot) >= _LOT:
+                self._store(one, arrivals, lot)
+                if progress is not None and not progress(reading.rows):
+                    raise FollowupError("the import was cancelled: nothing was changed")
+        self._store(one, arrivals, lot)
+        if progress is not None:
+            progress(reading.rows)
+
+    def _store(self, one: _File, arrivals: Arrivals, lot: list[Draft]) -> None:
+        for draft in lot:
+            if len(one.sample) < _SHOWN:
+                one.sample.append(draft.name)
+        counts = arrivals.take(lot)
+        one.created += counts.created
+        one.updated += counts.updated
+        one.skipped += counts.skipped
+        lot.clear()
+
+    def export(self, path: Path, *, format: str | None = None, where: str = "", raw: bool = False) -> int:
+        """Write prospects to a file and return how many; JSON is complete, CSV safe for spreadsheets unless raw."""
+        from followup_tui.services.leaving import write_csv, write_json
+
+        chosen = (format or path.suffix.removeprefix(".") or "json").lower()
+        if chosen not in ("json", "csv"):
+            raise UsageError(f"can't export “{chosen}”", "use --format json or csv")
+        write = write_json if chosen == "json" else write_csv
+        return write(self._context, path, where, raw)
+
+
+def _report(one: _File) -> FileReportView:
+    from followup_tui.exchange.reading import Reading
+
+    reading = one.reading
+    assert isinstance(reading, Reading)
+    return FileReportView(
+        file=str(one.path),
+        format=reading.format,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        rows=reading.rows,
+        created=one.created,
+        updated=one.updated,
+        skipped=one.skipped,
+        rejected=tuple(one.rejected),
+        columns=dict(reading.columns),
+        sample=tuple(one.sample),
+    )

@@ -1,0 +1,155 @@
+"""Taking people out: complete JSON, or CSV that a spreadsheet can open safely."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from followup_tui import __version__
+from followup_tui.errors import FollowupError
+from followup_tui.services.context import Context
+from followup_tui.storage import people
+from followup_tui.storage.whole import cadence_documents, journal_of, rules_documents
+
+_LOT = 400
+_COLUMNS = (
+    *("id", "name", "company", "title", "phone", "mobile", "email", "fax", "address", "zone", "relation", "cadence"),
+    *("why", "benefit", "source", "birthday", "star", "tags", "note"),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet compute (quality T6)."""
+
+
+def write_json(context: Context, path: Path, where: str, raw: bool) -> int:
+    """Write everything about the prospects that match: facts, details, tags, the whole journal, rules and cadences."""
+    written = 0
+    with context.database.reading() as connection, _replacing(path) as out:
+        head = {"format": "followup", "version": 1, "made_by": __version__, "at": context.now().isoformat()}
+        head["cadences"] = cadence_documents(connection)
+        head["rules"] = rules_documents(connection)
+        out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "prospects": [')
+        for lot in _lots(_wanted(context, connection, where)):
+            journals = journal_of(connection, lot)
+            for person in people.people(connection, lot):
+                out.write(",\n" if written else "\n")
+                out.write(json.dumps(_document(person, journals.get(person.id, [])), ensure_ascii=False))
+                written += 1
+        out.write("\n]}\n")
+    return written
+
+
+def _document(person: people.Person, journal: list[dict[str, Any]]) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        name: getattr(person, name)
+        for name in people.Person.__slots__
+        if name not in ("state", "snoozed_until", "details", "tags", "extra")
+    }
+    facts["extra"] = json.loads(person.extra)
+    facts["tags"] = list(person.tags)
+    facts["details"] = [
+        {"kind": detail.kind, "value": detail.value, "label": detail.label, "bad": detail.bad}
+        for detail in person.details
+    ]
+    facts["state"] = json.loads(person.state)
+    facts["journal"] = journal
+    return facts
+
+
+def write_csv(context: Context, path: Path, where: str, raw: bool) -> int:
+    """Write one row a prospect; cells that a spreadsheet would compute get a leading apostrophe unless `raw`."""
+    written = 0
+    with context.database.reading() as connection, _replacing(path) as out:
+        rules = context.rules(connection)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(_COLUMNS)
+        for lot in _lots(_wanted(context, connection, where)):
+            for person in people.people(connection, lot):
+                writer.writerow([_cell(value, raw) for value in _values(person, rules)])
+                written += 1
+            out.write(text.getvalue())
+            text.seek(0)
+            text.truncate()
+        out.write(text.getvalue())
+    return written
+
+
+def _values(person: people.Person, rules: Any) -> list[str]:
+    from followup_tui.services.present import state_of
+
+    state = state_of(person)
+    enrolment = state.enrolment
+    cadence = rules.cadence(enrolment.cadence_id).name if enrolment else ""
+    details = [person.detail(kind) for kind in ("phone", "mobile", "email", "fax", "address")]
+    return [
+        person.id,
+        person.name,
+        person.company,
+        person.title,
+        *details,
+        person.zone,
+        str(state.relation),
+        cadence,
+        person.why,
+        person.benefit,
+        person.source,
+        person.birthday,
+        "yes" if person.star else "",
+        ", ".join(person.tags),
+        person.note,
+    ]
+
+
+def _cell(value: str, raw: bool) -> str:
+    """Return a cell that computes nothing; a phone number keeps its +, an import takes the apostrophe off."""
+    if raw or not value:
+        return value
+    if value.startswith("'") and value[1:].startswith(FORMULA):
+        return "'" + value
+    if not value.startswith(FORMULA):
+        return value
+    if value.startswith("+") and all(char.isdigit() or char in " ()-./" for char in value[1:]):
+        return value
+    return "'" + value
+
+
+def _wanted(context: Context, connection: Any, where: str) -> list[str]:
+    if not where.strip():
+        return people.ids(connection, None, 0)
+    from followup_tui.services.filtering import matching_ids
+
+    return matching_ids(context, connection, where, None, 0)
+
+
+def _lots(ids: list[str]) -> Iterator[list[str]]:
+    for begin in range(0, len(ids), _LOT):
+        yield ids[begin : begin + _LOT]
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """Write a 0600 file beside the target and put it in place when it is whole; links are not followed."""
+    if path.is_symlink():
+        raise FollowupError(f"{path} is a link", "name the file itself")
+    if path.is_dir():
+        raise FollowupError(f"{path} is a folder", "name a file in it")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(draft, path)
+    except OSError as error:
+        raise FollowupError(f"{path} can't be written: {error.strerror}", "nothing was exported") from None
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()

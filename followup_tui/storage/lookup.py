@@ -1,0 +1,93 @@
+"""Who is there already: an import asks for a whole lot of drafts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from followup_tui.domain.folding import fold
+from followup_tui.storage.unit_of_work import UnitOfWork
+
+Key = tuple[str, str]
+"""`email` or `phone`, and the normalised value."""
+_LOT = 400
+SAME_NAME = 80
+"""Ours: how alike (0–100) two names must be for a shared e-mail or phone to mean the same person."""
+
+
+def next_id(work: UnitOfWork, table: str) -> int:
+    """Return the first free integer key of a table; a journal's ids are never used twice."""
+    newest = work.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+    if table == "journal":
+        row = work.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").fetchone()
+        newest = max(newest, row[0] if row else 0)
+    return int(newest) + 1
+
+
+class Known:
+    """The people a lot of drafts might be, and those added since."""
+
+    def __init__(self, work: UnitOfWork, keys: Sequence[Sequence[Key]], labels: Sequence[str]) -> None:
+        self._work = work
+        self._by_key: dict[Key, list[str]] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self._by_label: dict[tuple[str, str], list[str]] = {}
+        self._find_keys(sorted({value for some in keys for _, value in some}))
+        self._find_labels(sorted(set(labels)))
+
+    def _find_keys(self, values: Sequence[str]) -> None:
+        for begin in range(0, len(values), _LOT):
+            lot = values[begin : begin + _LOT]
+            marks = ", ".join("?" * len(lot))
+            for kind, key, owner, name, company in self._work.execute(
+                "SELECT d.kind, d.key, d.prospect_id, p.name, p.company FROM detail d "
+                "JOIN prospect p ON p.id = d.prospect_id "
+                f"WHERE d.kind IN ('email', 'phone', 'mobile') AND d.key IN ({marks}) ORDER BY d.id",
+                lot,
+            ):
+                self._remember(owner, ("email" if kind == "email" else "phone", key), fold(name), fold(company))
+
+    def _find_labels(self, labels: Sequence[str]) -> None:
+        for begin in range(0, len(labels), _LOT):
+            lot = labels[begin : begin + _LOT]
+            marks = ", ".join("?" * len(lot))
+            for owner, label in self._work.execute(
+                f"SELECT id, search FROM prospect WHERE search IN ({marks}) ORDER BY id", lot
+            ):
+                name, _, company = str(label).partition("\n")
+                self._names[owner] = (name, company)
+                self._by_label.setdefault((name, company), []).append(owner)
+
+    def _remember(self, owner: str, key: Key, name: str, company: str) -> None:
+        self._names[owner] = (name, company)
+        owners = self._by_key.setdefault(key, [])
+        if owner not in owners:
+            owners.append(owner)
+
+    def add(self, owner: str, keys: Sequence[Key], name: str, company: str) -> None:
+        """Remember somebody just created."""
+        self._names[owner] = (name, company)
+        self._by_label.setdefault((name, company), []).append(owner)
+        for key in keys:
+            self._remember(owner, key, name, company)
+
+    def find(self, keys: Sequence[Key], name: str, company: str) -> str | None:
+        """Return who this is: same e-mail or phone and a like name; without either, same name and company."""
+        for key in sorted(keys):
+            for owner in self._by_key.get(key, ()):
+                theirs, firm = self._names[owner]
+                if _alike(name, theirs) or name in (key[1], firm, company) or theirs in (key[1], firm):
+                    return owner
+        if keys:
+            return None
+        same = self._by_label.get((name, company), ())
+        return same[0] if same else None
+
+    def taken(self, key: str) -> bool:
+        """Whether an id is in use."""
+        return self._work.execute("SELECT 1 FROM prospect WHERE id = ?", (key,)).fetchone() is not None
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or fuzz.token_sort_ratio(one, other) >= SAME_NAME

@@ -1,0 +1,44 @@
+"""Everything as plain values, for a complete export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+_JOURNAL = (
+    "id, kind, at, logged_at, rules_id, event, channel, outcome, inbound, note, value, sentiment, reason, step, "
+    "cadence_id, companion_of, template, promise"
+)
+
+
+def cadence_documents(connection: Any) -> list[dict[str, Any]]:
+    """Return every cadence version."""
+    return [
+        {"id": key, "name": name, "version": version, "retired": bool(retired), "cadence": json.loads(document)}
+        for key, name, version, retired, document in connection.execute(
+            "SELECT id, name, version, retired, document FROM cadence ORDER BY id"
+        )
+    ]
+
+
+def rules_documents(connection: Any) -> list[dict[str, Any]]:
+    """Return the rules the journals refer to."""
+    return [
+        {"id": key, "rules": json.loads(document)}
+        for key, document in connection.execute("SELECT id, document FROM rules ORDER BY id")
+    ]
+
+
+def journal_of(connection: Any, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the journals of some prospects, in the order written."""
+    names = [name.strip() for name in _JOURNAL.split(",")]
+    marks = ", ".join("?" * len(ids))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(
+        f"SELECT prospect_id, {_JOURNAL} FROM journal WHERE prospect_id IN ({marks}) ORDER BY prospect_id, id", ids
+    ):
+        entry = dict(zip(names, row[1:], strict=True))
+        entry["event"] = json.loads(entry["event"])
+        found.setdefault(row[0], []).append(entry)
+    return found
