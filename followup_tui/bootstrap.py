@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ class Services:
 
         return DoctorService(self._context)
 
-    def local_today(self) -> object:
+    def local_today(self) -> date:
         """Return the user's local day."""
         return self._context.today()
 

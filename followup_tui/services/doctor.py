@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from collections.abc import Iterator
 from itertools import groupby
@@ -16,7 +15,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.views import CheckView
 from followup_tui.storage import journal, rulebook, standing
-from followup_tui.storage.checks import foreign_keys, integrity, orphans, states
+from followup_tui.storage.checks import foreign_keys, integrity, orphans, sqlite_version, standing_row, states
 from followup_tui.storage.codec import dumps, loads
 from followup_tui.storage.connection import HEAD
 
@@ -32,7 +31,7 @@ class DoctorService:
     def check(self) -> list[CheckView]:
         """Return every check with what was found; errors of opening are raised as they are."""
         path = self._context.database.path
-        checks = [CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite3.sqlite_version}")]
+        checks = [CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}")]
         with self._context.database.reading() as connection:
             checks += list(self._permissions())
             checks.append(_of("integrity", integrity(connection), f"{path} is whole"))
@@ -73,18 +72,11 @@ class DoctorService:
                 continue
             if dumps(state) != stored.get(prospect_id):
                 yield f"{prospect_id}: the stored state differs from its journal"
-            elif (row := columns_of(connection, prospect_id)) is not None:
+            elif (row := standing_row(connection, prospect_id)) is not None:
                 wanted = standing.columns(prospect_id, state, current)
                 wrong = [name for name, value in row.items() if wanted[name] != value]
                 if wrong:
                     yield f"{prospect_id}: the queue's columns differ from its state ({', '.join(wrong)})"
-
-
-def columns_of(connection: object, prospect_id: str) -> dict[str, object] | None:
-    """Return the stored columns the queue reads."""
-    from followup_tui.storage.checks import standing_row
-
-    return standing_row(connection, prospect_id)
 
 
 def _of(name: str, problems: list[str], fine: str) -> CheckView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,3 +42,8 @@ def standing_row(connection: Any, prospect_id: str) -> dict[str, Any] | None:
     """Return the columns the queue reads, by name."""
     row = connection.execute(f"SELECT {_QUEUE} FROM standing WHERE prospect_id = ?", (prospect_id,)).fetchone()
     return dict(zip((name.strip() for name in _QUEUE.split(",")), row, strict=True)) if row else None
+
+
+def sqlite_version() -> str:
+    """Return the version of the linked SQLite."""
+    return sqlite3.sqlite_version

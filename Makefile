@@ -1,0 +1,25 @@
+.PHONY: run test check lint types layers cover wheel
+
+run:
+	./run
+
+test:
+	./test
+
+check: lint types layers test
+
+lint:
+	.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types:
+	.venv/bin/mypy
+
+layers:
+	.venv/bin/lint-imports
+
+cover:
+	.venv/bin/coverage run --branch --source followup_tui/domain -m pytest -n 0 tests/domain tests/services
+	.venv/bin/coverage report -m
+
+wheel:
+	.venv/bin/python -m pip wheel --no-deps -w dist .
