@@ -54,7 +54,7 @@ class Story:
         self.journal: list[tuple[Event, datetime, Rules]] = []
         self.last: Advance | None = None
         added.setdefault("good", EVERYTHING)
-        self._tell(Added(added.pop("relation", Relation.COLD), **added), utc("1 Jan"))
+        self._tell(Added(Relation(added.pop("relation", "cold")), **added), utc("1 Jan"))
 
     def _tell(self, event: Event, now: datetime) -> Advance:
         self.last = advance(self.state, event, now, self.rules)
