@@ -48,10 +48,17 @@ def _plan(view: TodayView, now: date, paint: Paint) -> Iterator[str]:
         yield from _section(paint, "Answers, now", _slots(view.answers))
     if view.promises:
         yield from _section(paint, "Promises", _slots(view.promises))
+    empty = False
     for block in view.blocks:
-        yield from _section(paint, _block(block), _slots(block.slots) or [paint.dim("  nothing here")])
+        if block.slots or not empty:
+            yield ""
+        yield paint.bold(_block(block)) if block.slots else paint.dim(_block(block))
+        yield from _slots(block.slots)
+        empty = not block.slots
     if view.left_over:
         yield from _section(paint, "Left over", _left_over(view.left_over))
+    if view.done:
+        yield from _section(paint, "Done", _slots(view.done))
 
 
 def _totals(view: TodayView) -> str:
@@ -77,7 +84,7 @@ def _block(block: BlockView) -> str:
     channels = ", ".join(block.channels) or "any channel"
     span = f"{words.clock(block.start)}–{words.clock(block.end)}"
     done = f", {block.done} done" if block.done else ""
-    minutes = f"{block.planned_minutes} of {block.capacity_minutes} min"
+    minutes = f"{block.planned_minutes} of {block.capacity_minutes} min" if block.slots else "nothing planned"
     return f"{line(block.name)} {span} · {channels} · {minutes}{done}"
 
 
@@ -88,12 +95,15 @@ def _slots(slots: Sequence[SlotView]) -> list[str]:
 
 def _slot(slot: SlotView) -> tuple[str, ...]:
     """Return one slot: clock, channel, person, what it is, lateness, momentum, their clock, what became of it."""
-    what = words.step(slot.step, slot.steps_total) if slot.kind == "step" else slot.kind
+    clock = words.clock(slot.start)
+    what = {"step": words.step(slot.step, slot.steps_total), "touch": ""}.get(slot.kind, slot.kind)
+    if slot.time and slot.time != clock:
+        what = f"{what}, told {slot.time}"
     late = f"{words.count(slot.overdue_days, 'day')} late" if slot.overdue_days else ""
     kept = words.percent(slot.momentum) if slot.overdue_days else ""
-    theirs = f"{slot.local_time} there" if slot.local_time and slot.local_time != words.clock(slot.start) else ""
+    theirs = f"{slot.local_time} there" if slot.local_time and slot.local_time != clock else ""
     return (
-        slot.time or words.clock(slot.start),
+        clock,
         slot.channel + (f" + {slot.companion}" if slot.companion else ""),
         slot.prospect.name + (" *" if slot.star else ""),
         slot.prospect.company,

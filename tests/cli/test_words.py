@@ -150,7 +150,7 @@ def test_today_prints_the_plan(run, fake):
     assert out.startswith("Mon 23 Nov, today · Europe/Berlin · 09:12\n")
     assert "\nCalls 09:12–11:12 · phone · 5 of 108 min\n" in out
     assert "\n  09:12  phone + email  Ann Lee  step 5 of 6  2 days late  81 %  03:12 there" in out
-    assert "\nPromises\n  14:30  phone" in out
+    assert "\nPromises\n  09:12  phone + email  Ann Lee  promise, told 14:30  2 days late" in out
     assert "\n1 decision\n  Ann Lee  The attempts are used up. What now? nurture | close" in out
     assert "\nLeft over\n  Ann Lee  waiting for a decision\n" in out
 
