@@ -138,7 +138,7 @@ def ids(connection: sqlite3.Connection, limit: int | None, offset: int) -> list[
     return [
         str(row[0])
         for row in connection.execute(
-            "SELECT id FROM prospect ORDER BY name, id LIMIT ? OFFSET ?", (-1 if limit is None else limit, offset)
+            "SELECT id FROM prospect ORDER BY search, id LIMIT ? OFFSET ?", (-1 if limit is None else limit, offset)
         )
     ]
 
@@ -155,7 +155,7 @@ ROW_COLUMNS = (
 def rows(connection: sqlite3.Connection, limit: int, offset: int) -> list[tuple[Any, ...]]:
     """Return light rows of `ROW_COLUMNS` in the order of names."""
     return connection.execute(
-        f"SELECT {ROW_COLUMNS} {_FROM} ORDER BY p.name, p.id LIMIT ? OFFSET ?", (limit, offset)
+        f"SELECT {ROW_COLUMNS} {_FROM} ORDER BY p.search, p.id LIMIT ? OFFSET ?", (limit, offset)
     ).fetchall()
 
 

@@ -95,7 +95,7 @@ class ProspectRow(Base, table=True):
     search: str = _text()
     """Name, company and details folded, for finding."""
     created_at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
-    __table_args__ = (Index("ix_prospect_name", "name"),)
+    __table_args__ = (Index("ix_prospect_search", "search", "id"),)
 
 
 class DetailRow(Base, table=True):

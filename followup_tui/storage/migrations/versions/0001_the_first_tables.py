@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prospect")),
     )
     with op.batch_alter_table("prospect", schema=None) as batch_op:
-        batch_op.create_index("ix_prospect_name", ["name"], unique=False)
+        batch_op.create_index("ix_prospect_search", ["search", "id"], unique=False)
 
     op.create_table(
         "rules",
