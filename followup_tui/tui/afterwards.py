@@ -93,7 +93,7 @@ class Afterwards(App[int]):
         amendable = done.touch is not None and bool(done.change)
         self.clear_notifications()
         self.notify(
-            clean(f"{line} · u undo") + ("\ntab note · ) good · ( bad" if amendable else ""),
+            clean(line) + ("\nu undo · tab note · ) good · ( bad" if amendable else "\nu undo"),
             markup=False,
             timeout=SECONDS,
         )

@@ -88,8 +88,8 @@ class Palette(Dialog[str]):
     def on_mount(self) -> None:
         """Name the box."""
         box = self.query_one("#palette")
-        box.border_title = Content(" Commands ")
-        box.border_subtitle = Content(" enter runs it · esc ")
+        box.border_title = Content("Commands")
+        box.border_subtitle = Content("enter runs it · esc")
         super().on_mount()
 
     @on(Input.Changed)

@@ -74,7 +74,11 @@ def step(channel: str | None, number: int | None, total: int | None, kind: str =
     verb = VERBS.get(channel or "", channel or "")
     if kind in ("step", "") and number is not None:
         return f"{verb} {number} of {total}" if total and number <= total else f"{verb} {number}"
-    return f"{kind} {verb}".strip() if kind in ("own", "promise", "answer") and verb else kind
+    if kind == "promise":
+        return f"promised {verb}".strip()
+    if kind == "own":
+        return f"{verb}, own date" if verb else "own date"
+    return kind
 
 
 def next_touch(touch: NextTouchView | None, today: date, total: int | None = None) -> str:

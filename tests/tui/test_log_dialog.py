@@ -25,7 +25,7 @@ async def test_one_key_logs_and_says_so() -> None:
     async with running(services) as (app, pilot):
         await press(app, pilot, "j", "j", "j", "j", "l", "2")
         assert isinstance(app.screen, TodayScreen)
-        assert toasts(app)[-1].startswith("Left voicemail · Ann Lee → Wed 23 Dec mail 6 of 12 · u undo")
+        assert toasts(app)[-1].startswith("Left voicemail · Ann Lee → Wed 23 Dec mail 6 of 12\nu undo")
         assert "log phone left voicemail" in services.calls
 
 

@@ -188,7 +188,7 @@ async def test_the_cursor_moves_nothing_else() -> None:
 async def test_quit_waits_for_what_is_being_saved() -> None:
     """A log followed by q at once is saved."""
     services = fake_services()
-    async with running(services) as (app, pilot):
+    async with running(services) as (_, pilot):
         await pilot.press("l", "4", "q")
         await pilot.pause()
     assert "log email sent" in services.calls

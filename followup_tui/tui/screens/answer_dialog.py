@@ -87,8 +87,8 @@ class AnswerDialog(Dialog[Answer]):
         who = self._decision.prospect
         box = self.query_one("#answer")
         company = content(f" · {clean(who.company)}" if who.company else "", "$muted")
-        box.border_title = Content.assemble(" Decision · ", content(who.name, "bold"), company, " ")
-        box.border_subtitle = Content(" one key answers · ↑ ↓ and enter · esc later ")
+        box.border_title = Content.assemble("Decision · ", content(who.name, "bold"), company)
+        box.border_subtitle = Content("one key answers · ↑ ↓ and enter · esc later")
 
     def on_key(self, event: events.Key) -> None:
         """Take the choice of a key."""

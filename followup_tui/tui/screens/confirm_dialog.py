@@ -32,7 +32,7 @@ class ConfirmDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Name the box."""
         super().on_mount()
-        self.query_one("#confirm").border_title = Content.assemble(" ", content(self._title, "bold"), " ")
+        self.query_one("#confirm").border_title = Content.assemble(content(self._title, "bold"))
 
     def action_yes(self) -> None:
         """Do it."""

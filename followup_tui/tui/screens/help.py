@@ -45,8 +45,8 @@ class HelpDialog(Dialog[None]):
         """Name the box."""
         super().on_mount()
         box = self.query_one("#help")
-        box.border_title = Content(" Keys ")
-        box.border_subtitle = Content(" ↑ ↓ scroll · esc ")
+        box.border_title = Content("Keys")
+        box.border_subtitle = Content("↑ ↓ scroll · esc")
 
     def action_cursor(self, by: int) -> None:
         """Scroll by a line."""

@@ -25,7 +25,7 @@ from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
 if TYPE_CHECKING:
     from followup_tui.language.dates import When
 
-HINTS = "one key logs · tab note · v value · c channel · + - days · . when · ? more"
+HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,21 @@ class LogDialog(Dialog[LogDraft]):
             yield Static("", id="log-set")
             with Horizontal(id="log-fields"):
                 yield Static("note", classes="label")
-                yield Field(self._draft, id="note", compact=True, select_on_focus=False)
+                yield Field(self._draft, id="note", compact=True, select_on_focus=False, placeholder="tab")
                 yield Static("value", classes="label")
-                yield Field(id="value", compact=True, select_on_focus=False)
+                yield Field(id="value", compact=True, select_on_focus=False, placeholder="v")
 
     def on_mount(self) -> None:
         """Ask for the preview."""
         super().on_mount()
         box = self.query_one("#log")
         box.border_title = self._title("")
-        box.border_subtitle = Content(f" {HINTS} ")
+        box.border_subtitle = content(HINTS)
         self._ask()
 
     def _title(self, headline: str) -> Content:
         parts = [clean(self._prospect.name), self._setting.channel or "", clean(headline)]
-        return Content.assemble(" Log · ", content(" · ".join(part for part in parts if part), "bold"), " ")
+        return Content.assemble("Log · ", content(" · ".join(part for part in parts if part), "bold"))
 
     def _ask(self) -> None:
         self._waiting = True

@@ -31,8 +31,8 @@ class NoteDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Name the box."""
         box = self.query_one("#note-box")
-        box.border_title = Content.assemble(" ", content(self._title, "bold"), " ")
-        box.border_subtitle = Content.assemble(" ", content(self._hint), " ")
+        box.border_title = Content.assemble(content(self._title, "bold"))
+        box.border_subtitle = Content.assemble(content(self._hint))
         super().on_mount()
 
     @on(Input.Submitted)

@@ -50,8 +50,8 @@ class WhenDialog(Dialog["When"]):
     def on_mount(self) -> None:
         """Name the box."""
         box = self.query_one("#when-box")
-        box.border_title = Content.assemble(" ", content(self._title, "bold"), " ")
-        box.border_subtitle = Content(" enter takes it · esc ")
+        box.border_title = Content.assemble(content(self._title, "bold"))
+        box.border_subtitle = Content("enter takes it · esc")
         super().on_mount()
 
     @on(Input.Changed)

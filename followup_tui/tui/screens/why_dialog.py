@@ -32,8 +32,8 @@ class WhyDialog(Dialog[None]):
         """Name the box."""
         super().on_mount()
         box = self.query_one("#why")
-        box.border_title = Content.assemble(" Why here · ", content(self._entry.prospect.name, "bold"), " ")
-        box.border_subtitle = Content(" esc ")
+        box.border_title = Content.assemble("Why here · ", content(self._entry.prospect.name, "bold"))
+        box.border_subtitle = Content("esc")
 
     def on_key(self, event: events.Key) -> None:
         """Close on any key."""

@@ -24,7 +24,7 @@ class Glyphs(NamedTuple):
     value: str
 
 
-UNICODE = Glyphs("▇", "▁", "▮", "▯", "▌", "✓", "★", "☾", "?", "─", "→", "◇")
+UNICODE = Glyphs("━", "─", "▮", "▯", "▌", "✓", "★", "☾", "?", "─", "→", "◇")
 ASCII = Glyphs("#", ".", "#", ".", ">", "x", "*", "!", "?", "-", ">", "o")
 
 
@@ -39,11 +39,12 @@ def momentum_role(momentum: float) -> str:
 
 
 def momentum_bar(momentum: float, width: int, signs: Glyphs) -> list[Piece]:
-    """Return the bar of a momentum from 0 to 1."""
+    """Return the bar of a momentum from 0 to 1; a full one stands back, only what is being lost has colour."""
     filled = max(0, min(width, round(momentum * width)))
     if momentum < 1 and filled == width:
         filled -= 1
-    return [(signs.full * filled, momentum_role(momentum)), (signs.low * (width - filled), "muted")]
+    role = "faint" if momentum >= 1 else momentum_role(momentum)
+    return [(signs.full * filled, role), (signs.low * (width - filled), "faint")]
 
 
 def steps_bar(done: int, total: int, signs: Glyphs, width: int = 12) -> list[Piece]:

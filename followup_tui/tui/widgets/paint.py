@@ -13,8 +13,9 @@ from textual.widget import Widget
 Piece: TypeAlias = tuple[str, str]
 """Text, already cleaned and cut to its cells, and its role."""
 
-ROLES = frozenset(
-    "text muted strong next due overdue done fixed value inbound high mid low accent error key tab cursor block".split()
+ROLES = (
+    *("text", "muted", "faint", "strong", "next", "due", "overdue", "done", "fixed", "value", "inbound"),
+    *("high", "mid", "low", "accent", "error", "key", "tab", "cursor", "block"),
 )
 PAINT = {f"paint--{role}" for role in ROLES}
 """For COMPONENT_CLASSES; the colours are in common.tcss."""

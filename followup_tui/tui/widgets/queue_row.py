@@ -45,13 +45,13 @@ LEAD = 11
 
 def columns(width: int) -> Columns:
     """Return the widths for a row: the bar goes first, then the local time; names take what is left."""
-    step, due = (16, 9) if width >= 100 else (15, 9)
+    step, due = (16 if width >= 84 else 15), 9
     bar = 8 if width >= 100 else 6 if width >= 84 else 0
     percent = 6 if width >= 66 else 0
-    local = 8 if width >= 74 else 0
+    local = 9 if width >= 74 else 0
     rest = max(12, width - LEAD - step - due - percent - local - (bar + 1 if bar else 0))
-    name = min(26, rest * 11 // 20)
-    return Columns(name, min(34, rest - name), step, due, bar, percent, local)
+    name = min(32, rest * 11 // 20)
+    return Columns(name, min(44, rest - name), step, due, bar, percent, local)
 
 
 def row_pieces(entry: Entry, frame: Frame) -> list[Piece]:
@@ -98,9 +98,14 @@ def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
         return [("       ", "text"), (f"{signs.ask}  ", "fixed")]
     if entry.left is not None or entry.slot is None:
         return [("       ", "text"), (f"{mark}  ", "muted")]
+    beside = wording.channel_mark(entry.slot.companion, frame.symbols) if entry.slot.companion else " "
     urgent = entry.slot.kind == "answer"
     at = "  now" if urgent else wording.clock(entry.slot.start)
-    return [(f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"), (f"{mark}  ", "block")]
+    return [
+        (f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"),
+        (mark, "block"),
+        (f"{beside} ", "muted"),
+    ]
 
 
 def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, signs: Glyphs, role: str) -> list[Piece]:
