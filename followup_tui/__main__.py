@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from followup_tui.cli.options import Options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the app or a command and return the exit code."""
+    from followup_tui.cli.guard import guarded
     from followup_tui.cli.options import plain_start
-    from followup_tui.cli.root import guarded, run_command
 
     words = sys.argv[1:] if arguments is None else list(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     options = plain_start(words)
-    if options is None:
-        return guarded(lambda: run_command(words, _open_app))
+    return guarded(lambda: _command(words) if options is None else _start(options))
+
+
+def _command(words: Sequence[str]) -> int:
+    """Run a command."""
+    from followup_tui.cli.root import run_command
+
+    return run_command(words, _open_app)
+
+
+def _start(options: Options) -> int:
+    """Open the app at once."""
     from followup_tui.cli.start import start
 
-    return guarded(lambda: start(options, _open_app))
+    return start(options, _open_app)
 
 
 def _open_app(**words: Any) -> int:

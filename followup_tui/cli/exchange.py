@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Rejected rows named on screen, per file; --json names all."""
+COLUMNS = 12
+"""Columns named on screen, of each sort."""
 IMPORTED = ("auto", "csv", "xlsx", "vcard", "json")
 EXPORTED = ("csv", "json", "vcard")
 _ENDINGS = {".csv": "csv", ".json": "json", ".vcf": "vcard", ".vcard": "vcard"}
@@ -118,13 +120,21 @@ def _file(file: FileReportView, session: Session) -> Iterator[str]:
     yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
     numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
     yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"
-    if file.columns:
-        yield "  columns: " + ", ".join(f"{line(column)} → {field}" for column, field in file.columns.items())
+    placed = [f"{line(name)} → {field}" for name, field in file.columns.items() if field not in ("", "extra", "label")]
+    yield from _listed("columns", placed)
+    yield from _listed("kept as they are", [line(name) for name, field in file.columns.items() if field == "extra"])
+    yield from _listed("left out", [line(name) for name, field in file.columns.items() if not field])
     for row in file.rejected[:SHOWN]:
         field = f", {line(row.field)}" if row.field else ""
         yield f"  line {row.line}{field}: {line(row.why)}"
     if len(file.rejected) > SHOWN:
         yield f"  … and {len(file.rejected) - SHOWN} more; --json lists all"
+
+
+def _listed(label: str, names: Sequence[str]) -> list[str]:
+    """Return a line of names, the first ones when there are many; none without names."""
+    more = f" … and {len(names) - COLUMNS} more" if len(names) > COLUMNS else ""
+    return [f"  {label}: {', '.join(names[:COLUMNS])}{more}"] if names else []
 
 
 def _delimiter(character: str) -> str:

@@ -1,15 +1,11 @@
-"""The whole command line put together, and the one place where an error becomes a line and an exit code."""
+"""The whole command line put together."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from followup_tui.cli.output import drop_output, warn
 from followup_tui.cli.session import Session
-from followup_tui.errors import FollowupError
 
 COMMANDS = {
     "demo": "demo",
@@ -47,46 +43,3 @@ def run_command(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
     finally:
         session.close()
     return result if isinstance(result, int) else 0
-
-
-def guarded(run: Callable[[], int]) -> int:
-    """Run something and return its exit code; whatever goes wrong is one line on stderr."""
-    try:
-        code = run()
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        drop_output()
-        return 0
-    except FollowupError as error:
-        warn(error)
-        return error.exit_code
-    except Exception as error:
-        if hasattr(error, "format_message"):
-            return _say_usage(error)
-        if os.environ.get("FOLLOWUP_DEBUG") == "1":
-            raise
-        return _say_internal(error)
-
-
-def _say_usage(error: Exception) -> int:
-    """Say in one line what the parser did not understand."""
-    message = " ".join(str(error.format_message()).split()).rstrip(".")  # type: ignore[attr-defined]
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "followup"
-    warn(f"{message[:1].lower()}{message[1:]} – see {path} --help")
-    return int(getattr(error, "exit_code", 2))
-
-
-def _say_internal(error: Exception) -> int:
-    """Say in one line that the fault is ours, and keep the details in the log."""
-    from traceback import format_exception
-
-    from followup_tui.cli.fault import keep
-
-    kept = keep("".join(format_exception(error)))
-    details = f"details in {kept}" if kept else "FOLLOWUP_DEBUG=1 shows the details"
-    warn(f"internal error, {type(error).__name__}: {str(error)[:200]}; {details}")
-    return 1
