@@ -94,26 +94,26 @@ class CadencesScreen(Place):
         about = f" · version {cadence.version} · for {cadence.for_relation} "
         pane.border_title = Content.assemble(" ", content(cadence.name, "bold $next"), content(about, "$muted"))
         strip, letters, days = step_strip(cadence.steps, pane.size.width - 4, self.home.config.symbols)
+        source = Content.assemble(content("   source ", "$muted"), content(cadence.source))
         lines = [
             content(strip, "$accent"),
             content(letters, "bold"),
             content(days, "$muted"),
             Content(""),
-            Content.assemble(content("then     ", "$muted"), content(cadence.then)),
-            Content.assemble(content("source   ", "$muted"), content(cadence.source)),
+            Content.assemble(content("then ", "$muted"), content(cadence.then), source),
         ]
-        room = pane.size.height - len(lines) - 2
+        room = pane.size.height - len(lines)
         lines += self._calendar(self._dates.get(cadence.name, ()), len(cadence.steps), now.date(), room)
         pane.update(Content("\n").join(lines), layout=False)
 
     def _calendar(self, ahead: tuple[AheadView, ...], total: int, today: date, room: int) -> list[Content]:
         """Return the dates of somebody enrolled today, in two columns when one is too low."""
-        if not ahead or room < 2:
+        if not ahead or room < 3:
             return []
         cells = [(wording.day(a.date, today), ahead_label(a, total)) for a in ahead]
-        columns = 1 if len(cells) <= room - 1 else 2
-        height = min(room - 1, -(-len(cells) // columns))
-        lines = [content("Enrolled today, this is what happens when:", "$muted")]
+        columns = 1 if len(cells) <= room - 2 else 2
+        height = min(room - 2, -(-len(cells) // columns))
+        lines = [Content(""), content("Enrolled today, and every touch made on its day:", "$muted")]
         for row in range(height):
             parts: list[Content] = []
             for day, label in cells[row::height][:columns]:

@@ -14,7 +14,8 @@ from textual.widgets import Static
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.tui import bindings
-from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
+from followup_tui.tui.screens.prospect_verbs import ProspectVerbs
+from followup_tui.tui.screens.verbs import Ids
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.facts import Facts, Standing
 from followup_tui.tui.widgets.header import Header
@@ -27,7 +28,7 @@ from followup_tui.tui.widgets.track_record import track_record
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
-    from followup_tui.services.views import AheadView, DecisionView, LogView, ProspectView, TouchView
+    from followup_tui.services.views import AheadView, DetailView, ProspectView, TouchView
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def load(services: Services, who: str, channel: str | None) -> Loaded:
     return Loaded(Standing(view, track_record(view, today), now), TimelineRows(view, today, channel))
 
 
-class ProspectScreen(Verbs):
+class ProspectScreen(ProspectVerbs):
     """Lies over Today or Prospects; `n` and `p` walk through today's queue without leaving it."""
 
     HEADING = "Prospect"
@@ -57,6 +58,7 @@ class ProspectScreen(Verbs):
         """The id of the prospect on screen."""
         self._loaded: Loaded | None = None
         self._channel: str | None = None
+        self._early = []
 
     def compose(self) -> ComposeResult:
         """Show the empty frame."""
@@ -93,11 +95,12 @@ class ProspectScreen(Verbs):
         facts.border_title = _title(prospect, self.home.config.symbols)
         facts.set_standing(loaded.standing)
         timeline.border_title = _lanes_title(self._channel)
-        fresh = before is None or before.standing.view.prospect.id != prospect.id
-        keeps = None if before is None or fresh else _same_place(before, loaded, timeline.cursor)
-        timeline.set_rows(loaded.rows, keeps)
+        timeline.set_rows(loaded.rows, None if before is None else _same_place(before, loaded, timeline.cursor))
         if not timeline.count:
             self._tell(None, None)
+        early, self._early = self._early, []
+        for action in early:
+            self.call_later(action)
 
     # The selected line --------------------------------------------------------------------------------------------
 
@@ -133,10 +136,15 @@ class ProspectScreen(Verbs):
         """The prospect, once it is read."""
         return self._loaded.standing.view.prospect if self._loaded else None
 
+    @property
+    def details(self) -> tuple[DetailView, ...]:
+        """What is known to reach it by."""
+        return self._loaded.standing.view.details if self._loaded else ()
+
     def chosen(self) -> Callable[[Services], Ids] | None:
         """Act on this prospect."""
         who = self.prospect
-        return (lambda _: (who,)) if self.view else None
+        return lambda _: (who,)
 
     def chosen_words(self) -> str:
         """Return its name."""
@@ -149,6 +157,7 @@ class ProspectScreen(Verbs):
     def action_filter(self) -> None:
         """Show the next channel only; after the last one all of them again."""
         if self._loaded is None:
+            self._early.append(self.action_filter)
             return
         lanes: tuple[str | None, ...] = (None, *self._loaded.rows.lanes)
         place = lanes.index(self._channel) if self._channel in lanes else 0
@@ -167,72 +176,8 @@ class ProspectScreen(Verbs):
             self.home.say(f"This is the {'last' if by > 0 else 'first'} slot of today's queue")
             return
         self.prospect = queue[place + by]
-        self._channel = None
+        self._loaded = self._channel = None
         self.reload()
-
-    def action_log(self) -> None:
-        """Log what happened, planned or not."""
-        if self.view is not None:
-            planned = self.view.next_touch
-            self.home.start_log(self.view, planned.channel if planned else None, self.view)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer an answer only where a decision waits."""
-        if action == "answer":
-            return (
-                self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
-            )
-        return super().check_action(action, parameters)
-
-    def action_answer(self) -> None:
-        """Answer the decision that waits."""
-        who = self.prospect
-        self.home.ops.query("decision", lambda services: services.log.decision(who), self._ask, owner=self)
-
-    def _ask(self, decision: DecisionView | None) -> None:
-        if decision is not None:
-            self.home.answer(decision)
-
-    def action_skip(self) -> None:
-        """Pass this step."""
-        self._plan(lambda services: services.log.skip(self.prospect), "Skipped")
-
-    def action_snooze(self) -> None:
-        """Hide for an hour."""
-        self._plan(lambda services: services.log.snooze(self.prospect), "Snoozed")
-
-    def action_pause(self) -> None:
-        """Stop the clock, or start it again."""
-        from followup_tui.tui.screens.pause_dialog import PauseDialog, Pausing
-
-        who, view = self.prospect, self.view
-        if view is None:
-            return
-        if view.paused:
-            self._plan(lambda services: services.log.resume(who), "Resumed")
-            return
-
-        def pause(pausing: Pausing | None) -> None:
-            if pausing is not None:
-                self._plan(lambda services: services.log.pause(who, pausing.until, pausing.rule), "Paused")
-
-        self.home.push_screen(PauseDialog(view), pause)
-
-    def _plan(self, verb: Callable[[Services], tuple[LogView, Changes]], said: str) -> None:
-        if self.view is not None:
-            self.home.ops.mutate(verb, lambda done: self.home.announce(done, said))
-
-    def action_edit(self) -> None:
-        """Change the details."""
-        self.home.edit_prospect(self.prospect)
-
-    def action_copy(self) -> None:
-        """Copy what the next touch needs."""
-        if self._loaded is None or self.view is None:
-            return
-        good = {d.kind: d.value for d in reversed(self._loaded.standing.view.details) if not d.bad}
-        kind, value = detail_for(self.view.next_touch.channel if self.view.next_touch else None, good)
-        self.copy(value, kind)
 
 
 def _same_place(before: Loaded, after: Loaded, cursor: int) -> int:

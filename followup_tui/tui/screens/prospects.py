@@ -153,8 +153,9 @@ class ProspectsScreen(Verbs):
         parts = [content(row.name, "bold"), *(content(part, "$muted") for part in (row.company, row.relation) if part)]
         first = Content("  ").join(parts)
         details = "   ".join(part for part in (row.phone, row.email) if part) or "no phone number, no email"
-        following = self.table.next_words(row)
-        second = Content.assemble(content(details), "   ", content(f"next: {following}", "$due"))
+        second = content(details)
+        if not self.has_class("-narrow"):
+            second += content(f"   next: {self.table.next_words(row)}", "$due")
         glue = "   " if self.has_class("-narrow") else "\n"
         self.query_one("#preview", Static).update(Content(glue).join((first, second)), layout=False)
 
@@ -173,7 +174,11 @@ class ProspectsScreen(Verbs):
 
     @on(Input.Submitted)
     def _leave_filter(self) -> None:
-        self.query_one("#words").can_focus = False
+        field = self.query_one("#words", TextField)
+        if field.value.strip() != self._filter:
+            self._timer.stop()
+            self._try()
+        field.can_focus = False
         self.set_focus(self.table)
 
     def action_leave(self) -> None:

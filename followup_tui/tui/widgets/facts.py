@@ -10,14 +10,15 @@ from textual.strip import Strip
 
 from followup_tui.services.views import ProspectView, TimelineView
 from followup_tui.tui import wording
+from followup_tui.tui.text import cells
 from followup_tui.tui.widgets.canvas import Canvas
 from followup_tui.tui.widgets.meters import glyphs, momentum_bar, steps_bar
 from followup_tui.tui.widgets.paint import Painter
 from followup_tui.tui.widgets.track_record import TrackRecord
 
 _LABEL = 10
-_LETTERS = {"phone": "p", "mobile": "t", "email": "e", "fax": "f", "address": "m"}
-"""Kind of detail → the letter of the channel that uses it first."""
+_USES = {"phone": "phone", "mobile": "text", "email": "email", "fax": "fax", "address": "in person"}
+"""Kind of detail → the channel that uses it first, for its symbol."""
 WIDE = 96
 
 
@@ -68,6 +69,7 @@ class Facts(Painter):
     def __init__(self, *, id: str | None = None, symbols: str = "unicode") -> None:
         super().__init__(id=id)
         self._standing: Standing | None = None
+        self._symbols = symbols
         self._signs = glyphs(symbols)
 
     def set_standing(self, standing: Standing) -> None:
@@ -116,7 +118,7 @@ class Facts(Painter):
             case 1:
                 self._details(canvas, standing, canvas.room, ("phone", "mobile", "email", "fax", "address"))
             case 2:
-                self._next(canvas, standing)
+                self._next(canvas, standing, to=43)
                 self._attempts(canvas.skip_to(44), prospect)
             case 3:
                 self._label(canvas, "why").write(prospect.why or "–")
@@ -131,7 +133,10 @@ class Facts(Painter):
         return canvas.cell(word, _LABEL - 1, "muted")
 
     def _record(self, canvas: Canvas, standing: Standing) -> None:
-        canvas.write("   ".join(word for word in standing.record.words if word), "muted")
+        words, short = (
+            "   ".join(word for word in said if word) for said in (standing.record.words, standing.record.short_words)
+        )
+        canvas.write(words if cells(words) <= canvas.room else short, "muted")
 
     def _details(self, canvas: Canvas, standing: Standing, to: int, kinds: tuple[str, ...]) -> None:
         details = [detail for detail in standing.view.details if detail.kind in kinds]
@@ -142,18 +147,20 @@ class Facts(Painter):
         details.sort(key=lambda detail: (detail.bad, kinds.index(detail.kind)))
         for place, detail in enumerate(details):
             canvas.write("   " if place else "", to=to - 2)
-            canvas.write(f"{_LETTERS.get(detail.kind, '·')} ", "muted", to=to - 2)
+            mark = wording.channel_mark(_USES.get(detail.kind), self._symbols)
+            canvas.write(f"{mark} ", "muted", to=to - 2)
             canvas.write(detail.value, "muted" if detail.bad else "text", to=to - 2)
             if detail.bad:
                 canvas.write(" bad", "overdue", to=to - 2)
 
-    def _next(self, canvas: Canvas, standing: Standing) -> None:
+    def _next(self, canvas: Canvas, standing: Standing, to: int | None = None) -> None:
         prospect, today = standing.view.prospect, standing.now.date()
-        late = prospect.overdue_days > 0
-        words = wording.next_touch(prospect.next_touch, today, prospect.steps_total)
-        if late:
-            words += f", {prospect.overdue_days:,} d over"
-        self._label(canvas, "next").write(words, "overdue" if late else "next")
+        late, touch = prospect.overdue_days > 0, prospect.next_touch
+        words = wording.next_touch(touch, today, prospect.steps_total)
+        if late and touch is not None:
+            what = wording.step(touch.channel, touch.step, prospect.steps_total, touch.kind)
+            words = f"{what}, {prospect.overdue_days:,} d over"
+        self._label(canvas, "next").write(words, "overdue" if late else "next", to=to)
 
     def _cadence(self, prospect: ProspectView) -> str:
         if not prospect.cadence:

@@ -83,7 +83,7 @@ class LineList(Painter, ScrollView, can_focus=True):
     def show(self, cursor: int | None = None, *, end: bool = False) -> None:
         """Draw everything again after the items changed; the cursor stays on its place where it can.
 
-        With `end` as much of the end of the list is shown as fits below the cursor.
+        With `end` as much of the end of the list is shown as leaves the cursor in the upper half.
         """
         self._strips.clear()
         self.virtual_size = Size(0, self.height_in_lines + self.head_lines)
@@ -98,7 +98,9 @@ class LineList(Painter, ScrollView, can_focus=True):
     def _settle(self, end: bool) -> None:
         if self.count:
             if end:
-                self.scroll_to(y=min(self.row_of(self.cursor), self.height_in_lines - self.page_lines), animate=False)
+                page = self.page_lines
+                middle = self.row_of(self.cursor) - page // 2
+                self.scroll_to(y=min(max(0, middle), self.height_in_lines - page), animate=False)
             self._scroll_to_cursor()
             self.post_message(self.Moved(self, self.cursor))
 

@@ -9,7 +9,6 @@ from datetime import date
 from textual.geometry import Size
 from textual.message import Message
 
-from followup_tui.domain.channels import BY_NAME
 from followup_tui.services.views import ProspectRow
 from followup_tui.tui import wording
 from followup_tui.tui.widgets.canvas import Canvas
@@ -19,6 +18,8 @@ PAGE = 200
 """Rows of one page."""
 _KEPT = 10
 """Pages held at most: memory stays flat however many people there are."""
+WIDE = 96
+"""Cells from which words are written out."""
 _QUIET = frozenset({"pool", "closed", "do not contact"})
 
 
@@ -73,6 +74,7 @@ class ProspectTable(LineList):
         self._total = 0
         self._pages: OrderedDict[int, Sequence[ProspectRow]] = OrderedDict()
         self._asked: set[int] = set()
+        self._symbols = symbols
         self._star, self._mark, self._none = ("*", "+", "-") if symbols == "ascii" else ("★", "✓", "–")
 
     # Rows ---------------------------------------------------------------------------------------------------------
@@ -160,26 +162,24 @@ class ProspectTable(LineList):
 
     # Drawing ------------------------------------------------------------------------------------------------------
 
-    def _columns(self, width: int) -> tuple[int, int, int, int, int, int, int]:
-        """Return the widths of name, company, relation, next, channel, attempts, last touch."""
-        if width < 96:
-            relation, following, channel, attempts, last = 8, 14, 2, 3, 10
-        else:
-            relation, following, channel, attempts, last = 14, 25, 9, 8, 12
-        rest = max(20, width - 4 - relation - following - channel - attempts - last - 7)
-        name = min(32, rest - rest * 9 // 20)
-        return name, min(36, rest - name), relation, following, channel, attempts, last
+    def _columns(self, width: int) -> tuple[int, int, int, int, int, int]:
+        """Return the widths of name, company, relation, next, attempts, last touch."""
+        narrow = width < WIDE
+        relation, following, attempts, last = (8, 14, 3, 10) if narrow else (14, 24, 8, 11)
+        rest = max(20, width - 4 - relation - following - 2 - attempts - last - 6)
+        name = min(34, rest - rest // 2)
+        return name, min(40, rest - name), relation, following, attempts, last
 
     def draw_head(self, canvas: Canvas) -> None:
         """Name the columns."""
-        narrow = canvas.room < 96
-        sizes = self._columns(canvas.room)
+        narrow = canvas.room < WIDE
+        *sizes, attempts, last = self._columns(canvas.room)
         canvas.skip_to(4)
-        words = ("name", "company", "relation", "next", "by" if narrow else "channel")
-        for word, size in zip(words, sizes[:5], strict=True):
+        for word, size in zip(("name", "company", "relation", "  next"), sizes, strict=True):
             canvas.cell(word, size, "muted")
-        canvas.cell("att" if narrow else "attempts", sizes[5], "muted", right=True)
-        canvas.cell("last touch", sizes[6], "muted", right=True)
+        canvas.skip_to(canvas.at + 2)
+        canvas.cell("att" if narrow else "attempts", attempts, "muted", right=True)
+        canvas.cell("last touch", last, "muted", right=True)
 
     def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw one prospect, or the place of one who is on the way."""
@@ -188,8 +188,8 @@ class ProspectTable(LineList):
             self._want(row // PAGE)
             canvas.skip_to(4).write("…", "muted")
             return
-        narrow = canvas.room < 96
-        name, company, relation, following, channel, attempts, last = self._columns(canvas.room)
+        narrow = canvas.room < WIDE
+        name, company, relation, following, attempts, last = self._columns(canvas.room)
         marked = shown.id in self.marks
         canvas.cell(self._mark if marked else "", 1, "accent")
         canvas.cell(self._star if shown.star else "", 1, "accent")
@@ -197,9 +197,8 @@ class ProspectTable(LineList):
         canvas.cell(shown.company, company)
         canvas.cell(shown.relation, relation, "muted" if shown.relation in _QUIET else "text")
         words, role = self._next(shown, narrow)
-        canvas.cell(words, following, role)
-        by = shown.next_channel or ""
-        canvas.cell(BY_NAME[by].letter if narrow and by in BY_NAME else by, channel, "muted")
+        by = wording.channel_mark(shown.next_channel, self._symbols) if shown.next_channel else ""
+        canvas.cell(by, 1, "muted").cell(words, following, role)
         canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, "muted", right=True)
         touched = wording.day(shown.last_touch.date(), self.today) if shown.last_touch else self._none
         canvas.cell(touched, last, "muted", right=True)
@@ -218,6 +217,8 @@ class ProspectTable(LineList):
         kind = "" if row.next_kind in (None, "step", "own") else f"{row.next_kind} "
         if row.next_kind == "decision":
             return "decision", "due"
+        if row.next_channel is None and row.next_kind == "step":
+            return "no good detail", "overdue"
         if late > 0:
             return f"{kind}{late:,} d over", role
         words = wording.day if short else wording.day_and_distance

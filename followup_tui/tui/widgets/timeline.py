@@ -149,6 +149,9 @@ class Timeline(LineList):
         canvas.write(self._marks["fixed" if fixed else "ahead"], role)
         self._words(canvas)
         canvas.write(ahead_label(ahead, self._rows.view.prospect.steps_total), role)
+        late = (self._rows.today - ahead.date).days
+        if late > 0:
+            canvas.write(f" · {late:,} d over", "overdue")
 
 
 def _day(on: date, today: date) -> str:

@@ -29,11 +29,18 @@ class TrackRecord:
     @property
     def words(self) -> tuple[str, ...]:
         """Return the parts of the line: `4 touches in 22 days`, `p e p e`, `answered: phone 0 of 2`."""
+        return self._said(", ".join(f"{channel} {got:,} of {of:,}" for channel, got, of in self.answered))
+
+    @property
+    def short_words(self) -> tuple[str, ...]:
+        """Return the same with letters: `answered: p 0/2 e 0/2`."""
+        return self._said(" ".join(f"{_letter(channel)} {got:,}/{of:,}" for channel, got, of in self.answered))
+
+    def _said(self, answers: str) -> tuple[str, ...]:
         if not self.touches:
             return ("no touch yet",)
         touches = f"{self.touches:,} touch" + ("" if self.touches == 1 else "es")
         span = "today" if self.days == 0 else "in 1 day" if self.days == 1 else f"in {self.days:,} days"
-        answers = ", ".join(f"{channel} {got:,} of {of:,}" for channel, got, of in self.answered)
         return (f"{touches} {span}", self.letters, f"answered: {answers}" if answers else "")
 
 
@@ -47,9 +54,13 @@ def track_record(view: TimelineView, today: date) -> TrackRecord:
         if touch.direction == "outbound":
             sent[touch.channel] += 1
     newest = view.timeline[-_MOST_LETTERS:]
-    letters = " ".join(BY_NAME[t.channel].letter if t.channel in BY_NAME else "?" for t in newest)
+    letters = " ".join(_letter(touch.channel) for touch in newest)
     if len(view.timeline) > _MOST_LETTERS:
         letters = f"… {letters}"
     days = max(0, today.toordinal() - view.timeline[0].at.toordinal()) if view.timeline else 0
     rates = tuple((channel, min(answered[channel], of), of) for channel, of in sent.items())
     return TrackRecord(len(view.timeline), days, letters, rates)
+
+
+def _letter(channel: str) -> str:
+    return BY_NAME[channel].letter if channel in BY_NAME else "?"

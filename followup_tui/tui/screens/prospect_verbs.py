@@ -1,0 +1,114 @@
+"""What the keys of a prospect's screen do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from followup_tui.services.changes import Changes
+from followup_tui.tui.screens.verbs import Verbs, detail_for
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.language.dates import When
+    from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView
+
+
+class ProspectVerbs(Verbs):
+    """Verbs that need more than the id wait until the prospect is read."""
+
+    prospect: str
+    """The id of the prospect on screen."""
+    _early: list[Callable[[], None]]
+    """What keys asked for before the prospect was there; done when it is."""
+
+    @property
+    def view(self) -> ProspectView | None:
+        """The prospect, once it is read."""
+        raise NotImplementedError
+
+    @property
+    def details(self) -> tuple[DetailView, ...]:
+        """What is known to reach it by."""
+        raise NotImplementedError
+
+    def action_log(self) -> None:
+        """Log what happened, planned or not."""
+        if self.view is None:
+            self._early.append(self.action_log)
+            return
+        planned = self.view.next_touch
+        self.home.start_log(self.view, planned.channel if planned else None, self.view)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer an answer only where a decision waits."""
+        if action == "answer":
+            return (
+                self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
+            )
+        return super().check_action(action, parameters)
+
+    def action_answer(self) -> None:
+        """Answer the decision that waits."""
+        who = self.prospect
+        self.home.ops.query("decision", lambda services: services.log.decision(who), self._ask, owner=self)
+
+    def _ask(self, decision: DecisionView | None) -> None:
+        if decision is not None:
+            self.home.answer(decision)
+
+    def action_skip(self) -> None:
+        """Pass this step."""
+        who = self.prospect
+        self._plan(lambda services: services.log.skip(who), "Skipped")
+
+    def action_snooze(self) -> None:
+        """Hide for an hour."""
+        who = self.prospect
+        self._plan(lambda services: services.log.snooze(who), "Snoozed for an hour")
+
+    def action_move(self) -> None:
+        """Ask for another date."""
+        from followup_tui.tui.screens.when_dialog import WhenDialog
+
+        who = self.prospect
+
+        def move(when: When | None) -> None:
+            if when is not None:
+                self._plan(lambda services: services.log.move(who, when.date, when.time), "Moved")
+
+        self.home.push_screen(WhenDialog(f"Move · {self.chosen_words()}", "to"), move)
+
+    def action_pause(self) -> None:
+        """Stop the clock, or start it again."""
+        from followup_tui.tui.screens.pause_dialog import PauseDialog, Pausing
+
+        who, view = self.prospect, self.view
+        if view is None:
+            self._early.append(self.action_pause)
+            return
+        if view.paused:
+            self._plan(lambda services: services.log.resume(who), "Resumed")
+            return
+
+        def pause(pausing: Pausing | None) -> None:
+            if pausing is not None:
+                self._plan(lambda services: services.log.pause(who, pausing.until, pausing.rule), "Paused")
+
+        self.home.push_screen(PauseDialog(view), pause)
+
+    def _plan(self, verb: Callable[[Services], tuple[LogView, Changes]], said: str) -> None:
+        self.home.ops.mutate(verb, lambda done: self.home.announce(done, said))
+
+    def action_edit(self) -> None:
+        """Change the details."""
+        self.home.edit_prospect(self.prospect)
+
+    def action_copy(self) -> None:
+        """Copy what the next touch needs."""
+        if self.view is None:
+            self._early.append(self.action_copy)
+            return
+        good = {d.kind: d.value for d in reversed(self.details) if not d.bad}
+        kind, value = detail_for(self.view.next_touch.channel if self.view.next_touch else None, good)
+        self.copy(value, kind)
