@@ -1,0 +1,1 @@
+"""Whole days of work, in a real terminal."""
