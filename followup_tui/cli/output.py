@@ -47,9 +47,23 @@ def plain(value: object, name: str = "") -> Any:
 
 
 def put_json(data: object) -> None:
-    """Print one JSON document; characters that steer a terminal are escaped in it."""
+    """Print one JSON document."""
+    sys.stdout.write(_json(data) + "\n")
+
+
+def put_json_list(name: str, items: Iterable[object]) -> None:
+    """Print a document with one list, item by item as they come."""
+    before = f'{{\n  "{name}": [\n'
+    for item in items:
+        sys.stdout.write(before + "    " + _json(item).replace("\n", "\n    "))
+        before = ",\n"
+    sys.stdout.write("\n  ]\n}\n")
+
+
+def _json(data: object) -> str:
+    """Return JSON for people and programs; characters that steer a terminal are escaped in it."""
     text = json.dumps(plain(data), ensure_ascii=False, indent=2)
-    sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def put(lines: Iterable[str]) -> None:

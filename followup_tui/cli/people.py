@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from followup_tui.cli import words
 from followup_tui.cli.command import OPEN_ENDED, Who, offer, refuse_options
 from followup_tui.cli.fields import Fields, with_fields
+from followup_tui.cli.output import put, put_json_list
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from followup_tui.services.changes import Changes
@@ -58,40 +60,43 @@ def find(
     limit: Annotated[int | None, typer.Option(min=1, help="Not more than these.")] = None,
 ) -> None:
     """Print a table of the prospects that match the filter."""
-    wanted = " ".join(filter or [])
     refuse_options("find", filter or [])
-    prospects = session.services.prospects
+    wanted = " ".join(filter or [])
+    people = session.services.prospects
+    pages: Iterator[list[Any]] = _pages(people.find if session.options.json else people.rows, wanted, limit)
+    first = next(pages, None)
+    if first is None:
+        hint = "" if wanted else "followup add NAME, followup import FILE, or followup demo"
+        raise NothingFound(f"nobody matches {wanted}" if wanted else "nobody is here yet", hint)
+    found = chain([first], pages)
     if session.options.json:
-        found = prospects.find(wanted, limit=limit)
-        if found:
-            session.show({"prospects": found}, [])
-        count = len(found)
+        put_json_list("prospects", chain.from_iterable(found))
     else:
-        count = _table(session, wanted, limit)
-    if not count:
-        raise NothingFound(f"nobody matches {wanted}" if wanted else "nobody is here yet", "" if wanted else _FIRST)
+        put(_table(found, session))
 
 
-_FIRST = "followup add NAME, followup import FILE, or followup demo"
-
-
-def _table(session: Session, wanted: str, limit: int | None) -> int:
-    """Print the matching rows page by page and return how many there were."""
-    today, shown = session.today, 0
+def _pages(fetch: Callable[..., list[Any]], wanted: str, limit: int | None) -> Iterator[list[Any]]:
+    """Return what matches page by page, so that a large table needs little memory and starts at once."""
+    shown = 0
     while limit is None or shown < limit:
         size = PAGE if limit is None else min(PAGE, limit - shown)
-        page = session.services.prospects.rows(wanted, limit=size, offset=shown)
-        if not page:
-            break
-        head = [] if shown else [("name", "company", "relation", "next", "attempts", "last touch", "id")]
-        lines = rows([*head, *(_row(row, today) for row in page)], indent="")
-        if head:
-            lines[0] = session.paint.dim(lines[0])
-        session.show(None, lines)
+        page = fetch(wanted, limit=size, offset=shown)
+        if page:
+            yield page
         shown += len(page)
         if len(page) < size:
-            break
-    return shown
+            return
+
+
+def _table(pages: Iterable[list[ProspectRow]], session: Session) -> Iterator[str]:
+    """Return the rows as lines under a head."""
+    head: tuple[object, ...] | None = ("name", "company", "relation", "next", "attempts", "last touch", "id")
+    for page in pages:
+        table = [_row(row, session.today) for row in page]
+        lines = rows([head, *table] if head else table, indent="")
+        yield session.paint.dim(lines[0]) if head else lines[0]
+        yield from lines[1:]
+        head = None
 
 
 def _row(row: ProspectRow, today: date) -> tuple[object, ...]:

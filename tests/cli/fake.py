@@ -144,7 +144,9 @@ class Fake:
             reopen=count,
         )
         self.prospects.resolve = self._resolve
-        self.prospects.find = lambda *a, **k: self._note("prospects.find", a, k, [PROSPECT] if self.rows else [])
+        self.prospects.find = lambda *a, **k: self._note(
+            "prospects.find", a, k, [PROSPECT] if self.rows and not k.get("offset") else []
+        )
         self.prospects.rows = lambda *a, **k: self._note("prospects.rows", a, k, [] if k["offset"] else self.rows)
         self.log = self._group(
             "log",

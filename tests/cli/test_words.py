@@ -114,7 +114,7 @@ def test_find_takes_a_filter_as_words(run, fake):
     run("tag", "ann", "roof", "-vip")
     assert fake.last("prospects.tag")[0] == (["p1"], ["roof", "-vip"])
     run("find", "-is:paused", "--limit", "3", "--json")
-    assert fake.last("prospects.find") == (("-is:paused",), {"limit": 3})
+    assert fake.last("prospects.find") == (("-is:paused",), {"limit": 3, "offset": 0})
 
 
 def test_enrol_and_files_hand_over(run, fake):
