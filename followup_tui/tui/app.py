@@ -16,7 +16,7 @@ from textual.signal import Signal
 from textual.widgets import Input
 
 from followup_tui.config import Config, load_config
-from followup_tui.errors import FollowupError
+from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
@@ -101,7 +101,7 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
     def failed(self, error: FollowupError, has_read: bool) -> None:
         """Show an error: as a toast, or as the whole screen when nothing could ever be read."""
         if has_read:
-            self.say(str(error), "error")
+            self.say(str(error), "warning" if isinstance(error, NothingFound) else "error")
             return
         from followup_tui.tui.screens.failed import FailedScreen
 

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
+from followup_tui.errors import NothingFound
+
 if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.services.changes import Changes
     from followup_tui.services.views import HistoryView
     from followup_tui.tui.app import FollowupApp
 
@@ -40,13 +44,15 @@ class Everywhere(App[int]):
         self.exit(DEMO)
 
     def action_undo(self) -> None:
-        """Take back the newest change."""
-        self._home.ops.mutate(lambda services: services.undo.undo(), lambda done: self._told("Undone", "U redo", done))
+        """Take back the newest change, if it was made in this session."""
+        own = self._home.ops.own
+        self._home.ops.mutate(lambda services: _undo(services, own), lambda done: self._told("Undone", "U redo", done))
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
+        own = self._home.ops.own
         self._home.ops.mutate(
-            lambda services: services.undo.redo(), lambda done: self._told("Done again", "u undo", done)
+            lambda services: _redo(services, own), lambda done: self._told("Done again", "u undo", done)
         )
 
     def action_help(self) -> None:
@@ -116,3 +122,23 @@ class Everywhere(App[int]):
 
     def _told(self, verb: str, back: str, done: list[HistoryView]) -> None:
         self._home.say(f"{verb}: {' · '.join(change.name for change in done)} · {back}")
+
+
+def _undo(services: Services, own: set[int]) -> tuple[list[HistoryView], Changes]:
+    newest = next((change for change in services.undo.history() if not change.undone), None)
+    _refuse_foreign(newest, own, "undo")
+    return services.undo.undo()
+
+
+def _redo(services: Services, own: set[int]) -> tuple[list[HistoryView], Changes]:
+    last = next((change for change in reversed(services.undo.history()) if change.undone), None)
+    _refuse_foreign(last, own, "redo")
+    return services.undo.redo()
+
+
+def _refuse_foreign(change: HistoryView | None, own: set[int], verb: str) -> None:
+    """Raise NothingFound unless the change was made in this session; older ones go through history, by name."""
+    if change is None:
+        raise NothingFound(f"There is nothing to {verb}")
+    if change.id not in own:
+        raise NothingFound(f"“{change.name}” was not done in this session", f"H shows all changes; {verb} it there")

@@ -47,6 +47,8 @@ class Ops:
         self._writing = asyncio.Lock()
         self._writes: set[Worker[None]] = set()
         self._version: int | None = None
+        self.own: set[int] = set()
+        """The changes made in this session; `u` takes back no others."""
         self._has_read = False
 
     def query(
@@ -114,6 +116,7 @@ class Ops:
             except FollowupError as error:
                 self._report(error, failed)
                 return
+        self.own.add(changes.change)
         self._changed(changes)
         if done is not None:
             done(result)

@@ -150,17 +150,27 @@ async def test_first_run() -> None:
 
 
 async def test_nothing_due() -> None:
-    """An empty day says what tomorrow holds, and undo still works."""
+    """An empty day says what tomorrow holds."""
     services = fake_services([])
     services.prospects.add(ProspectDraft(name="Zed"))
-    for id in services.state.people:
+    for id in list(services.state.people):
         services.log.move(id, services.local_today() + timedelta(days=1))
-    services.calls.clear()
-    async with running(services) as (app, pilot):
+    async with running(services) as (app, _):
         assert "Nothing is due" in shown(app)
         assert "Tomorrow holds" in shown(app)
+
+
+async def test_undo_takes_back_only_this_sessions_changes() -> None:
+    """What another session did is named and left alone; history undoes it."""
+    services = fake_services()
+    services.log.skip("p009")
+    async with running(services) as (app, pilot):
         await press(app, pilot, "u")
-        assert "Zed" in names(app)
+        assert "was not done in this session" in toasts(app)[-1]
+        await press(app, pilot, "x", "u")
+        assert "Undone: Skip · Jonas Weber" in toasts(app)[-1]
+        await press(app, pilot, "U")
+        assert "Done again: Skip · Jonas Weber" in toasts(app)[-1]
 
 
 async def test_another_process_writes() -> None:

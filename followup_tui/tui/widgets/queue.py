@@ -13,11 +13,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Arrangement, Entry, Section
-from followup_tui.tui.text import clean, content
+from followup_tui.tui.text import content
 from followup_tui.tui.widgets.paint import PAINT, Painter, Piece
-from followup_tui.tui.widgets.queue_row import Frame, row_pieces
+from followup_tui.tui.widgets.queue_row import Frame, row_pieces, section_words
 
 Line: TypeAlias = Section | int | None
 """A title, the index of a row, or a blank."""
@@ -81,15 +80,28 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
                 self._line_of.append(len(self._lines))
                 self._lines.append(len(self._line_of) - 1)
         self._next = arrangement.next_open()
-        self._strips.clear()
-        self.virtual_size = Size(self.size.width, max(1, len(self._lines)))
+        size = Size(self.size.width, max(1, len(self._lines)))
+        drawn, self._strips = self._strips if size == self.virtual_size else {}, {}
+        if size != self.virtual_size:
+            self.virtual_size = size
         self._cursor = arrangement.index(cursor)
         if self._cursor is None and arrangement.rows:
             self._cursor = self._next if self._next is not None else 0
         self._reveal()
         self._retitle()
-        self.refresh()
+        self._refresh_changed(drawn)
         self.post_message(self.Selected(self.entry))
+
+    def _refresh_changed(self, drawn: dict[int, Strip]) -> None:
+        """Redraw the lines in sight that differ from what was drawn; everything when nothing can be compared."""
+        if not drawn:
+            self.refresh()
+            return
+        top = round(self.scroll_y)
+        for line in range(top, min(top + self.size.height, len(self._lines))):
+            self._strips[line] = self._draw(self._lines[line], self.size.width)
+            if self._strips[line] != drawn.get(line):
+                self.refresh_line(line)
 
     def move(self, to: int) -> None:
         """Put the cursor on a row, kept within the list."""
@@ -248,20 +260,3 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
             self.post_message(self.Chosen(self._arrangement.rows[line]))
         else:
             self.move(line)
-
-
-def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
-    """Return the name of a section and what is said after it."""
-    name = clean(section.name)
-    todo = sum(1 for entry in section.entries if entry.done is None)
-    block = section.block
-    if block is None:
-        what = {"now": "answers and promises first", "decisions": "yours to answer", "left": "not in today's plan"}
-        return name, f"  {todo or len(section.entries)}" + (f" · {what[section.key]}" if section.key in what else "")
-    parts = [f"{wording.clock(block.start)}–{wording.clock(block.end)}"]
-    if section.current and now is not None:
-        parts.append(f"{wording.span(int((block.end - now).total_seconds() // 60))} left")
-    parts.append(wording.count(todo, "touch", "touches") if todo else "all done")
-    if todo:
-        parts.append(f"{block.planned_minutes} of {block.capacity_minutes} min")
-    return name, "  " + " · ".join(parts)

@@ -1,4 +1,4 @@
-"""How one row of the queue is laid out: columns that give way in order as the width shrinks."""
+"""How a row of the queue is laid out, its columns giving way as the width shrinks; and what its titles say."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from followup_tui.services.views import SlotView
 from followup_tui.tui import wording
-from followup_tui.tui.arrangement import Entry
-from followup_tui.tui.text import fit
+from followup_tui.tui.arrangement import Entry, Section
+from followup_tui.tui.text import clean, fit
 from followup_tui.tui.widgets.meters import Glyphs, glyphs, momentum_bar, momentum_role
 from followup_tui.tui.widgets.paint import Piece
 
@@ -137,3 +137,20 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
             (fit(f"{slot.local_time}{closed}{unsure}", widths.local), "muted" if slot.window_open else "overdue")
         )
     return pieces
+
+
+def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
+    """Return the name of a section and what is said after it."""
+    name = clean(section.name)
+    todo = sum(1 for entry in section.entries if entry.done is None)
+    block = section.block
+    if block is None:
+        what = {"now": "answers and promises first", "decisions": "yours to answer", "left": "not in today's plan"}
+        return name, f"  {todo or len(section.entries)}" + (f" · {what[section.key]}" if section.key in what else "")
+    parts = [f"{wording.clock(block.start)}–{wording.clock(block.end)}"]
+    if section.current and now is not None:
+        parts.append(f"{wording.span(int((block.end - now).total_seconds() // 60))} left")
+    parts.append(wording.count(todo, "touch", "touches") if todo else "all done")
+    if todo:
+        parts.append(f"{block.planned_minutes} of {block.capacity_minutes} min")
+    return name, "  " + " · ".join(parts)
