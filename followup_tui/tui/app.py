@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms")
 """All style sheets; listed here because one that comes with its screen makes every rule be read again."""
 
+LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
+"""Keys that never wait."""
+
 
 class FollowupApp(Everywhere, Afterwards, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
@@ -64,6 +67,8 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
         self.queue: tuple[str, ...] = ()
         """Prospects of today's queue that are still to do, in its order: for `n` and `p` inside a prospect."""
         self.problems = [*config.problems, *self._load_themes(folders or theme_folders()), *self._load_keys()]
+        self._early: list[events.Key] | None = []
+        """Keys typed before the first plan was there."""
         self.add_mode("today", TodayScreen)
         self.add_mode("prospects", _prospects)
         self.add_mode("cadences", _cadences)
@@ -82,6 +87,9 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Run keys in the order typed: a key that opens a dialog has opened it before the next key is looked at."""
         if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input):
+            if self._early is not None and event.key not in LEAVING:
+                self._early.append(event)
+                return
             screen = self.screen
             if isinstance(screen, Dialog) and screen.keep(event):
                 return
@@ -105,6 +113,8 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
             return
         from followup_tui.tui.screens.failed import FailedScreen
 
+        self._early = None
+
         if not isinstance(self.screen, FailedScreen):
             self.push_screen(FailedScreen(error))
 
@@ -113,7 +123,14 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
         if self._driver is not None and not self.is_headless:
             self._driver.write(f"\x1b]2;Followup – {left:d} left today\x07")
 
-    def settle_memory(self) -> None:
+    def ready(self) -> None:
+        """The first plan is shown: run the keys typed before it, then tidy up."""
+        early, self._early = self._early or (), None
+        for event in early:
+            self.post_message(events.Key(event.key, event.character))
+        self.call_after_refresh(self._settle_memory)
+
+    def _settle_memory(self) -> None:
         """Collect once after the first plan is painted, and leave what lives on out of later collections."""
         gc.collect()
         gc.freeze()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from followup_tui.config import Config
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
+from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.failed import FailedScreen
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.fake_services import fake_services
@@ -49,6 +51,25 @@ async def test_trying_again_after_the_reason_is_gone() -> None:
         gone.append(True)
         await press(app, pilot, "r")
         assert "Ines Rocha" in shown(app)
+
+
+async def test_keys_typed_before_the_plan_is_there() -> None:
+    """What is typed while the database is being opened is done as soon as it is open."""
+    services = fake_services()
+    opened = threading.Event()
+
+    def slowly() -> object:
+        opened.wait(5)
+        return services
+
+    app = FollowupApp(slowly, services.config)  # type: ignore[arg-type]
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("l", "4")
+        assert "Today" in shown(app)
+        opened.set()
+        await settle(app, pilot)
+        await settle(app, pilot)
+        assert "log email sent" in services.calls
 
 
 async def test_problems_of_the_config_are_said_once() -> None:

@@ -129,7 +129,7 @@ class TodayScreen(TodayVerbs, Place):
             home.set_terminal_title(left)
         self.query_one(KeyLine).refresh()
         if first:
-            self.call_after_refresh(home.settle_memory)
+            home.ready()
 
     def _cursor_after(self, before: Arrangement, after: Arrangement) -> str | None:
         """Return the row to select: the same one; the next to do when it was worked; the one that undo brought back."""
