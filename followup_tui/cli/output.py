@@ -47,22 +47,22 @@ def plain(value: object, name: str = "") -> Any:
 
 
 def put_json(data: object) -> None:
-    """Print one JSON document."""
-    sys.stdout.write(_json(data) + "\n")
+    """Print one JSON document, indented for people."""
+    sys.stdout.write(_json(data, indent=2) + "\n")
 
 
 def put_json_list(name: str, items: Iterable[object]) -> None:
-    """Print a document with one list, item by item as they come."""
+    """Print a document with one list, item by item as they come, each on a line of its own."""
     before = f'{{\n  "{name}": [\n'
     for item in items:
-        sys.stdout.write(before + "    " + _json(item).replace("\n", "\n    "))
+        sys.stdout.write(f"{before}    {_json(item)}")
         before = ",\n"
     sys.stdout.write("\n  ]\n}\n")
 
 
-def _json(data: object) -> str:
-    """Return JSON for people and programs; characters that steer a terminal are escaped in it."""
-    text = json.dumps(plain(data), ensure_ascii=False, indent=2)
+def _json(data: object, indent: int | None = None) -> str:
+    """Return JSON; characters that steer a terminal are escaped in it."""
+    text = json.dumps(plain(data), ensure_ascii=False, indent=indent)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
