@@ -1,0 +1,121 @@
+"""Importing a file: complete its name, see what would happen, import with a bar, call it off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followup_tui.errors import FollowupError
+from followup_tui.services.changes import Changes
+from followup_tui.services.views import FileReportView, ImportView, RejectedView
+from followup_tui.tui.screens.import_dialog import ImportDialog
+from followup_tui.tui.widgets.file_names import common_start, matches
+from followup_tui.tui.widgets.import_report import progress_line
+from tests.tui.driving import press, running, settle, shown, toasts
+from tests.tui.fake_services import FakeServices, fake_services
+
+REPORT = FileReportView(
+    "people.csv", "csv", "cp1252", ";", 120, 100, 12, 8, (RejectedView(17, "email", "“ann@” is not an address"),),
+    {"Firma": "company", "Name": "name"}, ("Ann Lee", "[@click=app.quit]x[/]"),
+)  # fmt: skip
+
+
+def importing(run: Callable[[Callable[[int], bool]], None] = lambda _: None) -> FakeServices:
+    """Return services whose import reports a file, and runs `run` with its progress."""
+    services = fake_services()
+
+    def import_files(
+        paths: Any, *, dry_run: bool = False, progress: Any = None, **_: Any
+    ) -> tuple[ImportView, Changes]:
+        services.ran("dry run" if dry_run else "import")
+        if dry_run:
+            return ImportView((REPORT,), True, ""), Changes(frozenset(), frozenset(), "")
+        run(progress)
+        view = ImportView((REPORT,), False, "Import 112 prospects")
+        return view, services.change(view.undo, [], services.state)
+
+    services.exchange.import_files = import_files
+    return services
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with files, the current one."""
+    for name in ("people.csv", "partners.vcf", "notes.md", ".hidden.csv"):
+        (tmp_path / name).write_text("Name\nAnn\n", encoding="utf-8")
+    (tmp_path / "papers").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_names_that_can_be_imported_and_folders_match(folder: Path) -> None:
+    """Files of other kinds and hidden ones are left out; a folder ends in a slash."""
+    assert matches("") == ["partners.vcf", "people.csv", "papers/"]
+    assert matches("pe") == ["people.csv"]
+    assert matches(f"{folder}/pa") == [f"{folder}/partners.vcf", f"{folder}/papers/"]
+    assert matches("nowhere/x") == []
+    assert common_start(matches("pa")) == "pa"
+    assert common_start([]) == ""
+
+
+def test_progress_has_bar_count_rate_and_time_left() -> None:
+    """Long work says how far it is."""
+    line = progress_line(1_000, 4_000, 2.0, "ascii", width=8)
+    assert line == "##...... 1,000 of 4,000 · 500 a second · 6 s left"
+    assert progress_line(0, 0, 0, "ascii", width=2) == ".. 0 of 0"
+
+
+async def test_the_report_comes_before_anything_is_stored(folder: Path) -> None:
+    """Enter reads; the report says how, how many, who, which columns and what is refused."""
+    services = importing()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab")
+        await press(app, pilot, "enter")
+        text = shown(app)
+        for words in ("cp1252", "semicolon", "120", "create 100", "update 12", "skip 8", "Ann Lee", "Firma → company"):
+            assert words in text
+        assert "line 17: email" in text
+        assert "import" not in services.calls
+        await press(app, pilot, "enter")
+        assert services.calls.count("import") == 1
+        assert not isinstance(app.screen, ImportDialog)
+        assert "Imported 100 prospects · 12 updated · 1 rejected · u undo" in toasts(app)[-1]
+
+
+async def test_esc_calls_a_running_import_off(folder: Path) -> None:
+    """The worker is told at its next row; the dialog stays and says that nothing was stored."""
+    started, off = threading.Event(), threading.Event()
+
+    def run(progress: Callable[[int], bool]) -> None:
+        started.set()
+        while progress(50):
+            off.wait(0.01)
+        raise FollowupError("called off")
+
+    async with running(importing(run)) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"people.csv", "enter")
+        await pilot.press("enter")
+        while not started.is_set():
+            await pilot.pause()
+        assert isinstance(app.screen, ImportDialog)
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert "Called off; nothing was stored" in shown(app)
+        await press(app, pilot, "escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_file_that_is_not_there_is_said_in_the_dialog(folder: Path) -> None:
+    """The path stays, to be mended."""
+    services = importing()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"nobody.csv")
+        services.fail_with = FollowupError("nobody.csv is not there", "check the path")
+        await press(app, pilot, "enter")
+        services.fail_with = None
+        assert "nobody.csv is not there" in shown(app)
+        assert isinstance(app.screen, ImportDialog)
