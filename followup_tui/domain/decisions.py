@@ -211,8 +211,8 @@ def _keep_going(state: State, today: date, rules: Rules) -> State:
 
 
 def _resumed(state: State, today: date, rules: Rules) -> State:
-    """Take the cadence up again; the step stays, not sooner than its gap after today's answer."""
-    if plan_of(state, PlanKind.PROMISE, PlanKind.MEETING):
+    """Take the cadence up again: the step, or what stands in for it, not sooner than its gap after the answer."""
+    if plan_of(state, PlanKind.STEP) is None and plan_of(state, PlanKind.PROMISE, PlanKind.OWN, PlanKind.MEETING):
         return state
     if plan_of(state, PlanKind.STEP) is None:
         state = place_step(state, rules, today, "the cadence resumed")

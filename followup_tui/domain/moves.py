@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from followup_tui.domain.cadence import Rules, gap_of, rolls, step_at
+from followup_tui.domain.cadence import Rules, gap_of
 from followup_tui.domain.events import Moved, Paused
 from followup_tui.domain.model import Pause, PauseRule, PlanKind, Planned, Question, State
 from followup_tui.domain.planning import (
@@ -15,6 +15,7 @@ from followup_tui.domain.planning import (
     later_of,
     place_step,
     plan_of,
+    rolled,
     without,
 )
 from followup_tui.domain.workdays import day_name, plus_days, plus_months
@@ -39,7 +40,9 @@ def skipped(state: State, today: date, rules: Rules) -> State:
         rest = without(state, PlanKind.ANSWER)
         return rest if rest.plans else _placed_later(rest, today, rules)
     base = max(plan.date, today)
-    rest = without(state, PlanKind.PROMISE, PlanKind.OWN) if plan.kind is not PlanKind.STEP else state
+    rest = state if plan.kind is PlanKind.STEP else without(state, plan.kind)
+    if rest is not state and plan_of(rest, PlanKind.STEP, PlanKind.PROMISE, PlanKind.OWN):
+        return rest
     if rest.enrolment is None:
         return adding(rest, decision(Question.WHAT_NEXT, today, "skipped: what comes next?"))
     return complete_step(replace(rest, companion=None), base, rules, today, f"the skipped step of {day_name(base)}")
@@ -108,9 +111,8 @@ def _resting(state: State, plan: Planned, pause: Pause, back: date, rules: Rules
         day = _restarted(state, back, rules)
     if day == plan.date:
         return plan
-    rolled = _rolled(state, plan, day, rules)
     why = f"{pause.rule} after the pause until {day_name(back)}"
-    return replace(plan, date=rolled, nominal=day, reason=why)
+    return replace(plan, date=rolled(state, plan, day, rules), nominal=day, reason=why)
 
 
 def not_sooner(state: State, today: date, rules: Rules) -> State:
@@ -118,16 +120,7 @@ def not_sooner(state: State, today: date, rules: Rules) -> State:
     plan = plan_of(state, PlanKind.STEP)
     if plan is None or plan.date >= today:
         return state
-    return adding(state, replace(plan, date=_rolled(state, plan, today, rules), nominal=today))
-
-
-def _rolled(state: State, plan: Planned, day: date, rules: Rules) -> date:
-    """Return the day, or the next working day when the planned step keeps to those."""
-    enrolment = state.enrolment
-    if plan.kind is not PlanKind.STEP or enrolment is None:
-        return day
-    step = step_at(rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, state.star)
-    return rules.calendar.roll(day) if step is not None and rolls(step, plan.channel) else day
+    return adding(state, replace(plan, date=rolled(state, plan, today, rules), nominal=today))
 
 
 def _restarted(state: State, back: date, rules: Rules) -> date:

@@ -15,6 +15,7 @@ from followup_tui.domain.cadence import (
     due,
     gap_of,
     rolls,
+    step_at,
 )
 from followup_tui.domain.channels import usable
 from followup_tui.domain.model import Enrolment, PlanKind, Planned, Question, Relation, State
@@ -171,20 +172,35 @@ def fulfilled(state: State, on: date) -> State:
 
 
 def rechannel(state: State, rules: Rules) -> State:
-    """Choose the channels of the plans anew after details changed; dates stay (§5, missing or bad detail)."""
+    """Choose the channels of the plans anew after details changed (§5, missing or bad detail).
+
+    Dates stay, but for a step that now is a call or a visit and fell on a day off.
+    """
     enrolment = state.enrolment
     plans: list[Planned] = []
     for plan in state.plans:
         if plan.kind is PlanKind.STEP and enrolment is not None:
             cadence = rules.cadence(enrolment.cadence_id)
             found = due(cadence, enrolment, enrolment.step, state, rules)
-            plan = replace(plan, channel=found.channel if found else None)
+            channel = found.channel if found else None
+            if channel != plan.channel:
+                plan = replace(plan, channel=channel)
+                plan = replace(plan, date=rolled(state, plan, plan.date, rules) if plan.nominal else plan.date)
         elif plan.channel is not None and plan.kind is not PlanKind.MEETING:
             plan = replace(plan, channel=_still(plan.channel, state))
         elif plan.blocked:
             plan = replace(plan, channel=_still("phone", state))
         plans.append(plan)
     return with_plans(state, *plans)
+
+
+def rolled(state: State, plan: Planned, day: date, rules: Rules) -> date:
+    """Return the day, or the next working day when the planned step keeps to those."""
+    enrolment = state.enrolment
+    if plan.kind is not PlanKind.STEP or enrolment is None:
+        return day
+    step = step_at(rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, state.star)
+    return rules.calendar.roll(day) if step is not None and rolls(step, plan.channel) else day
 
 
 def _still(channel: str, state: State) -> str | None:

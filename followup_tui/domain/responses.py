@@ -113,7 +113,7 @@ def after_response(state: State, touch: Touch, on: date, today: date, rules: Rul
         case Outcome.DEFINITE_NO | Outcome.WON | Outcome.DO_NOT_CONTACT:
             return end_or_stop(state, touch, on, today, rules)
         case Outcome.NO_SHOW:
-            return _no_show(state, on, today, rules)
+            return _no_show(state, today, rules)
         case Outcome.BAD_DETAIL | Outcome.SKIP:
             raise UsageError(f"“{outcome}” is not a response")
         case _:
@@ -246,12 +246,7 @@ def _channel_stopped(state: State, rules: Rules) -> State:
     return rechannel(state, rules)
 
 
-def _no_show(state: State, on: date, today: date, rules: Rules) -> State:
+def _no_show(state: State, today: date, rules: Rules) -> State:
     """A missed meeting starts the No-show cadence; the attempts stay (§4)."""
-    meeting = plan_of(state, PlanKind.MEETING)
-    if meeting is None:
-        raise UsageError("no-show needs a meeting", "log “meeting set” first")
-    if meeting.date > on:
-        raise UsageError(f"the meeting is on {day_name(meeting.date)}", "a no-show can be logged from that day on")
     state = without(state, PlanKind.MEETING, PlanKind.DECISION)
     return start(state, rules.named(NO_SHOW), today, rules)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import assert_never
 
 from followup_tui.domain.cadence import Rules, step_at
-from followup_tui.domain.channels import detail_used, usable
+from followup_tui.domain.cadence import companion as companion_of
+from followup_tui.domain.channels import detail_used
 from followup_tui.domain.model import Companion, Outcome, OutcomeKind, PlanKind, Relation, State, Touch
 from followup_tui.domain.planning import plan_of, rechannel
 from followup_tui.domain.responses import after_attempt, after_response, end_or_stop
@@ -58,8 +59,8 @@ def log(state: State, touch: Touch, today: date, rules: Rules) -> Done:
 def _outcome(state: State, touch: Touch, on: date, today: date, rules: Rules, completes: bool) -> State:
     """Dispatch on relation and kind; do-not-contact and pool only record attempts."""
     outcome = touch.outcome
-    if outcome is Outcome.NO_SHOW and plan_of(state, PlanKind.MEETING) is None:
-        raise UsageError("no-show needs a meeting", "log “meeting set” first")
+    if outcome is Outcome.NO_SHOW:
+        _refuse_no_show(state, on)
     match state.relation:
         case Relation.DO_NOT_CONTACT:
             return state
@@ -71,6 +72,14 @@ def _outcome(state: State, touch: Touch, on: date, today: date, rules: Rules, co
             return after_attempt(state, touch, on, today, rules, completes)
         case _:
             assert_never(state.relation)
+
+
+def _refuse_no_show(state: State, on: date) -> None:
+    meeting = plan_of(state, PlanKind.MEETING)
+    if meeting is None:
+        raise UsageError("no-show needs a meeting", "log “meeting set” first")
+    if meeting.date > on:
+        raise UsageError(f"the meeting is on {day_name(meeting.date)}", "a no-show can be logged from that day on")
 
 
 def _out_of_play(state: State, touch: Touch, on: date, today: date, rules: Rules) -> State:
@@ -144,11 +153,8 @@ def _with_companion(before: State, after: State, touch: Touch, on: date, rules: 
     if enrolment is None:
         return after
     step = step_at(rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, before.star)
-    if step is None or step.companion is None or step.companion == touch.channel:
-        return after
-    if not usable(step.companion, after.good, after.stopped_channels):
-        return after
-    return replace(after, companion=Companion(step.companion, on, enrolment.step))
+    beside = companion_of(step, touch.channel, after) if step else None
+    return replace(after, companion=Companion(beside, on, enrolment.step)) if beside else after
 
 
 def _bad_detail(state: State, counted: State, touch: Touch, rules: Rules) -> Done:
