@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from followup_tui import __version__
 from followup_tui.domain.lifecycle import invariant_broken, replay
@@ -15,7 +16,15 @@ from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.views import CheckView
 from followup_tui.storage import journal, rulebook, standing
-from followup_tui.storage.checks import foreign_keys, integrity, orphans, sqlite_version, standing_row, states
+from followup_tui.storage.checks import (
+    foreign_keys,
+    integrity,
+    orphans,
+    sqlite_version,
+    standing_row,
+    states,
+    unreadable,
+)
 from followup_tui.storage.codec import dumps, loads
 from followup_tui.storage.connection import HEAD
 
@@ -31,15 +40,26 @@ class DoctorService:
     def check(self) -> list[CheckView]:
         """Return every check with what was found; errors of opening are raised as they are."""
         path = self._context.database.path
-        checks = [CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}")]
-        with self._context.database.reading() as connection:
-            checks += list(self._permissions())
-            checks.append(_of("integrity", integrity(connection), f"{path} is whole"))
-            checks.append(_of("foreign keys", foreign_keys(connection), "every row belongs to somebody"))
-            checks.append(_of("state for everybody", orphans(connection), "every prospect has a state and a journal"))
-            checks.append(_of("next touch", list(self._invariants(connection)), "everyone in play has a next touch"))
-            checks.append(_of("journal", list(self._replayed(connection)), "every state is what its journal says"))
-        return checks
+        self._context.database.prepare()
+        return [
+            CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}"),
+            *self._permissions(),
+            self._asked("integrity", integrity, f"{path} is whole"),
+            self._asked("values", unreadable, "every value is what its column says"),
+            self._asked("foreign keys", foreign_keys, "every row belongs to somebody"),
+            self._asked("state for everybody", orphans, "every prospect has a state and a journal"),
+            self._asked("next touch", self._invariants, "everyone in play has a next touch"),
+            self._asked("journal", self._replayed, "every state is what its journal says"),
+        ]
+
+    def _asked(self, name: str, question: Callable[[Any], Iterable[str]], fine: str) -> CheckView:
+        """Return one check; what can't even be asked, because the file is damaged, has failed."""
+        try:
+            with self._context.database.reading() as connection:
+                problems = list(question(connection))
+        except FollowupError as error:
+            problems = [str(error)]
+        return _of(name, problems, fine)
 
     def _permissions(self) -> Iterator[CheckView]:
         path = self._context.database.path
@@ -53,21 +73,21 @@ class DoctorService:
             f"{path} is {mode:04o}" + ("" if not mode & 0o077 else f": others can read it; chmod 600 {path}"),
         )
 
-    def _invariants(self, connection: object) -> Iterator[str]:
+    def _invariants(self, connection: Any) -> Iterator[str]:
         today = self._context.today()
         for prospect_id, text in states(connection):
             broken = invariant_broken(loads(State, text), today)
             if broken:
                 yield f"{prospect_id}: {broken}"
 
-    def _replayed(self, connection: object) -> Iterator[str]:
-        rules = rulebook.all_rules(connection, holidays_of)  # type: ignore[arg-type]
+    def _replayed(self, connection: Any) -> Iterator[str]:
+        rules = rulebook.all_rules(connection, holidays_of)
         stored = dict(states(connection))
         current = self._context.rules(connection)
-        for prospect_id, entries in groupby(journal.entries(connection), key=lambda entry: entry[0]):  # type: ignore[arg-type]
+        for prospect_id, entries in groupby(journal.entries(connection), key=lambda entry: entry[0]):
             try:
                 state = replay((event, now, rules[key]) for _, event, now, key in entries)
-            except FollowupError as error:
+            except (FollowupError, LookupError, ValueError, ArithmeticError) as error:
                 yield f"{prospect_id}: its journal can't be replayed ({error})"
                 continue
             if dumps(state) != stored.get(prospect_id):

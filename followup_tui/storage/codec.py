@@ -15,6 +15,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from followup_tui.errors import NotOurDatabase
+
 T = TypeVar("T")
 
 
@@ -49,9 +51,12 @@ def dumps(value: Any) -> str:
 
 
 def loads(cls: type[T], text: str) -> T:
-    """Return an instance of `cls` from JSON text; TypeError or ValueError when it does not fit."""
+    """Return an instance of `cls` from JSON text; NotOurDatabase when it does not fit, for we wrote it."""
     kind: Any = cls
-    result: T = _reader(kind)(json.loads(text))
+    try:
+        result: T = _reader(kind)(json.loads(text))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise NotOurDatabase(f"a stored {cls.__name__} is damaged ({error})", "run followup doctor") from error
     return result
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 from pathlib import Path
 
+from followup_tui.domain.cleaning import clean
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
 
 APPLICATION_ID = 0x466F6C75
@@ -14,6 +16,7 @@ APPLICATION_ID = 0x466F6C75
 HEAD = "0001"
 """The newest revision; a test holds it against the migrations folder."""
 BUSY_SECONDS = 10
+_REVISION = re.compile(r"\d{4}", re.ASCII)
 _MAGIC = b"SQLite format 3\x00"
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 """Older ones can corrupt a WAL database when two connections write at the same instant."""
@@ -67,7 +70,7 @@ def connect(path: Path, *, writable: bool = True) -> sqlite3.Connection:
             uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         configure(connection)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise translated(error, path) from error
     return connection
 
@@ -96,16 +99,20 @@ def revision(connection: sqlite3.Connection, path: Path) -> str:
         if "no such table" in str(error):
             raise NotOurDatabase(f"{path} has no Followup tables", "restore a backup, or choose another") from None
         raise translated(error, path) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise translated(error, path) from error
     found = str(row[0]) if row else ""
-    if not found.isdigit() or int(found) > int(HEAD):
+    if not _REVISION.fullmatch(found):
+        raise NotOurDatabase(f"{path} is damaged (no revision “{clean(found)[:20]}”)", "restore a backup")
+    if int(found) > int(HEAD):
         raise NewerVersion(f"{path} was made by a newer Followup (revision {found})", "update Followup to open it")
     return found
 
 
-def translated(error: sqlite3.Error, path: Path) -> FollowupError:
-    """Return what an SQLite error means to a person."""
+def translated(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> FollowupError:
+    """Return what an SQLite error means to a person; damage may reach even the text of SQLite's own message."""
+    if isinstance(error, UnicodeDecodeError):
+        return NotOurDatabase(f"{path} is damaged", "run followup doctor; restore a backup")
     words = str(error).lower()
     if "readonly" in words or "read-only" in words:
         return DatabaseBusy(f"{path} can't be written: it is read-only", "check the permissions of file and folder")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from followup_tui.errors import FollowupError
+from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
+from followup_tui.storage.checks import integrity, unreadable
 from followup_tui.storage.connection import (
     HEAD,
     check_file,
@@ -21,6 +22,9 @@ from followup_tui.storage.connection import (
     revision,
     translated,
 )
+
+NOT_UNDERSTOOD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What reading a damaged value raises somewhere; a fault of the program raises the same."""
 
 
 class Database:
@@ -66,7 +70,10 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection inside one read transaction, so that several reads agree; never held over an await."""
+        """Give a connection inside one read transaction, so that several reads agree; never held over an await.
+
+        What is read has to be understood inside, so that a value nobody can read is named as damage of the file.
+        """
         connection = self.connection()
         if connection.in_transaction:
             yield connection
@@ -74,11 +81,24 @@ class Database:
         try:
             connection.execute("BEGIN")
             yield connection
-        except sqlite3.Error as error:
-            raise translated(error, self.path) from error
+        except (sqlite3.Error, *NOT_UNDERSTOOD) as error:
+            self.explain(error, connection)
+            raise
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+
+    def explain(self, error: BaseException, connection: sqlite3.Connection) -> None:
+        """Raise what an error means to a person; return when it is none of the data's, but a fault of the program."""
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, self.path) from error
+        if isinstance(error, NOT_UNDERSTOOD):
+            try:
+                problems = integrity(connection) or unreadable(connection)
+            except (sqlite3.Error, UnicodeDecodeError) as worse:
+                raise translated(worse, self.path) from error
+            if problems:
+                raise NotOurDatabase(f"{self.path} is damaged ({problems[0]})", "restore a backup") from error
 
     def version(self) -> int:
         """Return a number that changes when another process (or thread) wrote to the file."""
@@ -120,6 +140,8 @@ def _create(path: Path) -> None:
             os.link(draft, path)
     except sqlite3.Error as error:
         raise translated(error, path) from error
+    except PermissionError as error:
+        raise DatabaseBusy(f"{path} can't be made: {error.strerror}", "check the folder, or use --db") from None
     except OSError as error:
         raise FollowupError(f"{path} can't be made: {error.strerror}", "check the folder, or use --db") from None
     finally:

@@ -70,8 +70,7 @@ class UnitOfWork:
         """Commit, or leave everything as it was."""
         if error is not None:
             self._roll_back()
-            if isinstance(error, sqlite3.Error):
-                raise translated(error, self.database.path) from error
+            self.database.explain(error, self.connection)
             return
         try:
             if not self.tables:

@@ -1,0 +1,46 @@
+"""A real database file for every test that asks: copied from one that is made once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.factories import Clock, open_at
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made the way a first start makes it."""
+    from followup_tui.storage.database import Database
+
+    path = tmp_path_factory.mktemp("template") / "followup.db"
+    database = Database(path)
+    database.prepare()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    """The file of this test's own database."""
+    copy = tmp_path / "followup.db"
+    shutil.copyfile(template, copy)
+    copy.chmod(0o600)
+    return copy
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026, nine in the morning, in Berlin."""
+    return Clock()
+
+
+@pytest.fixture
+def services(path: Path, clock: Clock) -> Iterator:
+    """The services over an empty database."""
+    made = open_at(path, clock)
+    yield made
+    made.close()
