@@ -46,25 +46,31 @@ class DayItems:
         self._rules = rules
         self._now = now
         self._day = day
+        self._ahead = day > rules.day(now)
         self._windows: dict[tuple[str, str], tuple[tuple[Window, ...], tuple[Window, ...]]] = {}
 
     def of(self, rows: Iterable[DueRow]) -> list[Due]:
-        """Return every row as an item; a promise behind a decision stays in the day as its own item."""
+        """Return every row as an item; a promise behind something else stays in the day as its own item."""
         found: list[Due] = []
         for row in rows:
             state = loads(State, row.state) if row.state else None
             asked = state is not None and question_of(state, self._now, self._rules) is not None
-            found.append(self._due(row, state, asked))
-            if asked and state is not None:
-                found += self._behind(row, state)
+            if self._falls(date.fromisoformat(row.date)):
+                found.append(self._due(row, state, asked))
+            if state is not None:
+                found += self._behind(row, state, state.plans if asked else state.plans[1:])
         return found
 
-    def _behind(self, row: DueRow, state: State) -> list[Due]:
-        """Promises and meetings that a decision stands before: the time was told, so it stays visible."""
-        plans = [plan for plan in state.plans if plan.fixed and plan.date <= self._day]
-        return [self._due(self._as_row(row, plan), state, False) for plan in plans if not self._is_over(plan, state)]
+    def _falls(self, on: date) -> bool:
+        """Whether a date belongs to this day: just this one ahead of time, everything overdue too today."""
+        return on == self._day if self._ahead else on <= self._day
 
-    def _is_over(self, plan: Planned, state: State) -> bool:
+    def _behind(self, row: DueRow, state: State, plans: Iterable[Planned]) -> list[Due]:
+        """Promises and meetings that something else stands before: the time was told, so it stays visible."""
+        told = [plan for plan in plans if plan.fixed and self._falls(plan.date)]
+        return [self._due(self._as_row(row, plan), state, False) for plan in told if not self._is_over(plan)]
+
+    def _is_over(self, plan: Planned) -> bool:
         from followup_tui.domain.meetings import meeting_is_over
 
         return plan.kind.value == "meeting" and meeting_is_over(plan, self._now, self._rules)
@@ -72,7 +78,12 @@ class DayItems:
     def _as_row(self, row: DueRow, plan: Planned) -> DueRow:
         at = plan.time.isoformat("minutes") if plan.time else None
         return row._replace(
-            kind=plan.kind.value, date=plan.date.isoformat(), time=at, channel=plan.channel, step=plan.step
+            kind=plan.kind.value,
+            date=plan.date.isoformat(),
+            time=at,
+            channel=plan.channel,
+            step=plan.step,
+            companion=None,
         )
 
     def _due(self, row: DueRow, state: State | None, asked: bool) -> Due:

@@ -57,13 +57,13 @@ class ProspectService:
             person = stored(connection, prospect_id)
             rules = context.rules(connection)
             rows = journal.touches(connection, prospect_id)
-        now = context.now()
-        return TimelineView(
-            prospect=present.prospect_view(person, context, rules, now),
-            timeline=tuple(present.touch_view(row, rules) for row in rows),
-            ahead=ahead(present.state_of(person), now, rules),
-            details=present.detail_views(person),
-        )
+            now = context.now()
+            return TimelineView(
+                prospect=present.prospect_view(person, context, rules, now),
+                timeline=tuple(present.touch_view(row, rules) for row in rows),
+                ahead=ahead(present.state_of(person), now, rules),
+                details=present.detail_views(person),
+            )
 
     def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
         """Add somebody and put them on a cadence, unless they stay in the pool (§3)."""
@@ -169,8 +169,8 @@ class ProspectService:
         with context.database.reading() as connection:
             rules = context.rules(connection)
             found = people.people(connection, self._ids(connection, filter, limit, offset))
-        now = context.now()
-        return [present.prospect_view(person, context, rules, now) for person in found]
+            now = context.now()
+            return [present.prospect_view(person, context, rules, now) for person in found]
 
     def count(self, filter: str = "") -> int:
         """Return how many prospects a filter matches."""

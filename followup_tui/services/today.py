@@ -26,6 +26,9 @@ from followup_tui.services.views import (
 )
 from followup_tui.storage import people, queue
 
+_SOON = 10
+"""Minutes before its time at which a promise stands before everything else (§12)."""
+
 
 class TodayService:
     """Planning a day."""
@@ -49,9 +52,9 @@ class TodayService:
             decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
             prospects = people.count(connection)
-        touches = [due for due in dues if not due.decision]
-        layout = self._layout(touches, wanted, today, now, filtered)
-        return self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
+            touches = [due for due in dues if not due.decision]
+            layout = self._layout(touches, wanted, today, now, filtered)
+            return self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
 
     def why(self, prospect_id: str) -> tuple[str, ...]:
         """Return why a prospect stands where it stands today, one sentence each."""
@@ -132,17 +135,19 @@ class TodayService:
         tomorrow: int,
     ) -> TodayView:
         config = self._context.config
-        by_id = {(due.row.id, due.item.fixed_at): due for due in dues}
+        by_item = {id(due.item): due for due in dues}  # one prospect may have several items: a promise behind a step
 
         def shown(slot: dayplan.Slot, block: dayplan.Block | None) -> SlotView:
-            return slot_view(by_id[slot.item.id, slot.item.fixed_at], slot, block, rules, config)
+            return slot_view(by_item[id(slot.item)], slot, block, rules, config)
 
         blocks = tuple(
             _block_view(block, [shown(slot, block) for slot in slots], made, config.zone)
             for block, slots in layout.blocks
         )
-        outside = tuple(shown(slot, None) for slot in layout.outside)
-        left = [_left_view(by_id[item.id, item.fixed_at], why) for item, why in layout.left_over]
+        soon = int(now.timestamp() // 60) + _SOON
+        first = sorted(layout.outside, key=lambda slot: (slot.item.urgent or slot.start > soon, slot.start))
+        outside = tuple(shown(slot, None) for slot in first)
+        left = [_left_view(by_item[id(item)], why) for item, why in layout.left_over]
         left += [LeftOverView(one.prospect, None, "waiting for a decision", one.since, "decision") for one in decisions]
         planned = sum(len(block.slots) for block in blocks) + len(outside)
         totals = TotalsView(

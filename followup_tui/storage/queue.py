@@ -29,21 +29,20 @@ class DueRow(NamedTuple):
     snoozed_until: str | None
     address: str | None
     state: str | None
-    """JSON, only where it is needed: decisions, meetings, promises, answers."""
+    """JSON, only where it is needed: decisions and answers, and with a promise or a meeting, leading or behind."""
 
 
 _COLUMNS = (
     "p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.next_kind, s.next_date, s.next_time, s.next_channel, "
     "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, NULL, "
-    "CASE WHEN s.next_kind IN ('step', 'own') THEN NULL ELSE s.state END"
+    "CASE WHEN s.next_kind IN ('step', 'own') AND s.fixed_date IS NULL THEN NULL ELSE s.state END"
 )
 _FROM = "FROM standing s JOIN prospect p ON p.id = s.prospect_id"
 _RUNNING = "(s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?))"
 DUE_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date <= ? AND {_RUNNING} ORDER BY s.next_date, p.id"
-BEHIND_SQL = (
-    f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date <= ? AND s.next_date > ? AND {_RUNNING} ORDER BY s.fixed_date, p.id"
-)
 ON_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date = ? AND {_RUNNING} ORDER BY p.id"
+BEHIND_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date = ? AND s.next_date < ? AND {_RUNNING} ORDER BY p.id"
+"""A promise or a meeting of the day that stands behind something earlier."""
 
 
 def due(connection: Any, today: date) -> list[DueRow]:
@@ -53,16 +52,17 @@ def due(connection: Any, today: date) -> list[DueRow]:
 
 
 def planned_on(connection: Any, day: date) -> list[DueRow]:
-    """Return everybody whose next touch is planned on just this day."""
+    """Return everybody with something planned on just this day; what leads them may be earlier."""
     text = day.isoformat()
-    return [DueRow(*row) for row in connection.execute(ON_SQL, (text, text))]
+    behind = connection.execute(BEHIND_SQL, (text, text, text))
+    return [DueRow(*row) for rows in (connection.execute(ON_SQL, (text, text)), behind) for row in rows]
 
 
 def count_on(connection: Any, day: date) -> int:
-    """Return how many next touches are planned on a day."""
-    return int(
-        connection.execute("SELECT count(*) FROM standing WHERE next_date = ?", (day.isoformat(),)).fetchone()[0]
-    )
+    """Return how many next touches are planned on a day, paused ones left out."""
+    text = day.isoformat()
+    sql = f"SELECT count(*) FROM standing s WHERE s.next_date = ? AND {_RUNNING}"
+    return int(connection.execute(sql, (text, text)).fetchone()[0])
 
 
 def is_empty(connection: Any) -> bool:
