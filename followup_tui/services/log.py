@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from followup_tui.domain.cadence import Rules, steps_total
 from followup_tui.domain.channels import BY_NAME, find_channel
@@ -67,11 +68,11 @@ class LogService(Deciding, Moving):
                 until_time=until_time,
                 completes=completes,
             )
-            touch = with_back_dating(connection, prospect_id, _touch(draft, now, rules), rules, now)
-        view = present.prospect_view(person, context, rules, now)
-        outcomes = tuple(_outcome_view(state, touch, outcome, now, rules) for outcome in _offered(touch))
-        planned = completes_step(state, touch, rules.day(touch.at))
-        return PreviewView(view, outcomes, used, planned, _headline(state, used, rules))
+            touch = _placed(connection, prospect_id, draft, rules, now)
+            view = present.prospect_view(person, context, rules, now)
+            outcomes = tuple(_outcome_view(state, touch, outcome, now, rules) for outcome in _offered(touch))
+            planned = completes_step(state, touch, rules.day(touch.at))
+            return PreviewView(view, outcomes, used, planned, _headline(state, used, rules))
 
     def log(self, prospect_id: str, draft: LogDraft) -> tuple[LogView, Changes]:
         """Log a touch: entry, cadence and state in one transaction, one undo step."""
@@ -85,7 +86,7 @@ class LogService(Deciding, Moving):
             work.name = f"Log {draft.channel}, {draft.outcome} · {person.name}"
             state = standing.read(work, prospect_id)
             _refuse(state, draft)
-            touch = with_back_dating(work.connection, prospect_id, _touch(draft, now, rules), rules, now)
+            touch = _placed(work.connection, prospect_id, draft, rules, now)
             recorded = record(context, work, prospect_id, Logged(touch))
             view = log_view(context, work, prospect_id, recorded, rules, now)
         return replace(view, change=work.change), changes_of(work)
@@ -101,11 +102,12 @@ class LogService(Deciding, Moving):
         with UnitOfWork(context.database, "Add a note", context.now(), amends=change) as work:
             row = work.execute(
                 "SELECT i.pk, c.undone, c.name FROM change_image i JOIN change c ON c.id = i.change_id "
+                "JOIN journal j ON j.id = i.pk AND j.kind = 'touch' "
                 "WHERE i.change_id = ? AND i.tbl = 'journal' ORDER BY i.id LIMIT 1",
                 (change,),
             ).fetchone()
             if row is None or row[1]:
-                raise NothingFound("that touch was undone meanwhile", "log it again, then add the note")
+                raise NothingFound("no touch to add that to: it was undone, or none was logged", "log it first")
             work.name = str(row[2])
             journal.amend(work, int(row[0]), dict(values))
         return changes_of(work)
@@ -117,6 +119,15 @@ def _planned_channel(state: State) -> str:
         return plan.channel
     behind = next((other.channel for other in state.plans if other.channel), None)
     return behind or state.last_channel or "phone"
+
+
+def _placed(connection: Any, prospect_id: str, draft: LogDraft, rules: Rules, now: datetime) -> Touch:
+    """Return the touch of a draft, back-dated only when a time was given.
+
+    What happens now is the newest, even when another process was faster or the clock was set back.
+    """
+    touch = _touch(draft, now, rules)
+    return touch if draft.at is None else with_back_dating(connection, prospect_id, touch, rules, now)
 
 
 def _touch(draft: LogDraft, now: datetime, rules: Rules) -> Touch:
