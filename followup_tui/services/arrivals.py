@@ -42,7 +42,7 @@ class Arrivals:
         self._rules_id = context.rules_id(work)
         self._cadence: Cadence | None = context.cadence_named(work.connection, cadence) if cadence else None
         self._spread = per_day or context.config.limits.per_day
-        self._day: date = context.today()
+        self._day: date = self._rules.calendar.roll(context.today())
         self._on_day = 0
         self.enrolled = 0
         self._next_detail = lookup.next_id(work, "detail")
@@ -212,4 +212,6 @@ def _once(details: Sequence[DetailDraft]) -> list[DetailDraft]:
 
 
 def _has(person: people.Person, detail: DetailDraft) -> bool:
-    return any(other.kind == detail.kind and other.value == detail.value for other in person.details)
+    """Whether somebody has this detail already, however it is written."""
+    same = (other for other in person.details if other.kind == detail.kind)
+    return any(other.value == detail.value or (other.key and other.key == detail.key) for other in same)

@@ -88,10 +88,10 @@ class CadenceService:
 
 
 def _day(begin: date, number: int, spread: int, rules: Rules, *, single: bool) -> date:
-    """Return the day the n-th person starts: `spread` a working day."""
-    if single or number < spread:
+    """Return the day the n-th person starts: `spread` a working day; one alone starts as said, working day or not."""
+    if single:
         return begin
-    day = begin
+    day = rules.calendar.roll(begin)
     for _ in range(number // spread):
         day = rules.calendar.after(day)
     return day

@@ -140,6 +140,8 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         raise FollowupError(f"{path} is a link", "name the file itself")
     if path.is_dir():
         raise FollowupError(f"{path} is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise FollowupError(f"{path} is not a file", "name a file; a device or pipe would be replaced")
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
 
 _PERSON = (
@@ -27,6 +28,8 @@ class Detail:
     value: str
     label: str
     bad: bool
+    key: str = ""
+    """The same for the same detail however it is written: E.164, lower-cased e-mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,11 @@ def people(connection: Any, ids: Iterable[str]) -> list[Person]:
         marks = _marks(lot)
         details: dict[str, list[Detail]] = {}
         for row in connection.execute(
-            f"SELECT prospect_id, id, kind, value, label, bad FROM detail WHERE prospect_id IN ({marks}) "
+            f"SELECT prospect_id, id, kind, value, label, bad, key FROM detail WHERE prospect_id IN ({marks}) "
             "ORDER BY position, id",
             lot,
         ):
-            details.setdefault(row[0], []).append(Detail(row[1], row[2], row[3], row[4], bool(row[5])))
+            details.setdefault(row[0], []).append(Detail(row[1], row[2], row[3], row[4], bool(row[5]), row[6]))
         tags: dict[str, list[str]] = {}
         for owner, tag in connection.execute(
             f"SELECT prospect_id, tag FROM tag WHERE prospect_id IN ({marks}) ORDER BY tag", lot
@@ -97,7 +100,7 @@ def _person(row: tuple[Any, ...], details: tuple[Detail, ...], tags: tuple[str, 
 
 def matching(connection: sqlite3.Connection, text: str, limit: int = 12) -> list[str]:
     """Return the ids of prospects named by an id, its beginning, an e-mail, a phone or a name; the surest kind only."""
-    who = text.strip()
+    who = clean_stored(text)
     digits = "".join(char for char in who if char.isdigit())
     questions: list[tuple[str, tuple[Any, ...]]] = [
         ("SELECT id FROM prospect WHERE id = ?", (who.lower(),)),
