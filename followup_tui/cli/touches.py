@@ -56,12 +56,11 @@ def log(
     from followup_tui.domain.outcomes import find_outcome
     from followup_tui.services.views import LogDraft
 
-    used, happened = find_channel(channel).name, find_outcome(outcome)
     allowed = words.choose("--consent", consent, ("yes", "no"))
     said = session.when(until) if until else None
     draft = LogDraft(
-        used,
-        happened,
+        find_channel(channel).name,
+        find_outcome(outcome),
         note=note,
         value=value,
         at=session.moment(at) if at else None,
@@ -73,11 +72,10 @@ def log(
         reason=reason,
         force=force,
     )
-    prospect = session.who(who)
-    if happened is Outcome.SKIP:
-        _report(session, "Skipped", session.services.log.skip(prospect, reason))
+    if draft.outcome is Outcome.SKIP:
+        skip(session, who, reason)
     else:
-        _report(session, "Logged", session.services.log.log(prospect, draft))
+        _report(session, "Logged", session.services.log.log(session.who(who), draft))
 
 
 def answer(
