@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from followup_tui.exchange.headers import meaning, squash
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD_LINES = 40
 _HEAD_CHARS = 1 << 20
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
 _LOOKED_AT = 1000
 _EXCEL_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.I)
 _PERSONAL = re.compile(r"\s*(?:\S+@\S+\.\S+|\+?[\d(][\d\s().\-/]{6,})\s*")
@@ -80,7 +80,7 @@ def _under(delimiter: str, head: list[str], before: int, wanted: Collection[str]
     """Read the head with one delimiter and take the row with the most known names as the header row."""
     reader = csv.reader(head, delimiter=delimiter)
     rows: list[tuple[int, int, list[str]]] = []
-    while len(rows) < _HEADER_WITHIN:
+    while len(rows) < HEADER_WITHIN:
         start = reader.line_num
         try:
             cells = next(reader)
@@ -92,12 +92,18 @@ def _under(delimiter: str, head: list[str], before: int, wanted: Collection[str]
             rows.append((start + 1 + before, reader.line_num + before, cells))
     if not rows:
         return Dialect(delimiter, 0, 0, [], 0, [])
-    scores = [_known(cells, wanted) for _, _, cells in rows]
-    # Below the first row one lucky word does not make a header: a cell may well say "Mobile".
-    scores[1:] = [score if score > 1 or len(rows[i][2]) == 1 else 0 for i, score in enumerate(scores[1:], 1)]
-    chosen = scores.index(max(scores))
+    chosen, known = header_row([cells for _, _, cells in rows], wanted)
     start, end, cells = rows[chosen]
-    return Dialect(delimiter, start, end, cells, scores[chosen], [row for _, _, row in rows[chosen + 1 :]])
+    return Dialect(delimiter, start, end, cells, known, [row for _, _, row in rows[chosen + 1 :]])
+
+
+def header_row(rows: Sequence[list[str]], wanted: Collection[str] = ()) -> tuple[int, int]:
+    """Return which of the first rows is the header row and how many column names in it are known."""
+    scores = [_known(cells, wanted) for cells in rows]
+    # Below the first row one lucky word does not make a header: a cell may well say "Mobile".
+    scores[1:] = [score if score > 1 or len(rows[i]) == 1 else 0 for i, score in enumerate(scores[1:], 1)]
+    best = max(scores)
+    return scores.index(best), best
 
 
 def _known(cells: list[str], wanted: Collection[str]) -> int:

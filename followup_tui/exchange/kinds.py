@@ -26,7 +26,7 @@ class Kind:
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x03\x04", Kind("xlsx", "an Excel workbook or another zip archive", _AS_CSV)),
     (b"PK\x05\x06", Kind("zip", "an empty zip archive", _EXPORT)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind("xls", "an old Excel or Outlook file", _AS_CSV)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind("xlsx", "an old Excel or Outlook file", _AS_CSV)),
     (b"SQLite format 3\x00", Kind("sqlite", "an SQLite database", "to open a Followup database use --db")),
     (b"%PDF", Kind("pdf", "a PDF document", _EXPORT)),
     (b"\x89PNG", Kind("png", "a PNG picture", _EXPORT)),

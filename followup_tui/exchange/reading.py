@@ -35,13 +35,16 @@ class Reading:
         encoding: str = "",
         delimiter: str = "",
         columns: Mapping[str, str] | None = None,
+        sheet: str = "",
     ) -> None:
         self.path = path
         self.file = path.name
         self.format = format
-        """google-new · google-old · outlook · outlook.com · linkedin · hubspot · … · table"""
+        """google-new · google-old · outlook · outlook.com · linkedin · hubspot · … · table · vcard · followup"""
         self.encoding = encoding
         self.delimiter = delimiter
+        self.sheet = sheet
+        """The sheet of a workbook that was taken; empty when there are none."""
         self.columns: Mapping[str, str] = columns or {}
         """Header → field, for the preview; `extra` is kept beside the person, empty is left out."""
         self.rows = 0

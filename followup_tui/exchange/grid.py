@@ -1,0 +1,85 @@
+"""What every table of people has in common, whatever file it came from: a header row makes a plan, rows follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_tui.errors import FollowupError, UsageError
+from followup_tui.exchange.columns import Plan, listed, make_plan, reaches_people
+from followup_tui.exchange.delimited import Record
+from followup_tui.exchange.dialect import is_personal
+from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.reading import Options
+from followup_tui.exchange.recognise import source_of
+from followup_tui.exchange.rows import RowReader
+
+_ZERO_WIDTH = re.compile("[\ufeff\x00]")
+_MAP_HINT = "name the columns, as in --map name=COLUMN --map phone=COLUMN"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header row of a table and what was made of it."""
+
+    cells: list[str]
+    source: str
+    """The program that wrote the table; `table` when it could be anybody's."""
+    plan: Plan
+
+
+def head_of(path: Path, cells: list[str], line: int, options: Options) -> Head:
+    """Make the plan of a header row; FollowupError when it is no header row, or no column names or reaches anybody."""
+    source = source_of(cells)
+    if not options.mapping and is_personal(cells):
+        raise FollowupError(
+            f"{path.name}: line {line} is already a person, a header row is missing",
+            "put a line such as Name,Email,Phone on top; other names can be told with --map FIELD=COLUMN",
+        )
+    try:
+        plan = make_plan(cells, source, options.mapping)
+    except UsageError as error:
+        raise UsageError(f"{path.name}: {error.title}", error.hint) from None
+    if not reaches_people(plan):
+        raise FollowupError(
+            f"{path.name}: no column with a name, company, e-mail or phone; its columns are {listed(cells)}", _MAP_HINT
+        )
+    return Head(cells, source, plan)
+
+
+def people(
+    head: Head, records: Iterable[Record], region: str, *, mark: str = "", codec: str = ""
+) -> Iterator[Draft | Rejection]:
+    """Yield the people of the rows under a header; `mark` names what separates cells, `codec` the encoding."""
+    reader = RowReader(head.plan, region)
+    width = len(head.plan.headers)
+    header = [cell.strip() for cell in head.cells]
+    for record in records:
+        line, cells = record.line, record.cells
+        if record.problem:
+            yield Rejection(line, "", record.problem)
+            continue
+        if len(cells) > width:
+            if any(map(str.strip, cells[width:])):
+                yield Rejection(line, "", _too_wide(len(cells), width, mark))
+                continue
+            del cells[width:]
+        if not any(cells) or not any(map(_content, cells)):
+            continue
+        if cells[0].strip() == header[0] and [cell.strip() for cell in cells] == header:
+            yield Rejection(line, "", "the header row once more; nothing to do")
+            continue
+        yield from reader.read(line, cells)
+        if record.damaged:
+            yield Rejection(line, "encoding", f"bytes that are not {codec}; read as Windows-1252, check the letters")
+
+
+def _too_wide(cells: int, width: int, mark: str) -> str:
+    advice = f"put a cell that holds {mark} in quotation marks" if mark else "give every column a name"
+    return f"{cells} cells under {width} columns; {advice}"
+
+
+def _content(cell: str) -> str:
+    return _ZERO_WIDTH.sub("", cell).strip()
