@@ -10,10 +10,12 @@ from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.kinds import kind_of
 from followup_tui.exchange.reading import Options, Reading, unreadable
 from followup_tui.exchange.table import open_table
+from followup_tui.exchange.vcard import open_vcards
+from followup_tui.exchange.workbook import open_workbook
 
 Opener = Callable[[Path, Options], Reading]
 
-READERS: dict[str, Opener] = {"csv": open_table}
+READERS: dict[str, Opener] = {"csv": open_table, "xlsx": open_workbook, "vcard": open_vcards}
 """Format → how a file of it is opened. A reader named as in `kinds.py` serves `auto` too."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -22,8 +22,8 @@ _YES = {
 }
 _NO = {"", "no", "n", "false", "0", "off", "none", "unchecked", "nein", "falsch", "non", "faux", "falso"}
 _TAG_SPLIT = re.compile(r"\s*(?::::|[,;|\n])\s*")
-_STARRED_GROUPS = {"starred", "starred in android"}
-_SYSTEM_GROUPS = {"mycontacts", "my contacts"} | _STARRED_GROUPS
+STARRED_GROUPS = {"starred", "starred in android"}
+SYSTEM_GROUPS = {"mycontacts", "my contacts"} | STARRED_GROUPS
 
 
 class RowReader:
@@ -38,7 +38,7 @@ class RowReader:
         row = Row(self.plan, line, cells)
         details = details_of(row, self.region)
         company = row.single("company")
-        name = _name(row) or company or _reach(details)
+        name = _name(row) or company or reach(details)
         if not name:
             yield Rejection(line, "", "no name, company, e-mail or phone; add one of them")
             return
@@ -54,8 +54,8 @@ class RowReader:
             source=row.single("source"),
             birthday=_birthday(row, self.region),
             zone=_zone(row),
-            tags=tuple(group for group in groups if group.casefold() not in _SYSTEM_GROUPS),
-            star=_flag(row, "star") or any(group.casefold() in _STARRED_GROUPS for group in groups),
+            tags=tuple(group for group in groups if group.casefold() not in SYSTEM_GROUPS),
+            star=_flag(row, "star") or any(group.casefold() in STARRED_GROUPS for group in groups),
             note="\n".join(row.all("note")),
             relation=_relation(row),
             cadence=row.single("cadence"),
@@ -72,7 +72,7 @@ def _name(row: Row) -> str:
     return " ".join(filter(None, map(row.single, ("first_name", "middle_name", "last_name"))))
 
 
-def _reach(details: tuple[DetailDraft, ...]) -> str:
+def reach(details: tuple[DetailDraft, ...]) -> str:
     """Return the e-mail address, else the number, that stands for a name that is not known."""
     return next((d.value for kinds in ({"email"}, {"phone", "mobile"}) for d in details if d.kind in kinds), "")
 
@@ -91,14 +91,15 @@ def _birthday(row: Row, region: str) -> str:
 
 def _zone(row: Row) -> str:
     text = row.single("zone")
-    if text and not _is_zone(text):
+    if text and not is_zone(text):
         row.reject(row.first("zone"), "zone", text, f"no time zone called {text[:40]}; write it as Europe/Berlin")
         return ""
     return text
 
 
 @lru_cache(maxsize=512)
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Return whether this machine knows the time zone."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

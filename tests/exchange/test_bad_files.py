@@ -113,7 +113,7 @@ def test_duplicate_headers(tmp_path: Path) -> None:
         ("colour,size\nred,9\n", "its columns are colour, size"),
         ("Ann Lee,ann@x.example\nBob,bob@x.example\n", "header row is missing"),
         ("Ann Lee;+1 415 555 0100\n", "header row is missing"),
-        ("BEGIN:VCARD\nFN:Ann\nEND:VCARD\n", "vCard"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "calendar"),
         ('[{"name": "Ann"}]', "JSON"),
         ("<html><table>", "web page"),
         (b"%PDF-1.7\n", "PDF"),
@@ -160,7 +160,7 @@ def test_header_only(tmp_path: Path) -> None:
 def test_unknown_format(tmp_path: Path) -> None:
     """A format nobody reads is a usage error that lists those there are."""
     with pytest.raises(UsageError, match="auto, csv"):
-        open_file(write(tmp_path, TWO), format="xlsx")
+        open_file(write(tmp_path, TWO), format="ods")
 
 
 def test_mapping(tmp_path: Path) -> None:
