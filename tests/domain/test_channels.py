@@ -8,7 +8,7 @@ from followup_tui.domain.builtin import BUILTIN
 from followup_tui.domain.channels import BY_NAME, CHANNELS, RANKED, detail_used, find_channel, usable
 from followup_tui.domain.events import Changed
 from followup_tui.errors import UsageError
-from tests.domain.factories import EVERYTHING, Story, cold, customer, engaged, nurtured, rules, said
+from tests.domain.factories import EVERYTHING, WEEK, Story, cold, customer, engaged, nurtured, rules, said
 
 TABLE = """
 in person i 1 45 address
@@ -185,3 +185,13 @@ def test_the_companion_needs_a_detail_and_another_channel() -> None:
     assert cold("1 Mar", good=frozenset({"phone"})).log("1 Mar").state.companion is None
     stopped = cold("1 Mar", of=rules()).log("1 Mar", "do not contact", "email", channel_only=True)
     assert stopped.log("1 Mar").state.companion is None
+
+
+def test_a_call_that_replaces_a_letter_keeps_working_days() -> None:
+    """The letter of a Saturday becomes a call: on Monday; a date the user chose stays."""
+    good = frozenset({"address", "phone"})
+    story = customer("1 Mar", of=rules(calendar=WEEK), good=good)
+    assert story.due == "step 1 on 7 Mar by mail"
+    assert story.log("3 Mar", "bad detail", "mail").due == "step 1 on 9 Mar by phone"
+    chosen = customer("1 Mar", of=rules(calendar=WEEK), good=good).move("1 Mar", "8 Mar")
+    assert chosen.log("3 Mar", "bad detail", "mail").due == "step 1 on 8 Mar by phone"

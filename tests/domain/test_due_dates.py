@@ -262,3 +262,12 @@ def test_a_repetition_only_for_stars() -> None:
     """A rotation of which nothing is left for this prospect asks instead of resting."""
     story = then(Repeat((Step(("gift",), star_only=True),), every_days=10))
     assert story.next.question == "ended"
+
+
+def test_a_month_after_a_moved_or_shifted_date() -> None:
+    """What the user moved counts from the touch: its day is the new day of the month."""
+    moved = nurtured("1 Jan").move("5 Jan", "10 Apr").log("10 Apr", "sent", "article")
+    assert said(moved.next.date) == "10 May"
+    shifted = nurtured("1 Jan").log("1 Feb", "sent", "article", shift=20)
+    assert said(shifted.next.date) == "21 Mar"
+    assert said(shifted.log("21 Mar", "sent", "email").next.date) == "21 Apr"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from followup_tui.domain.events import Skipped
-from followup_tui.domain.model import PlanKind, Question, Relation
+from followup_tui.domain.model import Outcome, PlanKind, Question, Relation
 from followup_tui.errors import UsageError
 from tests.domain.factories import Story, cold, customer, engaged, nurtured, out_of_play, said
 
@@ -196,6 +196,11 @@ def read(cell: str, relation: str) -> tuple[str, str, int]:
 def test_the_table_is_total() -> None:
     """Seven relations × fifteen outcomes, no cell left out."""
     assert len(cells()) == 7 * 15
+
+
+def test_the_keys_of_the_outcomes() -> None:
+    """Each outcome has the key of §4."""
+    assert [outcome.key for outcome in Outcome] == [*"1234567890wbDx–"]
 
 
 @pytest.mark.parametrize("timing", ["not due", "due", "overdue"])

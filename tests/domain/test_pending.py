@@ -131,6 +131,8 @@ def test_any_outbound_touch_is_the_answer(outcome: str) -> None:
     assert "answer" not in story.kinds
     assert story.plan("step").step == 2
     assert story.state.attempts == (0 if outcome == "spoke" else 1)
+    assert story.last is not None
+    assert (story.last.completes, story.last.step) == (False, None)
 
 
 def test_the_answer_is_not_the_companion() -> None:
