@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from followup_tui.errors import PhraseError
 from followup_tui.services.views import ProspectDraft
+from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.find_dialog import FindDialog
 from followup_tui.tui.screens.history_dialog import HistoryDialog
 from followup_tui.tui.screens.prospect import ProspectScreen
 from followup_tui.tui.widgets.step_strip import step_strip
 from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
 from tests.tui.fake_services import fake_services, hostile
+
+
+async def typing(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys as fast as they come, then wait once."""
+    await pilot.press(*keys)
+    await settle(app, pilot)
 
 
 async def test_find_opens_the_first_found_with_enter() -> None:
@@ -40,7 +48,7 @@ async def test_find_marks_where_a_filter_is_wrong() -> None:
 
     async with running(services) as (app, pilot):
         services.prospects.rows = wrong  # type: ignore[assignment,method-assign]
-        await press(app, pilot, "slash", *"relation:col", "enter")
+        await typing(app, pilot, "slash", *"relation:col", "enter")
         field = next(line for line in lines(app) if "relation:col" in line)
         told = next(line for line in lines(app) if "^" in line)
         assert told.index("^") == field.index("relation:") + len("relation:")

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from followup_tui.errors import UsageError
 from followup_tui.services.views import ProspectDraft
+from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.prospect_dialog import AddDialog, EditDialog
-from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
+from tests.tui.driving import lines, matches_snapshot, running, settle, shown, toasts
 from tests.tui.fake_services import FakeServices, fake_services
+
+
+async def typing(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys as fast as they come, then wait once."""
+    await pilot.press(*keys)
+    await settle(app, pilot)
 
 
 def drafts_of(services: FakeServices) -> list[ProspectDraft]:
@@ -24,7 +32,7 @@ def drafts_of(services: FakeServices) -> list[ProspectDraft]:
 async def test_the_whole_form(size: tuple[int, int]) -> None:
     """Everything fits without scrolling, also at 80×24."""
     async with running(fake_services(), size) as (app, pilot):
-        await press(app, pilot, "a", *"Zed")
+        await typing(app, pilot, "a", *"Zed")
         assert "Save" in shown(app)
         matches_snapshot(app, f"add_{size[0]}x{size[1]}")
 
@@ -34,7 +42,7 @@ async def test_a_name_and_enters_add_somebody() -> None:
     services = fake_services()
     seen = drafts_of(services)
     async with running(services) as (app, pilot):
-        await press(app, pilot, "a", *"Zed", "enter", *"Zoo", *["enter"] * 11)
+        await typing(app, pilot, "a", *"Zed", "enter", *"Zoo", *["enter"] * 11)
         assert seen == [ProspectDraft(name="Zed", company="Zoo")]
         assert not isinstance(app.screen, AddDialog)
         assert "Added Zed" in toasts(app)[-1]
@@ -46,7 +54,7 @@ async def test_choices_turn_with_the_arrows() -> None:
     services = fake_services()
     seen = drafts_of(services)
     async with running(services) as (app, pilot):
-        await press(app, pilot, "a", *"Zed", *["down"] * 9, "right", "down", "right", "down", *"roof big", "ctrl+s")
+        await typing(app, pilot, "a", *"Zed", *["down"] * 9, "right", "down", "right", "down", *"roof big", "ctrl+s")
         assert seen == [ProspectDraft(name="Zed", relation="engaged", inbound=True, tags=("roof", "big"))]
 
 
@@ -63,13 +71,13 @@ async def test_an_error_is_shown_and_nothing_typed_is_lost() -> None:
     """The service's words stand under the form; the next save works."""
     services = fake_services()
     async with running(services) as (app, pilot):
-        await press(app, pilot, "a", *"Zed")
+        await typing(app, pilot, "a", *"Zed")
         services.fail_with = UsageError("phone “12” is too short", "write it with its country: +49 …")
-        await press(app, pilot, "ctrl+s")
+        await typing(app, pilot, "ctrl+s")
         assert "phone “12” is too short" in shown(app)
         assert app.screen.values()["name"] == "Zed"  # type: ignore[attr-defined]
         services.fail_with = None
-        await press(app, pilot, "ctrl+s")
+        await typing(app, pilot, "ctrl+s")
         assert "Added Zed" in toasts(app)[-1]
 
 
@@ -77,7 +85,7 @@ async def test_a_name_is_needed() -> None:
     """Without one nothing is sent, and the field is shown."""
     services = fake_services()
     async with running(services) as (app, pilot):
-        await press(app, pilot, "a", "tab", *"Zoo", "ctrl+s")
+        await typing(app, pilot, "a", "tab", *"Zoo", "ctrl+s")
         assert "needs a name" in shown(app)
         assert app.focused is app.screen.query_one("#name")
         assert "add" not in services.calls
@@ -86,18 +94,18 @@ async def test_a_name_is_needed() -> None:
 async def test_esc_asks_before_typed_text_is_thrown_away() -> None:
     """An untouched form closes at once, a typed one at the second esc."""
     async with running(fake_services()) as (app, pilot):
-        await press(app, pilot, "a", "escape")
+        await typing(app, pilot, "a", "escape")
         assert not isinstance(app.screen, AddDialog)
-        await press(app, pilot, "a", "Z", "escape")
+        await typing(app, pilot, "a", "Z", "escape")
         assert "Not saved" in shown(app)
-        await press(app, pilot, "e", "escape", "escape")
+        await typing(app, pilot, "e", "escape", "escape")
         assert not isinstance(app.screen, AddDialog)
 
 
 async def test_printable_keys_never_fire_while_typing() -> None:
     """q, u, 1, / and : are letters in a field."""
     async with running(fake_services()) as (app, pilot):
-        await press(app, pilot, "a", *"qu1/:?")
+        await typing(app, pilot, "a", *"qu1/:?")
         assert app.screen.values()["name"] == "qu1/:?"  # type: ignore[attr-defined]
 
 
@@ -106,7 +114,7 @@ async def test_what_is_pasted_is_cleaned() -> None:
     from textual.events import Paste
 
     async with running(fake_services()) as (app, pilot):
-        await press(app, pilot, "a")
+        await typing(app, pilot, "a")
         app.screen.query_one("#name").post_message(Paste("Ev\x1b]52;c;aGk=\x07il\x00\u202e"))
         await settle(app, pilot)
         assert "\x1b" not in app.screen.values()["name"]  # type: ignore[attr-defined]
@@ -123,10 +131,10 @@ async def test_edit_is_filled_in_and_saves_only_what_differs() -> None:
         assert isinstance(app.screen, EditDialog)
         assert "Edit · Ann Lee" in shown(app)
         assert not any("relation" in line and "‹" in line for line in lines(app))
-        await press(app, pilot, "ctrl+s")
+        await typing(app, pilot, "ctrl+s")
         assert seen == []
         app.edit_prospect("p001")
         await settle(app, pilot)
-        await press(app, pilot, "end", *"-Young", "ctrl+s")
+        await typing(app, pilot, "end", *"-Young", "ctrl+s")
         assert seen == [ProspectDraft(name="Ann Lee-Young")]
         assert "Changed name" in toasts(app)[-1]

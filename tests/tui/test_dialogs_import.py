@@ -97,7 +97,7 @@ async def test_esc_calls_a_running_import_off(folder: Path) -> None:
         raise FollowupError("called off")
 
     async with running(importing(run)) as (app, pilot):
-        await press(app, pilot, "ctrl+o", *"people.csv", "enter")
+        await press(app, pilot, "ctrl+o", *"pe", "tab", "enter")
         await pilot.press("enter")
         while not started.is_set():
             await pilot.pause()
@@ -113,7 +113,7 @@ async def test_a_file_that_is_not_there_is_said_in_the_dialog(folder: Path) -> N
     """The path stays, to be mended."""
     services = importing()
     async with running(services) as (app, pilot):
-        await press(app, pilot, "ctrl+o", *"nobody.csv")
+        await press(app, pilot, "ctrl+o", *"no")
         services.fail_with = FollowupError("nobody.csv is not there", "check the path")
         await press(app, pilot, "enter")
         services.fail_with = None

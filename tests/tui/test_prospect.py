@@ -40,6 +40,12 @@ def rich_in_touches(number: int = 12) -> FakeServices:
     return services
 
 
+async def typing(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys as fast as they come, then wait once."""
+    await pilot.press(*keys)
+    await settle(app, pilot)
+
+
 async def opened(app: FollowupApp, pilot: Pilot[int], who: str) -> None:
     """Open a prospect and wait until it is read."""
     app.open_prospect(who)
@@ -145,11 +151,11 @@ async def test_pause_shows_the_rules_and_refuses_the_past() -> None:
     services = fake_services()
     async with running(services) as (app, pilot):
         await opened(app, pilot, ANN)
-        await press(app, pilot, "P", *"2026-11-01")
+        await typing(app, pilot, "P", *"2026-11-01")
         assert "not in the future" in shown(app)
         await press(app, pilot, "enter")
         assert "pause" not in services.calls
-        await press(app, pilot, *["backspace"] * 10, *"+7d")
+        await typing(app, pilot, *["backspace"] * 10, *"+7d")
         assert "Mon 30 Nov, in 7 days" in shown(app)
         assert all(rule in shown(app) for rule in ("freeze", "restart", "keep"))
         await press(app, pilot, "down", "enter")

@@ -95,11 +95,9 @@ class CadencesScreen(Place):
         pane.border_title = Content.assemble(" ", content(cadence.name, "bold $next"), content(about, "$muted"))
         strip, letters, days = step_strip(cadence.steps, pane.size.width - 4, self.home.config.symbols)
         source = Content.assemble(content("   source ", "$muted"), content(cadence.source))
+        steps = [content(strip, "$accent"), content(letters, "bold"), content(days, "$muted"), Content("")]
         lines = [
-            content(strip, "$accent"),
-            content(letters, "bold"),
-            content(days, "$muted"),
-            Content(""),
+            *(steps if strip else ()),
             Content.assemble(content("then ", "$muted"), content(cadence.then), source),
         ]
         room = pane.size.height - len(lines)
@@ -117,6 +115,6 @@ class CadencesScreen(Place):
         for row in range(height):
             parts: list[Content] = []
             for day, label in cells[row::height][:columns]:
-                parts += [content(fit(day, 13), "$due"), content(fit(label, 30))]
+                parts += [content(fit(day, 17), "$due"), content(fit(label, 24))]
             lines.append(Content.assemble(*parts))
         return lines

@@ -54,7 +54,7 @@ class EnrolDialog(Dialog[str]):
         if self._now_on == cadence.name:
             replaces = f"starts {cadence.name} again"
         first = f"first {cadence.steps[0].partition(' ')[2]}" if cadence.steps else ""
-        steps = wording.count(len(cadence.steps), "step") + f", then {cadence.then}"
+        steps = f"{wording.count(len(cadence.steps), 'step')}, then {cadence.then}" if cadence.steps else cadence.then
         line = " · ".join(part for part in ("enter enrols", replaces, first, steps) if part)
         self.query_one("#consequence", Static).update(content(line, "$muted"), layout=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -69,6 +70,7 @@ class ImportDialog(Dialog[None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         if self._state != "importing":
+            self._called_off.set()
             self._state = "path"
             self._list(event.value)
 
@@ -101,8 +103,10 @@ class ImportDialog(Dialog[None]):
         if self._state == "path" and typed:
             self._state, self._file = "reading", expand(typed)
             file = self._file
-            self._tell("reading …")
-            self.home.ops.query("dry run", lambda s: _dry_run(s, file), self._read, self._wrong, owner=self)
+            progress = self._begin()
+            self.home.ops.query(
+                "dry run", lambda s: _run(s, file, progress, True)[0], self._read, self._wrong, owner=self
+            )
         elif self._state == "read" and self._file is not None:
             self._import(self._file)
 
@@ -120,25 +124,32 @@ class ImportDialog(Dialog[None]):
 
     def _wrong(self, error: FollowupError) -> None:
         self._state = "path"
-        self._tell(str(error), "$error")
+        self._tell("Called off" if self._called_off.is_set() else str(error), "$error")
 
     def _import(self, file: Path) -> None:
-        self._state, self._done, self._began = "importing", 0, time.monotonic()
+        self._state = "importing"
         self.query_one("#path").disabled = True
         self.set_focus(None)
-        self.home.ops.mutate(lambda services: self._run(services, file), self._imported, self._failed)
+        progress = self._begin()
+        self.home.ops.mutate(lambda s: _run(s, file, progress, False), self._imported, self._failed)
 
-    def _run(self, services: Services, file: Path) -> tuple[ImportView, Changes]:
-        """Import, in the worker: count what is done, stop when called off."""
+    def _begin(self) -> Callable[[int], bool]:
+        """Return what the worker tells how many rows are done, and which tells it to stop."""
+        off = self._called_off = threading.Event()
+        self._done, self._began = 0, time.monotonic()
 
         def progress(done: int) -> bool:
             self._done = done
-            return not self._called_off.is_set()
+            return not off.is_set()
 
-        return services.exchange.import_files([file], progress=progress)
+        return progress
 
     def _tick(self) -> None:
-        if self._state == "importing" and not self._called_off.is_set():
+        if self._called_off.is_set():
+            return
+        if self._state == "reading":
+            self._tell(f"reading … {wording.count(self._done, 'row')} · esc calls it off", "$accent")
+        elif self._state == "importing":
             line = progress_line(self._done, self._rows, time.monotonic() - self._began, self.home.config.symbols)
             self._tell(f"{line} · esc calls it off", "$accent")
 
@@ -156,7 +167,6 @@ class ImportDialog(Dialog[None]):
     def _failed(self, error: FollowupError) -> None:
         self._state = "path"
         off = self._called_off.is_set()
-        self._called_off.clear()
         field = self.query_one("#path", TextField)
         field.disabled = False
         self.set_focus(field)
@@ -164,7 +174,7 @@ class ImportDialog(Dialog[None]):
 
     def action_close(self) -> None:
         """Call the import off while it runs; else leave."""
-        if self._state == "importing":
+        if self._state in ("reading", "importing"):
             self._called_off.set()
             self._tell("calling off …")
         else:
@@ -177,6 +187,5 @@ class ImportDialog(Dialog[None]):
         self.query_one("#going", Static).update(content(text, style), layout=False)
 
 
-def _dry_run(services: Services, file: Path) -> ImportView:
-    view, _ = services.exchange.import_files([file], dry_run=True)
-    return view
+def _run(services: Services, file: Path, progress: Callable[[int], bool], dry: bool) -> tuple[ImportView, Changes]:
+    return services.exchange.import_files([file], dry_run=dry, progress=progress)

@@ -22,7 +22,7 @@ from followup_tui.tui.widgets.form_fields import TextField
 RULES = (
     (PauseRule.FREEZE, "freeze", "wait out the rest of the gap"),
     (PauseRule.RESTART, "restart", "the whole gap again"),
-    (PauseRule.KEEP, "keep", "the planned date stays; past ones are due on resume"),
+    (PauseRule.KEEP, "keep", "the planned date stays, else due on resume"),
 )
 
 
@@ -103,6 +103,7 @@ class PauseDialog(Dialog[Pausing]):
             if following is not None and now is not None:
                 line += f" → {wording.day(following, now.date())}"
             lines.append(content(line, "bold $next" if chosen else "$muted"))
+        lines.append(Content(""))
         lines.append(content("enter pauses · ↑↓ rule · esc", "$muted"))
         self.query_one("#rules", Static).update(Content("\n").join(lines), layout=False)
 

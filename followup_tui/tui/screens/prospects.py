@@ -206,6 +206,13 @@ class ProspectsScreen(Verbs):
         marked, row = self.table.marks.number(self._total or 0), self.table.current
         return wording.count(marked, "prospect") if marked else row.name if row is not None else ""
 
+    def verb_done(self) -> None:
+        """Take the marks away: the next verb starts afresh."""
+        self.table.marks.clear()
+        self.table.forget_lines()
+        self.table.refresh()
+        self._tell_count()
+
     def action_mark(self) -> None:
         """Mark and go on."""
         self.table.toggle_mark()

@@ -40,7 +40,11 @@ class Verbs(Place):
             ids = chosen(services)
             return services.prospects.star(ids, None if len(ids) == 1 else True)
 
-        self.home.ops.mutate(star, lambda _: self.home.say(f"Star changed · {who} · u undo"))
+        def told(_: int) -> None:
+            self.home.say(f"Star changed · {who} · u undo")
+            self.verb_done()
+
+        self.home.ops.mutate(star, told)
 
     def action_enrol(self) -> None:
         """Ask for a cadence and enrol."""
@@ -51,13 +55,19 @@ class Verbs(Place):
             return
 
         def enrol(cadence: str | None) -> None:
-            if cadence is not None:
-                self.home.ops.mutate(
-                    lambda services: services.cadences.enrol(chosen(services), cadence),
-                    lambda done: self.home.say(enrolled_words(done, cadence, who, self.today)),
-                )
+            if cadence is None:
+                return
+
+            def told(done: EnrolView) -> None:
+                self.home.say(enrolled_words(done, cadence, who, self.today))
+                self.verb_done()
+
+            self.home.ops.mutate(lambda services: services.cadences.enrol(chosen(services), cadence), told)
 
         self.home.push_screen(EnrolDialog(who, self.cadence_now()), enrol)
+
+    def verb_done(self) -> None:
+        """A verb on the chosen is stored; those who keep marks take them away."""
 
     def cadence_now(self) -> str | None:
         """Return the cadence an enrolment would replace, when one is known."""

@@ -19,7 +19,6 @@ from followup_tui.tui.widgets.track_record import TrackRecord
 _LABEL = 10
 _USES = {"phone": "phone", "mobile": "text", "email": "email", "fax": "fax", "address": "in person"}
 """Kind of detail → the channel that uses it first, for its symbol."""
-WIDE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Facts(Painter):
         width = self.size.width
         canvas = Canvas(width, self.role)
         if self._standing is not None:
-            lines = self._wide if width >= WIDE else self._narrow
+            lines = self._wide if self.size.height >= 6 else self._narrow
             lines(canvas, y, self._standing)
         return canvas.strip()
 
@@ -157,6 +156,8 @@ class Facts(Painter):
         prospect, today = standing.view.prospect, standing.now.date()
         late, touch = prospect.overdue_days > 0, prospect.next_touch
         words = wording.next_touch(touch, today, prospect.steps_total)
+        if touch is None and prospect.paused:
+            words = badges(prospect)[0 if not prospect.do_not_contact else 1]
         if late and touch is not None:
             what = wording.step(touch.channel, touch.step, prospect.steps_total, touch.kind)
             words = f"{what}, {prospect.overdue_days:,} d over"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from textual.content import Content
 
 from followup_tui.services.views import FileReportView
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.wording import count
 
-_REJECTED = 6
+_REJECTED = 4
 """Rejected rows shown; the rest is counted."""
+_WIDTH = 66
+"""Characters of a refusal in one line."""
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", "": "–"}
 
 
@@ -30,10 +34,9 @@ def report(file: FileReportView) -> list[Content]:
         lines.append(_line("columns", " · ".join(known[:8]) + (" …" if len(known) > 8 else "")))
     if file.rejected:
         lines.append(_line("refused", count(len(file.rejected), "row or field", "rows or fields"), "$overdue"))
-        lines += [
-            _line("", f"line {row.line:,}: {row.field}: {row.why}" if row.field else f"line {row.line:,}: {row.why}")
-            for row in file.rejected[:_REJECTED]
-        ]
+        for row in file.rejected[:_REJECTED]:
+            words = f"line {row.line:,}: {row.field}: {row.why}" if row.field else f"line {row.line:,}: {row.why}"
+            lines += [_line("", part) for part in wrap(clean(words), _WIDTH, subsequent_indent="  ")]
         if len(file.rejected) > _REJECTED:
             lines.append(_line("", f"and {len(file.rejected) - _REJECTED:,} more"))
     return lines

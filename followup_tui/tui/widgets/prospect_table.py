@@ -18,7 +18,7 @@ PAGE = 200
 """Rows of one page."""
 _KEPT = 10
 """Pages held at most: memory stays flat however many people there are."""
-WIDE = 96
+WIDE = 104
 """Cells from which words are written out."""
 _QUIET = frozenset({"pool", "closed", "do not contact"})
 
