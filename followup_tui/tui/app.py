@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,15 +19,17 @@ from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
+from followup_tui.tui.dress import Dress
 from followup_tui.tui.everywhere import DEMO, Everywhere
-from followup_tui.tui.keymap import KnownBinding, validate_keymap
 from followup_tui.tui.ops import Ops
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
-from followup_tui.tui.themes import VARIABLE_DEFAULTS, load_themes, theme_folders
+from followup_tui.tui.themes import theme_folders
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
@@ -40,7 +41,7 @@ LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Everywhere, Afterwards, App[int]):
+class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"
@@ -62,20 +63,18 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
         self.ops = Ops(self, open_services, self._changed, self.failed)
         self.progress: Progress | None = None
         """How far the day is, for the header."""
+        self.is_demo = False
+        """Fictional people in a throw-away database; the header says so."""
         self.drafts: dict[str, str] = {}
         """Notes typed and not yet saved, by prospect."""
         self.queue: tuple[str, ...] = ()
         """Prospects of today's queue that are still to do, in its order: for `n` and `p` inside a prospect."""
-        self.problems = [*config.problems, *self._load_themes(folders or theme_folders()), *self._load_keys()]
+        self.problems = [*config.problems, *self.dress(config, folders or theme_folders())]
         self._early: list[events.Key] | None = []
         """Keys typed before the first plan was there."""
         self.add_mode("today", TodayScreen)
         self.add_mode("prospects", _prospects)
         self.add_mode("cadences", _cadences)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own variables, so that a theme made for another app still parses."""
-        return VARIABLE_DEFAULTS
 
     async def on_mount(self) -> None:
         """Show Today's frame; the database is opened after it is painted."""
@@ -131,34 +130,12 @@ class FollowupApp(Everywhere, Afterwards, App[int]):
         self.call_after_refresh(self._settle_memory)
 
     def _settle_memory(self) -> None:
-        """Collect once after the first plan is painted, and leave what lives on out of later collections."""
+        """Read the other themes, collect once, and leave what lives on out of later collections."""
+        for problem in self.load_all_themes():
+            self.say(problem, "warning")
         gc.collect()
         gc.freeze()
         gc.enable()
-
-    def _load_themes(self, folders: Sequence[Traversable]) -> list[str]:
-        themes, problems = load_themes(folders)
-        for theme in themes:
-            self.register_theme(theme)
-        self.own_themes = [theme.name for theme in themes]
-        if self.config.theme in self.available_themes:
-            self.theme = self.config.theme
-        else:
-            problems = [*problems, f"There is no theme “{self.config.theme}”; ctrl+t shows the ones there are"]
-        return problems
-
-    def _load_keys(self) -> list[str]:
-        known = {
-            id: KnownBinding(id, binding.key, scope, binding.description)
-            for heading, commands in bindings.PLACES.items()
-            for binding in commands
-            if (id := binding.id)
-            for scope in ["everywhere" if heading in ("Everywhere", "Lists") else heading]
-        }
-        keymap, problems = validate_keymap(self.config.keys, known)
-        self.keymap_shown = keymap
-        self.set_keymap(keymap)
-        return problems
 
 
 def _prospects() -> Screen[None]:
@@ -192,10 +169,13 @@ def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: 
         return bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
 
     app = FollowupApp(open_services, config, theme_folders(path.parent))
+    app.is_demo = bool(demo)
     try:
         code = app.run()
     finally:
         app.ops.close()
     if code == DEMO:
-        return run_app(db=None, config_path=config_path, now=now, demo=True)
+        from followup_tui.services.demo import demo_database
+
+        return run_app(db=str(demo_database()), config_path=config_path, now=now, demo=True)
     return code or 0

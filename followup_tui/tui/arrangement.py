@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from followup_tui.services.views import BlockView, DecisionView, LeftOverView, SlotView, TodayView, WhoView
+if TYPE_CHECKING:
+    from followup_tui.services.views import BlockView, DecisionView, LeftOverView, SlotView, TodayView, WhoView
+
 
 SOON = timedelta(minutes=10)
 """A promise this near comes first (domain §12)."""

@@ -7,12 +7,11 @@ the `tooltip`, the footer the short description of those with `show`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import chain
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
-
-from followup_tui.domain.model import Outcome
 
 
 def command(
@@ -149,14 +148,6 @@ FAILED = [
 ]
 
 LOG = [
-    *(
-        command(
-            f"log.{id}", outcome.key if id != "no_show" else "N", f"outcome('{outcome.key}')", outcome.value, tooltip
-        )
-        for outcome in Outcome
-        for id in [outcome.name.lower()]
-        for tooltip in [f"Log: {outcome.value}" + (", asks when" if outcome.asks_when else "")]
-    ),
     command("log.note", "tab", "note", "note", "Write a note before logging"),
     command("log.value", "v", "value", "value", "Name what of value it gave"),
     command("log.channel", "c", "channel(1)", "channel", "The next channel"),
@@ -191,34 +182,53 @@ CONFIRM = [
     command("confirm.no", "n", "close", "no", "Leave everything as it is"),
 ]
 
-PLACES: dict[str, list[Binding]] = {
-    "Everywhere": EVERYWHERE,
-    "After a log": AFTERWARDS,
-    "Lists": LISTS,
-    "First run": FIRST_RUN,
-    "Today": TODAY,
-    "Prospect": PROSPECT,
-    "Prospects": PROSPECTS,
-    "Cadences": CADENCES,
-    "Log": LOG,
-    "Answer": ANSWER,
-    "Help": HELP,
-    "Palette": PALETTE,
-    "Confirm": CONFIRM,
-    "Form": FORM,
-    "Find": FINDING,
-    "Choice": CHOOSING,
-    "Pause": PAUSING,
-    "Import": IMPORTING,
-    "Dialogs": DIALOG,
-    "Failed": FAILED,
-}
-"""The lists by the heading they have in help."""
+
+@cache
+def outcomes() -> list[Binding]:
+    """Return the commands that log, one an outcome; made when they are first needed, for they need the domain."""
+    from followup_tui.domain.model import Outcome
+
+    return [
+        command(
+            f"log.{outcome.name.lower()}",
+            "N" if outcome is Outcome.NO_SHOW else outcome.key,
+            f"outcome('{outcome.key}')",
+            outcome.value,
+            f"Log: {outcome.value}" + (", asks when" if outcome.asks_when else ""),
+        )
+        for outcome in Outcome
+    ]
+
+
+def places() -> dict[str, list[Binding]]:
+    """Return the lists by the heading they have in help."""
+    return {
+        "Everywhere": EVERYWHERE,
+        "After a log": AFTERWARDS,
+        "Lists": LISTS,
+        "First run": FIRST_RUN,
+        "Today": TODAY,
+        "Prospect": PROSPECT,
+        "Prospects": PROSPECTS,
+        "Cadences": CADENCES,
+        "Log": [*outcomes(), *LOG],
+        "Answer": ANSWER,
+        "Help": HELP,
+        "Palette": PALETTE,
+        "Confirm": CONFIRM,
+        "Form": FORM,
+        "Find": FINDING,
+        "Choice": CHOOSING,
+        "Pause": PAUSING,
+        "Import": IMPORTING,
+        "Dialogs": DIALOG,
+        "Failed": FAILED,
+    }
 
 
 def known_commands() -> dict[str, Binding]:
     """Return every command by its id."""
-    return {binding.id: binding for binding in chain.from_iterable(PLACES.values()) if binding.id}
+    return {binding.id: binding for binding in chain.from_iterable(places().values()) if binding.id}
 
 
 def as_bindings(*lists: list[Binding]) -> list[BindingType]:
@@ -235,6 +245,11 @@ def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
 def first_key(binding: Binding, keymap: Mapping[str, str]) -> str:
     """Return the key of a command that footers show."""
     return keys_of(binding, keymap).split(" ", 1)[0]
+
+
+def label_of(key: str) -> str:
+    """Return one key as footers show it."""
+    return _shown(key)
 
 
 _NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "left": "←", "right": "→", "up": "↑", "down": "↓"}

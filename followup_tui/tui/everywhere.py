@@ -75,11 +75,6 @@ class Everywhere(App[int]):
 
         self.push_screen(Palette(choices(opener, self._home.keymap_shown)), run)
 
-    def action_next_theme(self) -> None:
-        """Show the next theme."""
-        names = self._home.own_themes
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
-
     def action_add(self) -> None:
         """Ask for a new prospect."""
         from followup_tui.tui.screens.prospect_dialog import AddDialog

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.channels import BY_NAME
-from followup_tui.services.views import NextTouchView
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import NextTouchView
 
 VERBS = {"phone": "call", "in person": "visit"}
 """What a step on the channel is called, where it is not the channel's own name."""

@@ -67,7 +67,7 @@ def sections_of(screen: Screen[object]) -> list[tuple[str, list[Binding]]]:
     active = {active.binding.id for active in screen.active_bindings.values() if active.binding.id}
     found = [
         (heading, [command for command in commands if command.id in active])
-        for heading, commands in bindings.PLACES.items()
+        for heading, commands in bindings.places().items()
     ]
     found.sort(key=lambda pair: pair[0] in ("Everywhere", "Lists", "Dialogs"))
     return [(heading, commands) for heading, commands in found if commands]

@@ -45,7 +45,7 @@ class LogDialog(Dialog[LogDraft]):
     """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done."""
 
     HEADING = "Log"
-    BINDINGS = bindings.as_bindings(bindings.LOG)
+    BINDINGS = bindings.as_bindings(bindings.outcomes(), bindings.LOG)
 
     def __init__(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
         """`channel` is the planned one, None when it has to be asked; `draft` a note that was typed before."""

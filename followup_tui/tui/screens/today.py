@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from followup_tui.services.views import ProspectView, TodayView
 from followup_tui.tui import bindings
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.place import Place
@@ -24,6 +23,7 @@ from followup_tui.tui.widgets.queue import Queue
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
+    from followup_tui.services.views import ProspectView, TodayView
 
 AHEAD = 60
 """Cards fetched together with the plan, so that a cursor key waits for nothing."""

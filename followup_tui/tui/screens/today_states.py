@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followup_tui.services.views import TodayView
 from followup_tui.tui import bindings, wording
 from followup_tui.tui.widgets.paint import Piece
 
 if TYPE_CHECKING:
+    from followup_tui.services.views import TodayView
     from followup_tui.tui.app import FollowupApp
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followup_tui.services.views import ProspectView
 from followup_tui.tui.arrangement import Entry
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.text import clean
 
 if TYPE_CHECKING:
     from followup_tui.language.dates import When
-    from followup_tui.services.views import LogView
+    from followup_tui.services.views import LogView, ProspectView
     from followup_tui.tui.widgets.queue import Queue
 
 NEEDS = {

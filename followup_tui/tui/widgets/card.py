@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
-from followup_tui.services.views import ProspectView
 from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Entry
 from followup_tui.tui.text import clean, content, fit
 from followup_tui.tui.widgets.meters import glyphs, steps_bar
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import ProspectView
 
 ADVICE = {
     "curiosity": "say why you call",
@@ -84,7 +87,7 @@ class Card(Painter):
             (f" {clean(who.name)}", "strong"),
             (f" · {clean(who.company)}" if who.company else "", "muted"),
         ]
-        second = self._details(width) + [("  ", "text"), *self._attempts()] if self._person else []
+        second = [*self._details(width), ("  ", "text"), *self._attempts()] if self._person else []
         return [self._two(name, self._standing(), width), _cut(second, width), _cut(self._gist(width), width)]
 
     def _two(self, left: list[Piece], right: list[Piece], width: int) -> list[Piece]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.strip import Strip
 
-from followup_tui.services.views import BlockView, TodayView
 from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Arrangement
 from followup_tui.tui.text import clean, fit
 from followup_tui.tui.widgets.meters import glyphs
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import BlockView, TodayView
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +90,15 @@ class DayRail(Painter):
             counts = f"{signs.done} {counts}" if all_done else counts
             role = "next" if current else "muted" if over or not chip.total else "text"
             name = fit(block.name, max(0, width - 10 - len(counts)))
-            lines.append([
-                (signs.here if current else " ", "accent"), (f"{wording.clock(block.start)} ", "strong" if current else "muted"),
-                (name, role), (f" {counts} ", "done" if all_done else role),
-            ])  # fmt: skip
+            mark: Piece = (signs.here if current else " ", "accent")
+            start: Piece = (f"{wording.clock(block.start)} ", "strong" if current else "muted")
+            lines.append([mark, start, (name, role), (f" {counts} ", "done" if all_done else role)])
             if current:
                 lines.append(self._now_line(width))
                 marked = True
         if not marked:
             lines.append(self._now_line(width))
-        return lines + [[]] + self._waiting(width)
+        return [*lines, [], *self._waiting(width)]
 
     def _now_line(self, width: int) -> list[Piece]:
         rule = glyphs(self._symbols).rule

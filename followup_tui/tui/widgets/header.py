@@ -89,7 +89,13 @@ class Header(Painter):
                 (f"{shown:%a} {shown.day} {shown:%b}", "accent"),
                 (f" · {now:%H:%M}", "muted"),
             ]
-        pieces: list[Piece] = [(f"{now:%a} {now.day} {now:%b}", "text"), (" · ", "muted"), (f"{now:%H:%M}", "strong")]
+        demo: list[Piece] = [("demo", "accent"), (" · ", "muted")] if self._home.is_demo else []
+        pieces: list[Piece] = [
+            *demo,
+            (f"{now:%a} {now.day} {now:%b}", "text"),
+            (" · ", "muted"),
+            (f"{now:%H:%M}", "strong"),
+        ]
         if progress is not None and progress.total:
             bar = steps_bar(progress.done, progress.total, glyphs(self._home.config.symbols), 10)
             pieces += [(" · ", "muted"), *bar, (f" {progress.done}/{progress.total}", "strong")]

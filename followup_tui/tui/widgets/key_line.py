@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual import events
 from textual.strip import Strip
 
 from followup_tui.tui import bindings
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
-
-if TYPE_CHECKING:
-    from followup_tui.tui.app import FollowupApp
 
 
 class KeyLine(Painter):
@@ -31,12 +26,11 @@ class KeyLine(Painter):
                 return
 
     def _entries(self) -> list[tuple[str, list[Piece]]]:
-        home = cast("FollowupApp", self.app)
         shown: dict[str, tuple[str, list[Piece]]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in shown:
-                label = bindings.first_key(bindings.known_commands().get(binding.id or "", binding), home.keymap_shown)
+                label = bindings.label_of(key)
                 shown[binding.action] = (key, [(f" {label} ", "key"), (f"{binding.description} ", "muted")])
         entries = list(shown.values())
         help_at = next((n for n, action in enumerate(shown) if action == "help"), len(entries) - 1)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.services.views import SlotView
 from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Entry, Section
 from followup_tui.tui.text import clean, fit
 from followup_tui.tui.widgets.meters import Glyphs, glyphs, momentum_bar, momentum_role
 from followup_tui.tui.widgets.paint import Piece
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import SlotView
 
 
 @dataclass(frozen=True, slots=True)

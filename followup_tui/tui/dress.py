@@ -1,0 +1,88 @@
+"""The app's colours and keys: the chosen theme first, the others when there is time; the user's own keys, checked."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from followup_tui.tui import bindings
+from followup_tui.tui.themes import VARIABLE_DEFAULTS, load_themes, read_theme
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from followup_tui.config import Config
+
+
+class Dress(App[int]):
+    """The part of the app that knows themes and the keymap."""
+
+    own_themes: Sequence[str] = ()
+    """Ours and the user's, by name; Textual's own are not offered."""
+    keymap_shown: Mapping[str, str] = {}
+    """The user's keys by command, for footer and help."""
+    _chosen = ""
+    _complete = False
+    _folders: Sequence[Traversable] = ()
+
+    def dress(self, config: Config, folders: Sequence[Traversable]) -> list[str]:
+        """Put on the chosen theme and the user's keys; return one line for each thing that can't be used."""
+        self._chosen = config.theme
+        return [*self._load_theme(folders), *(self._load_keys(config.keys) if config.keys else ())]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables, so that a theme made for another app still parses."""
+        return VARIABLE_DEFAULTS
+
+    def action_next_theme(self) -> None:
+        """Show the next theme."""
+        names = self.own_themes
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def _load_theme(self, folders: Sequence[Traversable]) -> list[str]:
+        """Take the chosen theme alone, the rest when there is time; all of them when it has no file of its name."""
+        self._folders = folders
+        self.own_themes = [self._chosen]
+        for folder in reversed(folders):
+            file = folder / f"{self._chosen}.toml"
+            if file.is_file():
+                with contextlib.suppress(OSError, ValueError):  # load_themes names what is wrong with it
+                    theme = read_theme(file.read_text(encoding="utf-8"))
+                    self.register_theme(theme)
+                    self.theme = theme.name
+                    return []
+        return self.load_all_themes()
+
+    def load_all_themes(self) -> list[str]:
+        """Register every theme, once, and return one line for each that can't be used."""
+        if self._complete:
+            return []
+        self._complete = True
+        themes, problems = load_themes(self._folders)
+        for theme in themes:
+            if theme.name not in self.available_themes:
+                self.register_theme(theme)
+        self.own_themes = [theme.name for theme in themes]
+        if self.theme != self._chosen and self._chosen in self.available_themes:
+            self.theme = self._chosen
+        elif self._chosen not in self.available_themes:
+            problems = [*problems, f"There is no theme “{self._chosen}”; ctrl+t shows the ones there are"]
+            self.theme = self.own_themes[0] if self.own_themes else self.theme
+        return problems
+
+    def _load_keys(self, keys: Mapping[str, str]) -> list[str]:
+        from followup_tui.tui.keymap import KnownBinding, validate_keymap
+
+        known = {
+            id: KnownBinding(id, binding.key, scope, binding.description)
+            for heading, commands in bindings.places().items()
+            for binding in commands
+            if (id := binding.id)
+            for scope in ["everywhere" if heading in ("Everywhere", "Lists") else heading]
+        }
+        self.keymap_shown, problems = validate_keymap(keys, known)
+        self.set_keymap(self.keymap_shown)
+        return problems
