@@ -130,11 +130,13 @@ def entries(
         yield owner, loads(KINDS[kind], event), datetime.fromisoformat(logged_at), rules
 
 
+TOUCHES_SQL = f"SELECT {TOUCH_COLUMNS} FROM journal WHERE prospect_id = ? AND +kind = 'touch' ORDER BY at, id"
+"""The + keeps SQLite from reading the touches of everybody, in the order of time, to spare a sort of one's own."""
+
+
 def touches(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[Value, ...]]:
     """Return the touches of a prospect as rows of `TOUCH_COLUMNS`, by when they happened."""
-    return connection.execute(
-        f"SELECT {TOUCH_COLUMNS} FROM journal WHERE prospect_id = ? AND kind = 'touch' ORDER BY at, id", (prospect_id,)
-    ).fetchall()
+    return connection.execute(TOUCHES_SQL, (prospect_id,)).fetchall()
 
 
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:
