@@ -105,9 +105,14 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
     today = view.date == now.date()
     first = due_promises(view, now) if today else frozenset()
     late = [s for s in _open_slots(view) if s.prospect.id in first]
+    prompt = [s for s in view.promises if not s.fixed]
     running = current_block(view, now) if today else None
     sections = [
-        Section("now", "Now", tuple(_slot(s) for s in sorted(late, key=lambda s: s.start)) + _slots(view.answers)),
+        Section(
+            "now",
+            "Now",
+            tuple(_slot(s) for s in sorted(late, key=lambda s: s.start)) + _slots(view.answers) + _slots(prompt),
+        ),
         Section(
             "decisions", "Decisions", tuple(Entry(d.prospect.id, d.prospect, None, decision=d) for d in view.decisions)
         ),
@@ -115,7 +120,7 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
     for block in view.blocks:
         waiting = _slots(s for s in block.slots if s.prospect.id not in first)
         sections.append(Section(_block_key(block), block.name, waiting, block, block is running))
-    apart = _slots(s for s in view.promises if s.prospect.id not in first)
+    apart = _slots(s for s in view.promises if s.fixed and s.prospect.id not in first)
     sections.append(Section("promises", "Promises", apart))
     decided = {d.prospect.id for d in view.decisions}
     left = [e for e in view.left_over if e.kind != "decision" and e.prospect.id not in decided]

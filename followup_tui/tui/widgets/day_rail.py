@@ -77,7 +77,9 @@ class DayRail(Painter):
         signs = glyphs(self._symbols)
         today = self._view.date == self._now.date()
         lines: list[list[Piece]] = []
-        marked = not today
+        marked = not today or not self._chips
+        if not self._chips:
+            lines.append([(" no blocks this day", "muted")])
         for chip in self._chips:
             block = chip.block
             if not marked and self._now < block.start:

@@ -74,7 +74,7 @@ class OutcomeKeys(Painter):
             return [
                 *pieces,
                 (fit(wording.day(touch.date, self._today), 17), text),
-                (fit(touch.reason or "a decision", 20), dim),
+                (fit(touch.reason or "a decision", 19) + " ", dim),
                 *self._end(row),
             ]
         when = wording.day(touch.date, self._today) + (f" {wording.clock(touch.time)}" if touch.time else "")

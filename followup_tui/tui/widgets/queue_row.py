@@ -101,7 +101,7 @@ def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
     if entry.left is not None or entry.slot is None:
         return [("       ", "text"), (f"{mark}  ", "muted")]
     beside = wording.channel_mark(entry.slot.companion, frame.symbols) if entry.slot.companion else " "
-    urgent = entry.slot.kind == "answer"
+    urgent = entry.slot.kind == "answer" or (entry.slot.overdue_days > 0 and entry.slot.fixed)
     at = "  now" if urgent else wording.clock(entry.slot.start)
     return [
         (f"{at}  ", "inbound" if urgent else role if not frame.later else "muted"),
@@ -122,7 +122,8 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
     pieces: list[Piece] = [(fit(what, widths.step - 1) + " ", "next" if frame.is_next else "text")]
     if slot.fixed:
         late = slot.start < frame.now
-        pieces.append((fit("late" if late else "fixed", widths.due), "overdue" if late else "fixed"))
+        said = f"{slot.overdue_days} d late" if slot.overdue_days else "late" if late else "fixed"
+        pieces.append((fit(said, widths.due), "overdue" if late else "fixed"))
     elif slot.overdue_days > 0:
         pieces.append((fit(f"{slot.overdue_days} d over", widths.due), "overdue"))
     else:

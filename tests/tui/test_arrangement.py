@@ -1,0 +1,65 @@
+"""The order of the queue: domain §12, and stable while one works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from followup_tui.services.views import TodayView
+from followup_tui.tui.arrangement import Arrangement, arrange
+from tests.tui.fake_services import NOW, fake_services
+
+
+def view_at(now: datetime = NOW) -> TodayView:
+    """Return the fake plan at a time."""
+    return fake_services(now=now).today.plan()
+
+
+def keys(arrangement: Arrangement) -> list[str]:
+    """Return the names of the sections."""
+    return [section.name for section in arrangement.sections]
+
+
+def test_the_current_block_comes_before_what_comes_later() -> None:
+    """Now, decisions, the running block, later blocks and promises by time, left over at the end."""
+    assert keys(arrange(view_at(), NOW)) == [
+        "Now",
+        "Decisions",
+        "Calls",
+        "Write",
+        "Visits",
+        "Promises",
+        "Post",
+        "Left over",
+    ]
+
+
+def test_a_promise_that_comes_up_goes_first() -> None:
+    """Ten minutes before its time a promise leaves its block and stands first."""
+    now = NOW + timedelta(minutes=10)
+    found = arrange(view_at(now), now)
+    assert found.rows[0].prospect.name == "Cy Diaz"
+    assert sum(row.prospect.name == "Cy Diaz" for row in found.rows) == 1
+
+
+def test_known_rows_keep_their_order() -> None:
+    """A plan that comes back in another order moves nothing until it is arranged anew."""
+    view = view_at()
+    before = arrange(view, NOW)
+    blocks = tuple(replace(block, slots=tuple(reversed(block.slots))) for block in view.blocks)
+    after = arrange(replace(view, blocks=blocks), NOW, before)
+    assert [row.key for row in after.rows] == [row.key for row in before.rows]
+    assert [row.key for row in arrange(replace(view, blocks=blocks), NOW).rows] != [row.key for row in before.rows]
+
+
+def test_everybody_stands_in_exactly_one_place() -> None:
+    """No row is lost and none is there twice, whatever the time of day."""
+    for hour in range(5, 24):
+        now = NOW.replace(hour=hour)
+        view = view_at(now)
+        rows = [row.key for row in arrange(view, now).rows]
+        assert len(rows) == len(set(rows))
+        people = {slot.prospect.id for block in view.blocks for slot in block.slots}
+        people |= {slot.prospect.id for slot in (*view.promises, *view.answers)}
+        people |= {entry.prospect.id for entry in (*view.left_over, *view.decisions)}
+        assert people == set(rows)
