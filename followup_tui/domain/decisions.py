@@ -1,4 +1,4 @@
-"""Decisions: the app asks, the user answers, nothing ends by itself; and entering a cadence (domain §3, §4, §10)."""
+"""Decisions: the app asks, the user answers, nothing ends by itself (domain §3, §4, §10)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.channels import CHANNELS, usable
+from followup_tui.domain.enrolling import enrolled
 from followup_tui.domain.events import Answered, Enrolled, Paused
 from followup_tui.domain.meetings import meeting_is_over
-from followup_tui.domain.model import Outcome, PauseRule, PlanKind, Planned, Question, Relation, State, Touch
+from followup_tui.domain.model import Outcome, PauseRule, PlanKind, Planned, Question, State, Touch
 from followup_tui.domain.moves import not_sooner, paused
 from followup_tui.domain.planning import (
     adding,
@@ -18,7 +18,6 @@ from followup_tui.domain.planning import (
     nurture,
     place_step,
     plan_of,
-    start,
     with_plans,
     without,
 )
@@ -108,63 +107,6 @@ def find_choice(question: Question, text: str) -> str:
         return (found if len(found) == 1 else keyed)[0]
     names = ", ".join(choice.name for choice in choices)
     raise UsageError(f"“{text}” does not answer “{question}”", f"choose one of {names}")
-
-
-def enrolled(state: State, event: Enrolled, rules: Rules) -> State:
-    """Put the prospect on a cadence; UsageError for closed and do not contact (§3)."""
-    if state.relation is Relation.DO_NOT_CONTACT:
-        raise UsageError("asked not to be contacted", "nobody on do not contact can be enrolled")
-    if state.relation is Relation.CLOSED:
-        raise UsageError("is closed", "reopen first")
-    if state.relation is Relation.POOL and not any(
-        usable(one.name, state.good, state.stopped_channels) for one in CHANNELS
-    ):
-        raise UsageError("has no detail to be reached by", "add a phone number or an address first")
-    cadence = rules.cadence(event.cadence_id)
-    if not 1 <= event.step <= max(1, len(cadence.steps)):
-        raise UsageError(f"{cadence.name} has no step {event.step}", f"it has {len(cadence.steps)}")
-    relation = _relation_on(cadence.for_relation, state)
-    ask_at = state.ask_at
-    state = replace(without(state, PlanKind.DECISION, PlanKind.OWN, PlanKind.STEP), relation=relation, paused=None)
-    limit = limit_of(replace(state, ask_at=None), rules)
-    if limit is not None and state.attempts >= limit:
-        ask_at = state.attempts + limit
-    return start(replace(state, ask_at=ask_at), cadence, event.on, rules, event.step)
-
-
-def _relation_on(for_relation: str, state: State) -> Relation:
-    if state.relation is Relation.CUSTOMER:
-        return Relation.CUSTOMER
-    if for_relation == "nurture":
-        return Relation.NURTURE
-    match state.relation:
-        case Relation.POOL:
-            return Relation.ENGAGED if state.interacted else Relation.COLD
-        case Relation.NURTURE:
-            return Relation.ENGAGED
-        case other:
-            return other
-
-
-def closed(state: State) -> State:
-    """Close a prospect; UsageError when it is closed or on do not contact already."""
-    if state.relation in (Relation.CLOSED, Relation.DO_NOT_CONTACT):
-        raise UsageError(f"is {state.relation} already")
-    return ended(state)
-
-
-def reopened(state: State, today: date, rules: Rules) -> State:
-    """Bring a closed prospect back to the relation before, with a decision today (§3)."""
-    if state.relation is not Relation.CLOSED:
-        raise UsageError(f"is {state.relation}, not closed")
-    before = state.before or Relation.ENGAGED
-    if not before.in_play:
-        before = Relation.ENGAGED if state.interacted else Relation.COLD
-    state = replace(state, relation=before, before=None)
-    limit = limit_of(replace(state, ask_at=None), rules)
-    if limit is not None and state.attempts >= limit:
-        state = replace(state, ask_at=state.attempts + limit)
-    return adding(state, decision(Question.WHAT_NEXT, today, "reopened: what comes next?"))
 
 
 def answered(state: State, event: Answered, now: datetime, rules: Rules) -> State:

@@ -91,8 +91,15 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The user said where the relationship stands, as a correction."""
+
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """The user reopened a closed prospect."""
 
 
-Event = Added | Enrolled | Logged | Skipped | Moved | Paused | Resumed | Answered | Changed | Closed | Reopened
+Event = Added | Enrolled | Logged | Skipped | Moved | Paused | Resumed | Answered | Changed | Closed | Reopened | Placed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from followup_tui.domain import decisions, moves, touches
+from followup_tui.domain import decisions, enrolling, moves, touches
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import (
     Added,
@@ -19,6 +19,7 @@ from followup_tui.domain.events import (
     Logged,
     Moved,
     Paused,
+    Placed,
     Reopened,
     Resumed,
     Skipped,
@@ -55,7 +56,7 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
         case Added():
             return Advance(_added(event), "added")
         case Enrolled():
-            return Advance(decisions.enrolled(state, event, rules), _enrolled_words(event, rules))
+            return Advance(enrolling.enrolled(state, event, rules), _enrolled_words(event, rules))
         case Logged():
             done = touches.log(state, event.touch, today, rules)
             return Advance(
@@ -75,9 +76,11 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             changed = replace(state, good=event.good, star=event.star, pace=event.pace)
             return Advance(rechannel(changed, rules), "details changed")
         case Closed():
-            return Advance(decisions.closed(state), "closed")
+            return Advance(enrolling.closed(state), "closed")
         case Reopened():
-            return Advance(decisions.reopened(state, today, rules), "reopened")
+            return Advance(enrolling.reopened(state, today, rules), "reopened")
+        case Placed():
+            return Advance(enrolling.placed(state, event.relation, today, rules), f"now {event.relation}")
         case _:
             assert_never(event)
 

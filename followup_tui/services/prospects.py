@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Reopened
+from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Placed, Reopened
 from followup_tui.domain.model import Relation
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import details, present
@@ -119,11 +120,21 @@ class ProspectService:
 
     def _start_again(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:
         if draft.relation is not None:
-            raise UsageError(
-                "a relation follows from what happens", "use log, enrol, close or reopen; answer for decisions"
-            )
+            self._place(work, prospect_id, _relation(draft))
+        if draft.inbound and draft.cadence is None:
+            draft = replace(draft, cadence=INBOUND)
         if draft.cadence is not None:
             cadence = self._context.cadence_named(work.connection, draft.cadence)
+            record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
+
+    def _place(self, work: UnitOfWork, prospect_id: str, relation: Relation) -> None:
+        """Correct where somebody stands; in play, somebody without a plan starts as if added so."""
+        state = standing.read(work, prospect_id)
+        if relation is state.relation:
+            return
+        record(self._context, work, prospect_id, Placed(relation))
+        if relation.in_play and not state.plans and state.good:
+            cadence = self._context.cadence_named(work.connection, STARTS_IN[relation.value])
             record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
 
     def _start(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft, relation: Relation) -> None:
