@@ -158,6 +158,22 @@ async def test_v_marks_everybody_found_and_enrols_them() -> None:
         assert "Enrolled in Steady" in toasts(app)[-1]
 
 
+async def test_a_click_selects_and_a_double_click_opens() -> None:
+    """The row under the pointer, not the one beside it; the heading is no row."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "2")
+        row = next(y for y, line in enumerate(lines(app)) if "Cy Diaz" in line)
+        await pilot.click(offset=(20, row))
+        await settle(app, pilot)
+        assert table_of(app).current.name == "Cy Diaz"  # type: ignore[union-attr]
+        await pilot.click(offset=(20, 4))
+        assert table_of(app).cursor == 2
+        await pilot.click(offset=(20, row + 1), times=2)
+        await settle(app, pilot)
+        assert isinstance(app.screen, ProspectScreen)
+        assert "Dora Nyström" in shown(app)
+
+
 async def test_marks_are_some_or_all_but_some() -> None:
     """Marking all again marks nobody."""
     marks = Marks()

@@ -73,12 +73,17 @@ class CadencesScreen(Place):
         self._draw(cadence)
         name = cadence.name
         if name not in self._dates:
-            self.home.ops.query("ahead", lambda services: services.cadences.ahead(name), self._take, owner=self)
+            self.home.ops.query(
+                "ahead",
+                lambda services: services.cadences.ahead(name),
+                lambda ahead: self._take(name, ahead),
+                owner=self,
+            )
 
-    def _take(self, ahead: tuple[AheadView, ...]) -> None:
+    def _take(self, name: str, ahead: tuple[AheadView, ...]) -> None:
+        self._dates[name] = ahead
         cadence = self.cadences.current
-        if cadence is not None:
-            self._dates[cadence.name] = ahead
+        if cadence is not None and cadence.name == name:
             self._draw(cadence)
 
     def on_resize(self) -> None:

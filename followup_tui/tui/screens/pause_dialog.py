@@ -98,7 +98,7 @@ class PauseDialog(Dialog[Pausing]):
         lines = []
         for place, (rule, name, meaning) in enumerate(RULES):
             chosen = place == self._rule
-            line = f"{'▸' if chosen else ' '} {name:<8} {meaning}"
+            line = f"{'>' if chosen else ' '} {name:<8} {meaning}"
             following = self._next(rule)
             if following is not None and now is not None:
                 line += f" → {wording.day(following, now.date())}"

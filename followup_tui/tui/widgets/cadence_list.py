@@ -42,4 +42,4 @@ class CadenceList(LineList):
         cadence = self._cadences[row]
         canvas.skip_to(1).cell(cadence.name, 18, "strong").cell(cadence.for_relation, 14, "muted")
         canvas.cell(f"{cadence.enrolled:,}" if cadence.enrolled else "–", 6, "text", right=True)
-        canvas.skip_to(canvas.at + 2).write(self._join.join(cadence.steps), "muted")
+        canvas.skip_to(canvas.at + 2).write(self._join.join(cadence.steps) or cadence.then, "muted")

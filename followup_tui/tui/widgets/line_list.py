@@ -168,8 +168,9 @@ class LineList(Painter, ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select by mouse; a second click opens."""
-        row = event.y - self.head_lines + self.scroll_offset.y
-        if event.y < self.head_lines or not 0 <= row < self.height_in_lines:
+        at = event.get_content_offset(self)
+        row = -1 if at is None or at.y < self.head_lines else at.y - self.head_lines + self.scroll_offset.y
+        if not 0 <= row < self.height_in_lines or not self.count:
             return
         self.move_to(self.index_at(row))
         if event.chain == 2:

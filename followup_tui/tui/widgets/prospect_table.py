@@ -20,6 +20,8 @@ _KEPT = 10
 """Pages held at most: memory stays flat however many people there are."""
 WIDE = 104
 """Cells from which words are written out."""
+_REACH = 44
+"""Cells to spare from which number and address stand in the row."""
 _QUIET = frozenset({"pool", "closed", "do not contact"})
 
 
@@ -133,10 +135,10 @@ class ProspectTable(LineList):
         return self.row(self.cursor) if self._total else None
 
     def pages_in_view(self) -> tuple[int, ...]:
-        """Return the pages the screen shows, at least one."""
+        """Return the pages the screen shows, and the cursor's: at least one."""
         top = self.scroll_offset.y
         last = max(top, min(top + self.page_lines, self._total) - 1)
-        return tuple(range(top // PAGE, last // PAGE + 1))
+        return tuple(sorted({*range(top // PAGE, last // PAGE + 1), self.cursor // PAGE}))
 
     def _want(self, page: int) -> None:
         if page not in self._asked:
@@ -180,6 +182,8 @@ class ProspectTable(LineList):
         canvas.skip_to(canvas.at + 2)
         canvas.cell("att" if narrow else "attempts", attempts, "muted", right=True)
         canvas.cell("last touch", last, "muted", right=True)
+        if canvas.room > _REACH:
+            canvas.skip_to(canvas.at + 2).cell("phone", 18, "muted").write("email", "muted")
 
     def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw one prospect, or the place of one who is on the way."""
@@ -202,6 +206,8 @@ class ProspectTable(LineList):
         canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, "muted", right=True)
         touched = wording.day(shown.last_touch.date(), self.today) if shown.last_touch else self._none
         canvas.cell(touched, last, "muted", right=True)
+        if canvas.room > _REACH:
+            canvas.skip_to(canvas.at + 2).cell(shown.phone, 18, "muted").write(shown.email, "muted")
 
     def next_words(self, row: ProspectRow) -> str:
         """Return the next touch of a row in words."""

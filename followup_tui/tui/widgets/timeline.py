@@ -19,8 +19,17 @@ _TEXT = 30
 """Cells the words of the last lane need before lanes shrink to letters."""
 _WIDEST, _NARROWEST, _LETTERS = 17, 11, 3
 _RESPONSES = frozenset(str(outcome) for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
-UNICODE_MARKS = {"out": "●", "in": "◀", "ahead": "○", "fixed": "◆", "value": "◇", "gap": "┆", "rule": "─"}
-ASCII_MARKS = {"out": "*", "in": "<", "ahead": "o", "fixed": "!", "value": "+", "gap": ":", "rule": "-"}
+UNICODE_MARKS = {
+    "out": "●",
+    "in": "◀",
+    "ahead": "○",
+    "fixed": "◆",
+    "value": "◇",
+    "gap": "┆",
+    "rule": "─",
+    "note": "“{}”",
+}
+ASCII_MARKS = {"out": "*", "in": "<", "ahead": "o", "fixed": "!", "value": "+", "gap": ":", "rule": "-", "note": '"{}"'}
 
 
 class Timeline(LineList):
@@ -137,7 +146,7 @@ class Timeline(LineList):
         if touch.value:
             canvas.write(f" · {self._marks['value']} {touch.value}", "value")
         if touch.note:
-            canvas.write(f"  “{touch.note}”", "muted")
+            canvas.write("  " + self._marks["note"].format(touch.note), "muted")
 
     def _draw_ahead(self, canvas: Canvas, ahead: AheadView, repeats: bool, first: bool) -> None:
         assert self._rows is not None
