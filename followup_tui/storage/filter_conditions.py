@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, assert_never
 
 from sqlalchemy import Select, and_, exists, func, not_, or_, select, true
@@ -85,7 +86,7 @@ def _truth(value: Any) -> Condition:
 
 
 def _in_play() -> Condition:
-    return or_(*(standing.relation == relation.value for relation in Relation if relation.in_play))
+    return and_(*(standing.relation != relation.value for relation in Relation if not relation.in_play))
 
 
 def _state(value: str, moment: Moment) -> Condition:
@@ -97,7 +98,7 @@ def _state(value: str, moment: Moment) -> Condition:
         "today": lambda: due("=", moment.today, moment),
         "paused": lambda: hidden,
         "decision": lambda: and_(asks(moment), not_(hidden)),
-        "promise": lambda: and_(standing.fixed_date.is_not(None), not_(hidden)),
+        "promise": lambda: and_(standing.fixed_date.is_not(None), standing.fixed_date >= date.min, not_(hidden)),
         "blocked": lambda: and_(standing.blocked.is_(True), not_(hidden)),
         "resting": lambda: and_(_in_play(), standing.next_kind.is_(None), not_(hidden)),
         "in play": _in_play,
@@ -147,20 +148,19 @@ def _outbound_touch() -> Condition:
 
 
 def _newest_outcome(value: str) -> Condition:
-    """Return whether the newest touch ended so."""
-    newest = and_(journal.c.at == standing.last_touch_at, journal.c.outcome == value)
-    return and_(standing.last_touch_at.is_not(None), _touch(newest))
+    """Return whether the touch written last ended so; ids, not clocks, order the journal."""
+    newest = _touches(journal.c.outcome).limit(1).scalar_subquery()
+    return and_(standing.touches > 0, func.coalesce(newest, "") == value)
 
 
 def _naked() -> Condition:
     """Return whether the last two outbound touches gave no value item (coach §11, S0)."""
-    last: Select[Any] = (
-        select(journal.c.value)
-        .where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch", journal.c.inbound.is_(False))
-        .order_by(journal.c.id.desc())
-        .limit(2)
-        .correlate(prospect.id.table)
-    )
-    two = last.subquery()
+    two = _touches(journal.c.value).where(journal.c.inbound.is_(False)).limit(2).subquery()
     bare = select(func.count()).select_from(two).where(two.c.value == "").scalar_subquery()
     return and_(standing.touches >= 2, bare == 2)
+
+
+def _touches(column: Any) -> Select[Any]:
+    """Return a column of the prospect's touches, the newest first."""
+    of_prospect = select(column).where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch")
+    return of_prospect.order_by(journal.c.id.desc()).correlate(prospect.id.table)

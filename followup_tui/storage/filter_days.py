@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, false, not_, or_, true
+from sqlalchemy import String, and_, false, func, literal, not_, or_, true
 
 from followup_tui.domain.momentum import momentum
 from followup_tui.domain.workdays import plus_days, zone_of
@@ -107,13 +107,21 @@ def day_found(term: Term, moment: Moment) -> Condition:
         return column.is_(None)
     try:
         age = age_days(term.value)
-        if age is not None:
-            aged = _instant(column, _OLDER[sign], plus_days(moment.today, -age), moment)
-            return or_(column.is_(None), aged) if name == "touched" and sign in (">", ">=") else aged
+        if age is not None and name != "due":
+            return _aged(column, sign, plus_days(moment.today, -age), moment)
         day = day_of(name, term.value, term.column, today=moment.today, now=moment.now, order=moment.date_order)
         return due(sign, day, moment) if name == "due" else _instant(column, sign, day, moment)
     except (OverflowError, ValueError):
         raise PhraseError(f"“{term.value}” is no day the calendar has", FIELDS[name].example, term.column) from None
+
+
+def _aged(column: Any, sign: str, day: date, moment: Moment) -> Condition:
+    """Return whether an instant is so long ago; never counts as longer. No index: most are."""
+    if sign not in (">", ">="):
+        return _instant(column, _OLDER[sign], day, moment)
+    end = moment.start_of(day if sign == ">" else plus_days(day, 1))
+    older: Condition = func.coalesce(column, literal("", String)) < end
+    return older
 
 
 def _instant(column: Any, sign: str, day: date, moment: Moment) -> Condition:

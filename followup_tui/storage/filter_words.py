@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, and_, cast, exists, func, or_, select
 
 from followup_tui.domain.folding import fold
 from followup_tui.language.filter_fields import NONE
@@ -19,8 +19,7 @@ tag = Base.metadata.tables["tag"].c
 cadence = Base.metadata.tables["cadence"].c
 standing = Base.metadata.tables["standing"].c
 FOLDED = "folded"
-"""Our `fold` inside SQLite; only asked for text that is not plain ASCII, because each call leaves SQLite."""
-_NOT_ASCII = "*[^ -~]*"
+"""Our `fold` inside SQLite; asked only about accents and broken lines, because each call leaves SQLite."""
 _NUMBERS = {"phone": ("phone", "mobile"), "mobile": ("mobile",), "fax": ("fax",)}
 _PHONES = ("phone", "mobile", "fax")
 
@@ -38,9 +37,13 @@ def escaped(words: str) -> str:
 def like(column: ColumnElement[str], words: str, *, whole: bool) -> Condition:
     """Return whether a column contains, or is, the folded words, case and accents aside."""
     pattern = escaped(words) if whole else f"%{escaped(words)}%"
-    beyond_ascii = column.op("GLOB", is_comparison=True)(_NOT_ASCII)
-    accented = and_(beyond_ascii, getattr(func, FOLDED)(column).like(pattern, escape="\\"))
-    return or_(column.like(pattern, escape="\\"), accented)
+    unfolded = func.length(column) != func.length(cast(column, LargeBinary))
+    if " " in words:
+        unfolded = or_(unfolded, func.instr(column, "\n") > 0)
+    return or_(
+        column.like(pattern, escape="\\"),
+        and_(unfolded, getattr(func, FOLDED)(column).like(pattern, escape="\\")),
+    )
 
 
 def words_found(words: str) -> Condition:
