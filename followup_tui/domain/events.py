@@ -102,4 +102,25 @@ class Reopened:
     """The user reopened a closed prospect."""
 
 
-Event = Added | Enrolled | Logged | Skipped | Moved | Paused | Resumed | Answered | Changed | Closed | Reopened | Placed
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The running enrolment was moved to another version of its cadence."""
+
+    cadence_id: int
+
+
+Event = (
+    Added
+    | Enrolled
+    | Logged
+    | Skipped
+    | Moved
+    | Paused
+    | Resumed
+    | Answered
+    | Changed
+    | Closed
+    | Reopened
+    | Migrated
+    | Placed
+)

@@ -17,6 +17,7 @@ from followup_tui.domain.events import (
     Enrolled,
     Event,
     Logged,
+    Migrated,
     Moved,
     Paused,
     Placed,
@@ -24,6 +25,7 @@ from followup_tui.domain.events import (
     Resumed,
     Skipped,
 )
+from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.planning import rechannel
 
@@ -81,6 +83,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(enrolling.reopened(state, today, rules), "reopened")
         case Placed():
             return Advance(enrolling.placed(state, event.relation, today, rules), f"now {event.relation}")
+        case Migrated():
+            return Advance(migrated(state, event, today, rules), _version_words(event, rules))
         case _:
             assert_never(event)
 
@@ -104,6 +108,11 @@ def _added(event: Added) -> State:
 
 def _enrolled_words(event: Enrolled, rules: Rules) -> str:
     return f"on {rules.cadence(event.cadence_id).name}"
+
+
+def _version_words(event: Migrated, rules: Rules) -> str:
+    cadence = rules.cadence(event.cadence_id)
+    return f"on {cadence.name}, version {cadence.version}"
 
 
 def invariant_broken(state: State, today: date) -> str:

@@ -25,6 +25,7 @@ KINDS: dict[str, type[Event]] = {
     "change": events.Changed,
     "close": events.Closed,
     "reopen": events.Reopened,
+    "migrate": events.Migrated,
     "place": events.Placed,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
