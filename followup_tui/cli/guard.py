@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from followup_tui.errors import FollowupError
+from followup_tui.errors import FollowupError, PhraseError
 
 
 def guarded(run: Callable[[], int]) -> int:
@@ -20,13 +20,20 @@ def guarded(run: Callable[[], int]) -> int:
     except BrokenPipeError:
         return _say_nothing()
     except FollowupError as error:
-        return _say(error, error.exit_code)
+        return _say(f"{error}{_place(error)}", error.exit_code)
     except Exception as error:
         if hasattr(error, "format_message"):
             return _say_usage(error)
         if os.environ.get("FOLLOWUP_DEBUG") == "1":
             raise
         return _say_internal(error)
+
+
+def _place(error: FollowupError) -> str:
+    """Return where in the words a phrase or a filter went wrong, when the error does not say it yet."""
+    if not isinstance(error, PhraseError) or "column" in str(error):
+        return ""
+    return f" (column {error.column})"
 
 
 def _say(message: object, code: int) -> int:

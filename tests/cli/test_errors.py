@@ -15,7 +15,7 @@ from followup_tui import errors, paths
     [
         (errors.FollowupError("the disk is full", "make room"), 1),
         (errors.UsageError("a word"), 2),
-        (errors.PhraseError("a phrase", column=3), 2),
+        (errors.PhraseError("a phrase at column 3", column=3), 2),
         (errors.NothingFound("nobody"), 3),
         (errors.DatabaseBusy("locked"), 4),
         (errors.NewerVersion("newer"), 5),
@@ -28,6 +28,12 @@ def test_each_error_has_its_exit_code_and_one_line(run, fake, error, code):
     failed = run("today")
     assert (failed.code, failed.out) == (code, "")
     assert failed.err == f"followup: {error}\n"
+
+
+def test_a_phrase_points_at_the_column(run, fake):
+    """A long filter is mended at the place that is named."""
+    fake.error = errors.PhraseError("unknown field “x”", "use name", column=7)
+    assert run("find", "a").err == "followup: unknown field “x” – use name (column 7)\n"
 
 
 def test_names_of_people_steer_no_terminal(run, fake):
