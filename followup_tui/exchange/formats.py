@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from followup_tui.errors import FollowupError, UsageError
+from followup_tui.exchange.json_file import open_json
 from followup_tui.exchange.kinds import kind_of
 from followup_tui.exchange.reading import Options, Reading, unreadable
 from followup_tui.exchange.table import open_table
@@ -15,7 +16,7 @@ from followup_tui.exchange.workbook import open_workbook
 
 Opener = Callable[[Path, Options], Reading]
 
-READERS: dict[str, Opener] = {"csv": open_table, "xlsx": open_workbook, "vcard": open_vcards}
+READERS: dict[str, Opener] = {"csv": open_table, "xlsx": open_workbook, "vcard": open_vcards, "json": open_json}
 """Format → how a file of it is opened. A reader named as in `kinds.py` serves `auto` too."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.whole import Complete, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Reading:
         delimiter: str = "",
         columns: Mapping[str, str] | None = None,
         sheet: str = "",
+        complete: Complete | None = None,
     ) -> None:
         self.path = path
         self.file = path.name
@@ -47,6 +49,8 @@ class Reading:
         """The sheet of a workbook that was taken; empty when there are none."""
         self.columns: Mapping[str, str] = columns or {}
         """Header → field, for the preview; `extra` is kept beside the person, empty is left out."""
+        self.complete = complete
+        """Prospects with their journals, when the file is a complete export of ours; there are no drafts then."""
         self.rows = 0
         """Rows with anything in them, so far."""
         self.drafts = 0
@@ -65,6 +69,17 @@ class Reading:
                 else:
                     self.rejected += 1
                     self.rows += not item.field
+                yield item
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def wholes(self) -> Iterator[Whole | Rejection]:
+        """Yield each prospect of a complete export, and what is none; FollowupError when it can't be read on."""
+        self.rows = self.rejected = 0
+        try:
+            for item in self.complete.wholes() if self.complete else ():
+                self.rows += 1
+                self.rejected += isinstance(item, Rejection)
                 yield item
         except OSError as error:
             raise unreadable(self.path, error) from error

@@ -1,0 +1,157 @@
+"""JSON files: our own complete export, or another program's list of contacts read as the table it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from followup_tui.errors import FollowupError, NewerVersion
+from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
+from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.encodings import Encoding, detect
+from followup_tui.exchange.grid import head_of, people
+from followup_tui.exchange.json_text import JsonText, NotJson
+from followup_tui.exchange.reading import Options, Reading
+from followup_tui.exchange.values import text_of
+from followup_tui.exchange.whole import FORMAT, VERSION, Complete, Whole
+
+_COLUMNS = 2000
+_DEPTH = 4
+_ADVICE = "export the contacts as CSV or vCard and import that"
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What a first look through the file found."""
+
+    head: dict[str, Any] = field(default_factory=dict)
+    """What stands beside the list."""
+    key: str | None = None
+    """The name of the list; None when the file is nothing but a list, or has none."""
+    listed: bool = False
+    line: int = 1
+    columns: dict[str, None] = field(default_factory=dict)
+
+
+def open_json(path: Path, options: Options) -> Reading:
+    """Open a JSON file; FollowupError when it is no JSON, or holds no list of contacts."""
+    encoding = detect(path)
+    with _text(path, encoding) as text:
+        survey = _survey(text)
+    if survey.head.get("format") == FORMAT:
+        return _complete(path, encoding, survey)
+    if not survey.listed or not survey.columns:
+        raise FollowupError(f"{path.name}: no list of contacts in this JSON", _ADVICE)
+    if len(survey.columns) > _COLUMNS:
+        raise FollowupError(f"{path.name}: its entries have more than {_COLUMNS} different names", _ADVICE)
+    header = list(survey.columns)
+    head = head_of(path, header, survey.line, options)
+
+    def produce() -> Iterator[Draft | Rejection]:
+        return people(head, _records(path, encoding, survey.key, header), options.default_region)
+
+    return Reading(path, format=head.source, encoding=encoding.name, columns=head.plan.columns, produce=produce)
+
+
+@contextmanager
+def _text(path: Path, encoding: Encoding) -> Iterator[JsonText]:
+    """Open the file; what is not JSON becomes one clear line."""
+    with encoding.open(path) as file:
+        try:
+            yield JsonText(file)
+        except NotJson as error:
+            raise FollowupError(f"{path.name}: {error}", "nothing was imported; export it again, or mend it") from None
+
+
+def _survey(text: JsonText) -> _Survey:
+    found = _Survey()
+    if text.peek() == "[":
+        _look_through(text, found)
+        return found
+    for key in text.names():
+        if text.peek() != "[" or key in ("cadences", "rules") or found.listed:
+            found.head[key] = text.value()
+            continue
+        if found.head.get("format") == FORMAT and {"cadences", "rules", "version"} <= found.head.keys():
+            found.key = key
+            return found  # our own writer puts the people last
+        found.key = key
+        _look_through(text, found)
+        if not found.columns:
+            found.listed, found.key = False, None
+    return found
+
+
+def _look_through(text: JsonText, found: _Survey) -> None:
+    """Collect the names of all entries in the order of their first appearance."""
+    found.listed = True
+    for line, entry in text.items():
+        if isinstance(entry, dict) and len(found.columns) <= _COLUMNS:
+            if not found.columns:
+                found.line = line
+            found.columns.update(dict.fromkeys(_flat(entry)))
+
+
+def _entries(text: JsonText, key: str | None) -> Iterator[tuple[int, Any]]:
+    if key is None:
+        yield from text.items()
+        return
+    for name in text.names():
+        if name == key and text.peek() == "[":
+            yield from text.items()
+        else:
+            text.value()
+
+
+def _records(path: Path, encoding: Encoding, key: str | None, header: list[str]) -> Iterator[Record]:
+    with _text(path, encoding) as text:
+        for number, (line, entry) in enumerate(_entries(text, key), 1):
+            if not isinstance(entry, dict):
+                yield Record(line, [], f"entry {number} is no object with names and values; left out")
+                continue
+            flat = _flat(entry)
+            large = any(len(value) > CELL_LIMIT for value in flat.values())
+            yield Record(line, [] if large else [flat.get(name, "") for name in header], TOO_LARGE if large else "")
+
+
+def _flat(entry: dict[str, Any], before: str = "", depth: int = _DEPTH) -> dict[str, str]:
+    """Return an entry as names and texts: what lies in another object gets both names, as `address city`."""
+    found: dict[str, str] = {}
+    for key, value in entry.items():
+        name = f"{before} {key}".strip()
+        if isinstance(value, list):
+            if depth and value and all(isinstance(item, dict) for item in value):
+                value = {str(number): item for number, item in enumerate(value, 1)}
+            elif any(isinstance(item, (dict, list)) for item in value):
+                value = json.dumps(value, ensure_ascii=False)
+            else:
+                value = " ::: ".join(filter(None, map(text_of, value)))
+        if isinstance(value, dict):
+            if depth:
+                found |= _flat(value, name, depth - 1)
+                continue
+            value = json.dumps(value, ensure_ascii=False)
+        found[name] = text_of(value)
+    return found
+
+
+def _complete(path: Path, encoding: Encoding, survey: _Survey) -> Reading:
+    version = survey.head.get("version")
+    if version != VERSION:
+        made = f"{path.name}: a complete export of version {version}, this program reads {VERSION}"
+        raise NewerVersion(made, "update Followup, or export again")
+
+    def wholes() -> Iterator[Whole | Rejection]:
+        with _text(path, encoding) as text:
+            for number, (line, entry) in enumerate(_entries(text, "prospects"), 1):
+                if isinstance(entry, dict):
+                    yield Whole(line, entry)
+                else:
+                    yield Rejection(line, "", f"entry {number} is no prospect; left out")
+
+    complete = Complete(survey.head.get("cadences"), survey.head.get("rules"), wholes)
+    return Reading(path, format=FORMAT, encoding=encoding.name, produce=lambda: iter(()), complete=complete)

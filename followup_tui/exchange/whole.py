@@ -1,0 +1,32 @@
+"""Our own complete export as it is read back: prospects with their journals, and what the journals refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from followup_tui.exchange.drafts import Rejection
+
+FORMAT = "followup"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One prospect with everything, as the file has it: nothing in it is checked yet."""
+
+    line: int
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """What a complete export holds."""
+
+    cadences: object
+    """Every cadence version, as written; unchecked."""
+    rules: object
+    """The rules the journals refer to; unchecked."""
+    wholes: Callable[[], Iterator[Whole | Rejection]]
+    """Reads the prospects one by one."""
