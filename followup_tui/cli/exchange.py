@@ -69,7 +69,7 @@ def export(
         bool, typer.Option("--raw", help="Cells as they are, even if a spreadsheet would run them.")
     ] = False,
 ) -> None:
-    """Write the prospects to a file; JSON is complete."""
+    """Write the prospects to a file; JSON is complete, vCard is for address books."""
     chosen = words.choose("--format", format, EXPORTED) or _ENDINGS.get(file.suffix.casefold())
     if chosen is None:
         raise UsageError(f"what to write is not clear from “{file.name}”", f"use --format {'|'.join(EXPORTED)}")
@@ -116,7 +116,8 @@ def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[st
 
 def _file(file: FileReportView, session: Session) -> Iterator[str]:
     """Return the report on one file."""
-    about = [file.format, file.encoding, _delimiter(file.delimiter)]
+    sheet = f"sheet {line(file.sheet)}" if file.sheet else ""
+    about = [file.format, sheet, file.encoding, _delimiter(file.delimiter)]
     yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
     numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
     yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"

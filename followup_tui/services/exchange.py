@@ -8,14 +8,18 @@ from pathlib import Path
 
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.reading import Reading
 from followup_tui.services.arrivals import Arrivals
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
+from followup_tui.storage.unit_of_work import UnitOfWork
 
 _LOT = 500
 """Rows looked up and written at a time."""
 _SHOWN = 5
+Progress = Callable[[int], bool]
+"""Gets the number done so far and returns False to cancel."""
 
 
 class _DryRun(Exception):
@@ -27,7 +31,7 @@ class _File:
     """What came of one file so far."""
 
     path: Path
-    reading: object = None
+    reading: Reading | None = None
     created: int = 0
     updated: int = 0
     skipped: int = 0
@@ -50,7 +54,7 @@ class ExchangeService:
         cadence: str | None = None,
         per_day: int | None = None,
         dry_run: bool = False,
-        progress: Callable[[int], bool] | None = None,
+        progress: Progress | None = None,
     ) -> tuple[ImportView, Changes]:
         """Import files in one transaction; bad rows are reported and never stop the rest.
 
@@ -69,7 +73,7 @@ class ExchangeService:
                 work.connection.execute("PRAGMA cache_spill = 0")
                 arrivals = Arrivals(self._context, work, cadence, per_day)
                 for one in files:
-                    self._one(one, arrivals, format, mapping or {}, progress)
+                    self._one(one, work, arrivals, format, mapping or {}, cadence, progress)
                 enrolled = arrivals.enrolled
                 created = sum(one.created for one in files)
                 work.name = f"{name} ({created} new)"
@@ -87,16 +91,23 @@ class ExchangeService:
     def _one(
         self,
         one: _File,
+        work: UnitOfWork,
         arrivals: Arrivals,
         format: str,
         mapping: Mapping[str, str],
-        progress: Callable[[int], bool] | None,
+        cadence: str | None,
+        progress: Progress | None,
     ) -> None:
         from followup_tui.exchange.formats import open_file
 
         region = self._context.config.default_region
         reading = open_file(one.path, format=format, mapping=mapping, default_region=region)
         one.reading = reading
+        if reading.complete is not None:
+            if cadence is not None:
+                raise UsageError(f"{one.path.name}: its people bring their own cadences", "leave --cadence out")
+            self._return(one, reading, work, progress)
+            return
         lot: list[Draft] = []
         for found in reading:
             if isinstance(found, Rejection):
@@ -121,22 +132,40 @@ class ExchangeService:
         one.skipped += counts.skipped
         lot.clear()
 
-    def export(self, path: Path, *, format: str | None = None, where: str = "", raw: bool = False) -> int:
-        """Write prospects to a file and return how many; JSON is complete, CSV safe for spreadsheets unless raw."""
-        from followup_tui.services.leaving import write_csv, write_json
+    def _return(self, one: _File, reading: Reading, work: UnitOfWork, progress: Progress | None) -> None:
+        """Take a complete export of ours: people with their journals."""
+        from followup_tui.services.returning import bring_back
 
-        chosen = (format or path.suffix.removeprefix(".") or "json").lower()
-        if chosen not in ("json", "csv"):
-            raise UsageError(f"can't export “{chosen}”", "use --format json or csv")
-        write = write_json if chosen == "json" else write_csv
-        return write(self._context, path, where, raw)
+        outcome = bring_back(self._context, work, reading, progress)
+        one.created, one.skipped = outcome.created, outcome.skipped
+        one.rejected = [RejectedView(item.line, item.field, item.why) for item in outcome.rejected]
+        one.sample = outcome.names[:_SHOWN]
+
+    def export(
+        self,
+        path: Path,
+        *,
+        format: str | None = None,
+        where: str = "",
+        raw: bool = False,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write prospects to a file and return how many; `progress` may cancel, and then the file is as it was.
+
+        JSON is complete, CSV safe for spreadsheets unless raw, vCard (4.0) for address books.
+        """
+        from followup_tui.services.leaving import WRITERS
+
+        ending = path.suffix.removeprefix(".").lower() or "json"
+        chosen = format.lower() if format else {"vcf": "vcard"}.get(ending, ending)
+        if chosen not in WRITERS:
+            raise UsageError(f"can't export “{chosen}”", "use --format json, csv or vcard")
+        return WRITERS[chosen](self._context, path, where, raw, progress)
 
 
 def _report(one: _File) -> FileReportView:
-    from followup_tui.exchange.reading import Reading
-
     reading = one.reading
-    assert isinstance(reading, Reading)
+    assert reading is not None
     return FileReportView(
         file=str(one.path),
         format=reading.format,
@@ -149,4 +178,5 @@ def _report(one: _File) -> FileReportView:
         rejected=tuple(one.rejected),
         columns=dict(reading.columns),
         sample=tuple(one.sample),
+        sheet=reading.sheet,
     )

@@ -1,4 +1,8 @@
-"""Taking people out: complete JSON, or CSV that a spreadsheet can open safely."""
+"""Taking people out: complete JSON, CSV that a spreadsheet can open safely, or vCards for an address book.
+
+CSV has one row a person with the first detail of each kind; the journal, further details and what stands beside a
+person are in the JSON alone. What vCards lose is said in `exchange/vcard_writing.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,19 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 from followup_tui import __version__
 from followup_tui.errors import FollowupError
+from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context
 from followup_tui.storage import people
-from followup_tui.storage.whole import cadence_documents, journal_of, rules_documents
+from followup_tui.storage.whole import beside, cadence_documents, journal_of, rules_documents
 
+Progress = Callable[[int], bool]
+"""Gets the number written so far and returns False to cancel."""
 _LOT = 400
 _COLUMNS = (
     *("id", "name", "company", "title", "phone", "mobile", "email", "fax", "address", "zone", "relation", "cadence"),
@@ -27,7 +34,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet compute (quality T6)."""
 
 
-def write_json(context: Context, path: Path, where: str, raw: bool) -> int:
+def write_json(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
     """Write everything about the prospects that match: facts, details, tags, the whole journal, rules and cadences."""
     written = 0
     with context.database.reading() as connection, _replacing(path) as out:
@@ -37,15 +44,19 @@ def write_json(context: Context, path: Path, where: str, raw: bool) -> int:
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "prospects": [')
         for lot in _lots(_wanted(context, connection, where)):
             journals = journal_of(connection, lot)
+            made, keys = beside(connection, lot)
             for person in people.people(connection, lot):
+                document = _document(person, keys) | {"created_at": made[person.id]}
+                document["journal"] = journals.get(person.id, [])
                 out.write(",\n" if written else "\n")
-                out.write(json.dumps(_document(person, journals.get(person.id, [])), ensure_ascii=False))
+                out.write(json.dumps(document, ensure_ascii=False))
                 written += 1
+            _tell(progress, written)
         out.write("\n]}\n")
     return written
 
 
-def _document(person: people.Person, journal: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(person: people.Person, keys: Mapping[int, str]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         name: getattr(person, name)
         for name in people.Person.__slots__
@@ -54,15 +65,20 @@ def _document(person: people.Person, journal: list[dict[str, Any]]) -> dict[str,
     facts["extra"] = json.loads(person.extra)
     facts["tags"] = list(person.tags)
     facts["details"] = [
-        {"kind": detail.kind, "value": detail.value, "label": detail.label, "bad": detail.bad}
+        {
+            "kind": detail.kind,
+            "value": detail.value,
+            "key": keys[detail.id],
+            "label": detail.label,
+            "bad": detail.bad,
+        }
         for detail in person.details
     ]
     facts["state"] = json.loads(person.state)
-    facts["journal"] = journal
     return facts
 
 
-def write_csv(context: Context, path: Path, where: str, raw: bool) -> int:
+def write_csv(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
     """Write one row a prospect; cells that a spreadsheet would compute get a leading apostrophe unless `raw`."""
     written = 0
     with context.database.reading() as connection, _replacing(path) as out:
@@ -77,8 +93,56 @@ def write_csv(context: Context, path: Path, where: str, raw: bool) -> int:
             out.write(text.getvalue())
             text.seek(0)
             text.truncate()
+            _tell(progress, written)
         out.write(text.getvalue())
     return written
+
+
+def write_vcards(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
+    """Write one vCard 4.0 a prospect."""
+    from followup_tui.exchange.vcard_writing import card
+
+    written = 0
+    with context.database.reading() as connection, _replacing(path) as out:
+        for lot in _lots(_wanted(context, connection, where)):
+            found = people.people(connection, lot)
+            out.writelines(card(_as_draft(person), person.id) for person in found)
+            written += len(found)
+            _tell(progress, written)
+    return written
+
+
+def _as_draft(person: people.Person) -> Draft:
+    from followup_tui.services.present import state_of
+
+    details = (DetailDraft(d.kind, d.value, "", d.label, "yes" if d.bad else "") for d in person.details)
+    return Draft(
+        line=0,
+        name=person.name,
+        company=person.company,
+        title=person.title,
+        details=tuple(details),
+        why=person.why,
+        benefit=person.benefit,
+        source=person.source,
+        birthday=person.birthday,
+        zone=person.zone if person.zone_confirmed else "",
+        tags=person.tags,
+        star=person.star,
+        note=person.note,
+        relation=state_of(person).relation.value,
+        extra=json.loads(person.extra),
+    )
+
+
+Writer = Callable[[Context, Path, str, bool, Progress | None], int]
+WRITERS: Mapping[str, Writer] = {"json": write_json, "csv": write_csv, "vcard": write_vcards}
+"""Format → what writes it: context, file, filter, raw (CSV only), progress; returns how many people."""
+
+
+def _tell(progress: Progress | None, written: int) -> None:
+    if progress is not None and not progress(written):
+        raise FollowupError("the export was cancelled: nothing was written")
 
 
 def _values(person: people.Person, rules: Any) -> list[str]:

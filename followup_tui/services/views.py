@@ -406,6 +406,8 @@ class FileReportView:
     """Column → field, as mapped."""
     sample: tuple[str, ...] = ()
     """Names of the first people."""
+    sheet: str = ""
+    """The sheet of a workbook that was read; empty for other files."""
 
 
 @dataclass(frozen=True, slots=True)

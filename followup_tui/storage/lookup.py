@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
 
@@ -72,17 +72,21 @@ class Known:
         for key in keys:
             self._remember(owner, key, name, company)
 
-    def find(self, keys: Sequence[Key], name: str, company: str) -> str | None:
-        """Return who this is: same e-mail or phone and a like name; without either, same name and company."""
+    def find(self, keys: Sequence[Key], name: str, company: str, but: Container[str] = ()) -> str | None:
+        """Return who this is: same e-mail or phone and a like name; without either, same name and company.
+
+        Nobody in `but` is meant.
+        """
         for key in sorted(keys):
             for owner in self._by_key.get(key, ()):
+                if owner in but:
+                    continue
                 theirs, firm = self._names[owner]
                 if _alike(name, theirs) or name in (key[1], firm, company) or theirs in (key[1], firm):
                     return owner
         if keys:
             return None
-        same = self._by_label.get((name, company), ())
-        return same[0] if same else None
+        return next((owner for owner in self._by_label.get((name, company), ()) if owner not in but), None)
 
     def taken(self, key: str) -> bool:
         """Whether an id is in use."""

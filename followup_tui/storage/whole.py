@@ -42,3 +42,21 @@ def journal_of(connection: Any, ids: Sequence[str]) -> dict[str, list[dict[str, 
         entry["event"] = json.loads(entry["event"])
         found.setdefault(row[0], []).append(entry)
     return found
+
+
+def beside(connection: Any, ids: Sequence[str]) -> tuple[dict[str, str], dict[int, str]]:
+    """Return what `people` leaves out: when each prospect was made, by id, and the key of each detail, by its id."""
+    marks = ", ".join("?" * len(ids))
+    made = connection.execute(f"SELECT id, created_at FROM prospect WHERE id IN ({marks})", ids)
+    keys = connection.execute(f"SELECT id, key FROM detail WHERE prospect_id IN ({marks})", ids)
+    return dict(made.fetchall()), dict(keys.fetchall())
+
+
+def lengths(connection: Any, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return name and number of journal entries of those prospects that are here."""
+    rows = connection.execute(
+        "SELECT p.id, p.name, count(j.id) FROM prospect p LEFT JOIN journal j ON j.prospect_id = p.id "
+        f"WHERE p.id IN ({', '.join('?' * len(ids))}) GROUP BY p.id",
+        ids,
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
