@@ -113,4 +113,4 @@ def checked_birthday(text: str, region: str) -> str:
     try:
         return birthday(clean_stored(text), region)
     except NotADate as error:
-        raise UsageError(f"birthday: {error}", "write it as 1980-02-29, or --02-29") from None
+        raise UsageError(f"birthday: {error}") from None

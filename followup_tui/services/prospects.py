@@ -128,12 +128,12 @@ class ProspectService:
             record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
 
     def _place(self, work: UnitOfWork, prospect_id: str, relation: Relation) -> None:
-        """Correct where somebody stands; in play, somebody without a plan starts as if added so."""
+        """Correct where somebody stands; in play, they start as if they had been added so."""
         state = standing.read(work, prospect_id)
         if relation is state.relation:
             return
         record(self._context, work, prospect_id, Placed(relation))
-        if relation.in_play and not state.plans and state.good:
+        if relation.in_play and state.good:
             cadence = self._context.cadence_named(work.connection, STARTS_IN[relation.value])
             record(self._context, work, prospect_id, Enrolled(cadence.id, self._context.today()))
 
