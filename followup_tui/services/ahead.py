@@ -43,7 +43,7 @@ def from_today(cadence: Cadence, good: frozenset[str], on: date, rules: Rules) -
 
     begun = start(State(Relation.ENGAGED, good), cadence, on, rules)
     noon = datetime.combine(on, time(12), zone_of(rules.zone))
-    return ahead(begun, noon, rules)
+    return ahead(begun, noon, rules, max(MOST, len(cadence.steps) + 1))
 
 
 def _view(plan: Planned, state: State, rules: Rules, today: date) -> AheadView:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import stat
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ MOST_STEPS = 200
 MOST_DAYS = 1000
 """A gap longer than this is a slip of the finger."""
 MOST_BYTES = 1 << 20
+MOST_NAME = 60
+"""Characters of a name: what a list can show."""
+_MOST_FAULTS = 50
+"""Mistakes named one by one; a file with more of them is something else."""
 RELATIONS = ("any", "cold", "engaged", "nurture", "customer")
 _TOP = ("name", "for", "then", "first_after_days", "days", "source", "preselect", "no_repeat_channel", "step", "repeat")
 _STEP = (
@@ -38,9 +44,12 @@ class CadenceFileError(UsageError):
 def read_text(path: Path) -> str:
     """Return the text of a cadence file; FollowupError when it can't be read."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise FollowupError(f"{path.name} is not a file", "name a file with one cadence as TOML")
+        if found.st_size > MOST_BYTES:
             raise FollowupError(f"{path.name} is larger than 1 MiB", "that is no cadence file")
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise FollowupError(f"{path.name} is no UTF-8 text", "write the cadence as TOML") from None
     except OSError as error:
@@ -52,7 +61,9 @@ def parse(text: str, file: str, known: Collection[str]) -> Cadence:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CadenceFileError([f"{file}: {error}"]) from None
+        raise CadenceFileError([_no_toml(file, str(error))]) from None
+    except ValueError:
+        raise CadenceFileError([f"{file}: a number has more digits than a number can have"]) from None
     except RecursionError:
         raise CadenceFileError([f"{file}: nested too deeply"]) from None
     reader = _Reader(text, file, known)
@@ -60,6 +71,19 @@ def parse(text: str, file: str, known: Collection[str]) -> Cadence:
     if reader.faults or cadence is None:
         raise CadenceFileError(reader.faults or [f"{file}: no cadence in it"])
     return cadence
+
+
+def same_name(name: str, names: Collection[str]) -> str | None:
+    """Return the one of `names` that is this name, case aside; None when there is none."""
+    if name in names:
+        return name
+    return next((other for other in names if other.casefold() == name.casefold()), None)
+
+
+def _no_toml(file: str, why: str) -> str:
+    """Return what TOML's reader says, with the line where people look for it."""
+    at = re.search(r" \(at line (\d+), column \d+\)$", why)
+    return f"{file} line {at[1]}: {why[: at.start()]}" if at else f"{file}: {why}"
 
 
 @dataclass(slots=True)
@@ -73,15 +97,19 @@ class _Reader:
 
     def fault(self, table: str, key: str, index: int, why: str) -> None:
         """Remember one mistake with its line."""
+        if len(self.faults) >= _MOST_FAULTS:
+            return
         where = f"{table}.{key}" if table and key else key or table
         self.faults.append(f"{self.file} line {line_of(self.text, table, key, index) or 1}: {where}: {why}")
 
     def cadence(self, table: Mapping[str, Any]) -> Cadence | None:
         """Return the whole cadence, or None when the rest makes no sense."""
         self._unknown(table, _TOP, "", 0)
-        name = clean_stored(self._word(table, "name", "", 0))
+        name = self._word(table, "name", "", 0)
         if not name:
             self.fault("", "name", 0, "is missing, expected a name")
+        elif len(name) > MOST_NAME:
+            self.fault("", "name", 0, f"has {len(name)} characters, at most {MOST_NAME} make sense")
         for_relation = self._one_of(table, "for", RELATIONS, "any", "", 0)
         steps = self._steps(table)
         then = self._then(table, name)
@@ -89,7 +117,7 @@ class _Reader:
             self.fault("", "step", 0, "there is none, expected at least one [[step]] or a [repeat]")
         first = self._number(table, "first_after_days", 0, "", 0)
         if first and steps:
-            steps = (_with_gap(steps[0], first), *steps[1:])
+            steps = (replace(steps[0], gap=first), *steps[1:])
         return Cadence(
             0,
             name,
@@ -127,9 +155,9 @@ class _Reader:
                 row, "days", ("calendar", "working"), days if isinstance(days, str) else None, table, index
             ),
             urgent=self._flag(row, "urgent", table, index),
-            purpose=clean_stored(self._word(row, "purpose", table, index)),
-            template=clean_stored(self._word(row, "template", table, index)),
-            value=clean_stored(self._word(row, "value", table, index)),
+            purpose=self._word(row, "purpose", table, index),
+            template=self._word(row, "template", table, index),
+            value=self._word(row, "value", table, index),
         )
 
     def _then(self, table: Mapping[str, Any], name: str) -> str | Repeat:
@@ -154,6 +182,8 @@ class _Reader:
         if monthly and "every_days" in repeat:
             self.fault("repeat", "every_days", 0, "stands beside monthly; choose one")
         times = self._number(repeat, "times", 0, "repeat", 0) or None
+        if "times" in repeat and times is None:
+            self.fault("repeat", "times", 0, "expected a number from 1 on; without it the cadence repeats for ever")
         return Repeat(rotation, every, times, self._rest(repeat, "then", "repeat", name))
 
     def _rest(self, row: Mapping[str, Any], key: str, table: str, name: str) -> str:
@@ -164,10 +194,12 @@ class _Reader:
         other = then.removeprefix("cadence ").strip()
         if not then.startswith("cadence ") or not other:
             self.fault(table, key, 0, f"{shown(then)} is not known, expected ask, nurture or “cadence NAME”")
-        elif other == name:
+        elif other.casefold() == name.casefold():
             self.fault(table, key, 0, "leads to itself; use [repeat] for that")
-        elif other not in self.known:
+        elif (there := same_name(other, self.known)) is None:
             self.fault(table, key, 0, f"there is no cadence {shown(other)}")
+        else:
+            return f"cadence {there}"
         return then
 
     def _channels(self, row: Mapping[str, Any], table: str, index: int) -> tuple[str, ...]:
@@ -187,7 +219,7 @@ class _Reader:
         return str(name)
 
     def _known_channel(self, name: Any, key: str, table: str, index: int) -> None:
-        if name not in BY_NAME:
+        if not isinstance(name, str) or name not in BY_NAME:
             self.fault(table, key, index, f"{shown(name)} is no channel, expected one of {', '.join(BY_NAME)}")
 
     def _number(self, row: Mapping[str, Any], key: str, default: int, table: str, index: int) -> int:
@@ -211,7 +243,7 @@ class _Reader:
         if not isinstance(value, str):
             self.fault(table, key, index, f"{shown(value)}: expected text in quotes")
             return ""
-        return value
+        return clean_stored(value)
 
     def _one_of(
         self, row: Mapping[str, Any], key: str, choices: Collection[str], default: Any, table: str, index: int
@@ -226,9 +258,3 @@ class _Reader:
         for key in row:
             if key not in keys:
                 self.fault(table, key, index, f"is not known, expected one of {', '.join(keys)}")
-
-
-def _with_gap(step: Step, gap: int) -> Step:
-    from dataclasses import replace
-
-    return replace(step, gap=gap)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from followup_tui.domain.cadence import Cadence, Repeat, Rules, Step
-from followup_tui.domain.channels import BY_NAME, DETAIL_KINDS
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.channels import DETAIL_KINDS
 from followup_tui.domain.events import Enrolled
+from followup_tui.domain.workdays import WorkCalendar
 from followup_tui.errors import UsageError
 from followup_tui.services import present
 from followup_tui.services.ahead import from_today
+from followup_tui.services.cadence_editing import CadenceEditing
+from followup_tui.services.cadence_words import cadence_view
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.migrating import Migrating
 from followup_tui.services.recording import record, stored
 from followup_tui.services.views import AheadView, CadenceView, EnrolView, WhoView
 from followup_tui.storage import standing
 
+EVERY_DAY = WorkCalendar(frozenset(range(7)))
 
-class CadenceService:
-    """Looking at cadences and enrolling prospects."""
+
+class CadenceService(CadenceEditing, Migrating):
+    """Looking at cadences, editing them, and enrolling prospects."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -33,14 +40,19 @@ class CadenceService:
                     "SELECT c.name, count(*) FROM standing s JOIN cadence c ON c.id = s.cadence_id GROUP BY c.name"
                 )
             )
-        return [_view(rules.named(name), counts.get(name, 0)) for name in rules.current]
+        return [cadence_view(rules.named(name), counts.get(name, 0)) for name in rules.current]
 
-    def ahead(self, name: str, on: date | None = None) -> tuple[AheadView, ...]:
-        """Return the dates of a cadence for somebody with every detail, enrolled on a day (today)."""
+    def ahead(self, name: str, on: date | None = None, *, every_day: bool = False) -> tuple[AheadView, ...]:
+        """Return the dates of a cadence for somebody with every detail, enrolled on a day (today).
+
+        With `every_day` all days count as worked: the bare calendar of the gaps.
+        """
         context = self._context
         with context.database.reading() as connection:
             rules = context.rules(connection)
             cadence = context.cadence_named(connection, name)
+        if every_day:
+            rules = replace(rules, calendar=EVERY_DAY)
         return from_today(cadence, frozenset(DETAIL_KINDS), on or context.today(), rules)
 
     def enrol(
@@ -95,38 +107,3 @@ def _day(begin: date, number: int, spread: int, rules: Rules, *, single: bool) -
     for _ in range(number // spread):
         day = rules.calendar.after(day)
     return day
-
-
-def _view(cadence: Cadence, enrolled: int) -> CadenceView:
-    day = 1
-    steps = []
-    for step in cadence.steps:
-        day += step.gap
-        steps.append(f"{'now' if step.urgent else day} {_letters(step)}")
-    return CadenceView(
-        cadence.id,
-        cadence.name,
-        cadence.version,
-        cadence.for_relation,
-        tuple(steps),
-        then_words(cadence),
-        enrolled,
-        cadence.source,
-    )
-
-
-def _letters(step: Step) -> str:
-    main = BY_NAME[step.channels[0]].letter
-    star = f"/★{BY_NAME[step.star_channel].letter}" if step.star_channel else ""
-    companion = f"+{BY_NAME[step.companion].letter}" if step.companion else ""
-    return f"{'★' if step.star_only else ''}{main}{star}{companion}"
-
-
-def then_words(cadence: Cadence) -> str:
-    """Say what comes after the last step."""
-    then = cadence.then
-    if not isinstance(then, Repeat):
-        return then
-    every = "monthly" if then.every_days is None else f"every {then.every_days} days"
-    times = f" ×{then.times}, then {then.then}" if then.times else ""
-    return f"repeat {every}: " + ", ".join(_letters(step) for step in then.rotation) + times

@@ -43,7 +43,7 @@ class Context:
         return rulebook.rules_id(work.connection, self._current(work.connection)[2])
 
     def _current(self, connection: Any) -> tuple[object, Rules, str]:
-        stamp = connection.execute("SELECT count(*), max(id), sum(retired) FROM cadence").fetchone()
+        stamp = connection.execute("SELECT group_concat(id || retired || name || version) FROM cadence").fetchone()
         if self._rules is None or self._rules[0] != stamp:
             versions, current = rulebook.cadences(connection)
             settings = self._settings(current)

@@ -446,6 +446,20 @@ class CadenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class MigrationRow:
+    """Somebody on an older version of a cadence: what moving to the newest would change."""
+
+    prospect: WhoView
+    version: int
+    """The version they are on."""
+    step_from: int
+    date_from: date | None
+    """None: no step is planned, but a decision, a promise …"""
+    step_to: int
+    date_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProspectRow:
     """A prospect as a row of a table."""
 
