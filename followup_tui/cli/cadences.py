@@ -1,4 +1,4 @@
-"""Commands about cadences: enrol, cadence list, cadence show."""
+"""Commands about cadences: enrol, cadence list, cadence show; those that change cadences are in cadence_files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup_tui.cli import words
-from followup_tui.cli.card import ahead_row
+from followup_tui.cli import cadence_files, words
 from followup_tui.cli.command import group, offer
-from followup_tui.cli.output import plain
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
@@ -31,6 +29,7 @@ def register(app: typer.Typer) -> None:
     cadence = group("cadence", "The cadences and who is on them.")
     offer(cadence, "list", list_)
     offer(cadence, "show", show)
+    cadence_files.register(cadence)
     app.add_typer(cadence)
 
 
@@ -76,29 +75,17 @@ def show(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     begin: Annotated[str | None, typer.Option("--from", metavar="WHEN", help="The day somebody starts.")] = None,
+    calendar: Annotated[bool, typer.Option("--calendar", help="As if every day were a working day.")] = False,
 ) -> None:
     """Print one cadence, step by step, with the dates from a day."""
-    one = _named(session.services.cadences.list(), name)
+    one = cadence_files.named(session.services.cadences.list(), name)
     day = session.when(begin).date if begin else session.today
-    ahead = session.services.cadences.ahead(one.name, day)
-    session.show({**plain(one), "from": day, "ahead": ahead}, _cadence(one, ahead, day, session))
+    dates = session.services.cadences.ahead(one.name, day, every_day=calendar)
+    session.show({"cadence": one, "from": day, "dates": dates}, _cadence(one, dates, day, session))
 
 
-def _named(cadences: list[CadenceView], name: str) -> CadenceView:
-    """Return the cadence of a name, or of its only one that begins so."""
-    wanted = name.strip().casefold()
-    exact = [one for one in cadences if one.name.casefold() == wanted]
-    begun = exact or [one for one in cadences if wanted and one.name.casefold().startswith(wanted)]
-    if len(begun) == 1:
-        return begun[0]
-    names = ", ".join(one.name for one in (begun or cadences))
-    if begun:
-        raise UsageError(f"“{name}” may be several cadences", names)
-    raise NothingFound(f"no cadence is called “{name}”", f"there are {names}" if names else "")
-
-
-def _cadence(one: CadenceView, ahead: Sequence[AheadView], begin: date, session: Session) -> Iterator[str]:
-    """Return one cadence as lines."""
+def _cadence(one: CadenceView, dates: Sequence[AheadView], begin: date, session: Session) -> Iterator[str]:
+    """Return one cadence as lines: its steps, and its dates for somebody who is always on time."""
     source = f" ({line(one.source)})" if one.source else ""
     on = words.count(one.enrolled, "prospect")
     yield f"{session.paint.bold(line(one.name))}{source} · for {one.for_relation}, version {one.version}, {on} on it"
@@ -106,7 +93,15 @@ def _cadence(one: CadenceView, ahead: Sequence[AheadView], begin: date, session:
     yield f"  then {_then(one)}"
     yield ""
     yield session.paint.bold(f"From {words.day(begin, session.today)}")
-    yield from rows([ahead_row(step, session.today) for step in ahead])
+    yield from rows([_date(step, begin, session.today) for step in dates])
+
+
+def _date(step: AheadView, begin: date, today: date) -> tuple[object, ...]:
+    """Return one date of a cadence as cells: day of the cadence, date, channels, step, reason."""
+    number = f"day {(step.date - begin).days + 1}"
+    what = (step.channel or "") + (f" + {step.companion}" if step.companion else "")
+    at = words.step(step.step, None) if step.kind == "step" else step.kind
+    return (number, words.short_day(step.date, today), what or "asks", at, step.reason)
 
 
 def _then(one: CadenceView) -> str:

@@ -1,0 +1,64 @@
+"""A text in the user's own editor: mistakes are shown and may be mended, and what was typed is never lost."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui.cli.output import warn
+from followup_tui.errors import FollowupError
+
+if TYPE_CHECKING:
+    from followup_tui.services.cadences import CadenceService
+    from followup_tui.services.changes import Changes
+    from followup_tui.services.views import CadenceView
+
+
+def edited(cadences: CadenceService, name: str) -> tuple[CadenceView, Changes] | None:
+    """Open a cadence in the editor until it can be saved; None when nothing was changed.
+
+    FollowupError naming the file that keeps the text when the user gives up, or when the editor fails.
+    """
+    before = cadences.text(name)
+    handle, path_text = tempfile.mkstemp(prefix="followup-", suffix=".toml")
+    file = Path(path_text)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(before)
+    while True:
+        run_editor(file)
+        try:
+            text = file.read_text(encoding="utf-8")
+            if text == before:
+                file.unlink()
+                return None
+            saved = cadences.save(name, text, file.name)
+        except (FollowupError, UnicodeDecodeError) as error:
+            for fault in getattr(error, "faults", [str(error)]):
+                warn(fault)
+            if not agreed("Edit again?", default=True):
+                raise FollowupError("nothing was saved", f"your text is kept in {file}") from None
+            continue
+        file.unlink()
+        return saved
+
+
+def run_editor(file: Path) -> None:
+    """Open $VISUAL or $EDITOR and wait for it; FollowupError when it fails."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        subprocess.run([*shlex.split(editor), str(file)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise FollowupError(f"the editor “{editor}” failed ({error}); the text is in {file}", "set EDITOR") from None
+
+
+def agreed(question: str, *, default: bool) -> bool:
+    """Ask on the terminal; an empty answer, or none, is the default that keeps what was typed."""
+    sys.stderr.write(f"{question} [{'Y/n' if default else 'y/N'}] ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip().casefold()
+    return default if not answer else answer in ("y", "yes")
