@@ -66,7 +66,7 @@ def plant(services: Services, key: str, state: State, name: str = "", zone: str 
 
 
 def planned(kind: str, on: date, at: time | None = None, channel: str | None = "phone", **more: Any) -> Planned:
-    return Planned(PlanKind(kind), on, at, None, channel, **more)
+    return Planned(PlanKind(kind), on, at, channel=channel, **more)
 
 
 def dump(path: Path, tables: tuple[str, ...] = tuple(PRIMARY_KEYS)) -> dict[str, list[tuple[Any, ...]]]:
