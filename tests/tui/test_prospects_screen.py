@@ -113,6 +113,16 @@ async def test_enter_takes_the_filter_at_once() -> None:
         assert isinstance(app.screen, ProspectScreen)
 
 
+async def test_keys_right_behind_the_filter_are_the_tables() -> None:
+    """Slash, words, enter, enter, typed in one go, open the first found; a letter behind enter is no filter."""
+    async with running(fake_services()) as (app, pilot):
+        await typing(app, pilot, "2", "slash", *"frey", "enter", "enter")
+        assert isinstance(app.screen, ProspectScreen)
+        assert "Freya Holm" in shown(app)
+        await typing(app, pilot, "escape", "slash", *"frey", "enter", "j", "V")
+        assert app.screen.query_one("#words").value == "freyfrey"  # type: ignore[attr-defined]
+
+
 async def test_a_bad_filter_is_marked_at_its_column_and_the_rows_stay() -> None:
     """The ^ stands under the word that is wrong."""
     services = fake_services()

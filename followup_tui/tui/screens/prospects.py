@@ -18,8 +18,9 @@ from followup_tui.services.views import ProspectRow, WhoView
 from followup_tui.tui import bindings, wording
 from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
 from followup_tui.tui.text import content
+from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.filter_line import problem_line
-from followup_tui.tui.widgets.form_fields import TextField
+from followup_tui.tui.widgets.form_fields import FilterField
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
@@ -63,13 +64,18 @@ class ProspectsScreen(Verbs):
         self._filter = ""
         """The filter of what is shown: the last one that was understood."""
         self._total: int | None = None
+        self._asked = ""
+        """The filter that was asked for last."""
+        self._reading = False
+        self._open_next = False
+        """Enter was pressed while the rows were on their way."""
 
     def compose(self) -> ComposeResult:
         """Show the empty frame."""
         yield Header()
         with Horizontal(id="filter"):
             yield Label(content("filter"))
-            yield TextField(id="words", hint="/  name, company, relation:cold due<=today tag:roof star")
+            yield FilterField(id="words", hint="/  name, company, relation:cold due<=today tag:roof star")
         yield Static(id="filter-told", markup=False)
         yield ProspectTable(id="table", symbols=self.home.config.symbols)
         yield Static(id="preview", markup=False)
@@ -78,7 +84,8 @@ class ProspectsScreen(Verbs):
     def on_mount(self) -> None:
         """Load everybody."""
         super().on_mount()
-        self.query_one("#words").can_focus = False
+        field = self.query_one("#words", FilterField)
+        field.can_focus, field.back = False, self.table
         self._timer = self.set_timer(DELAY, self._try, pause=True)
 
     @property
@@ -93,9 +100,10 @@ class ProspectsScreen(Verbs):
         self._read(self._filter, self.table.pages_in_view(), fresh=False)
 
     def _try(self) -> None:
-        self._read(self.query_one("#words", TextField).value.strip(), (0,), fresh=True)
+        self._read(self.query_one("#words", FilterField).value.strip(), (0,), fresh=True)
 
     def _read(self, filter: str, pages: tuple[int, ...], *, fresh: bool) -> None:
+        self._asked, self._reading = filter, True
         self.home.ops.query(
             "rows",
             lambda services: read(services, filter, pages),
@@ -113,8 +121,13 @@ class ProspectsScreen(Verbs):
         self.table.replace(page.total, page.today, page.pages)
         self._tell_count()
         self._preview()
+        self._reading, opening = False, self._open_next
+        self._open_next = False
+        if opening:
+            self.action_open()
 
     def _refuse(self, error: FollowupError) -> None:
+        self._reading = self._open_next = False
         column = error.column if isinstance(error, PhraseError) else None
         if column is None:
             self.home.say(str(error), "error")
@@ -163,7 +176,7 @@ class ProspectsScreen(Verbs):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        field = self.query_one("#words", TextField)
+        field = self.query_one("#words", FilterField)
         field.can_focus = True
         self.set_focus(field)
 
@@ -172,22 +185,16 @@ class ProspectsScreen(Verbs):
         self._timer.stop()
         self._timer = self.set_timer(DELAY, self._try)
 
-    @on(Input.Submitted)
-    def _leave_filter(self) -> None:
-        field = self.query_one("#words", TextField)
-        if field.value.strip() != self._filter:
+    @on(Field.Left)
+    def _take_filter(self) -> None:
+        field = self.query_one("#words", FilterField)
+        if field.value.strip() != self._asked:
             self._timer.stop()
             self._try()
-        field.can_focus = False
-        self.set_focus(self.table)
 
     def action_leave(self) -> None:
-        """Leave the filter line; a second esc shows everybody again."""
-        field = self.query_one("#words", TextField)
-        if self.focused is field:
-            self._leave_filter()
-        elif field.value:
-            field.value = ""
+        """Show everybody again."""
+        self.query_one("#words", FilterField).value = ""
 
     # Verbs --------------------------------------------------------------------------------------------------------
 
@@ -225,9 +232,11 @@ class ProspectsScreen(Verbs):
 
     @on(LineList.Chosen)
     def action_open(self) -> None:
-        """Open the prospect."""
+        """Open the prospect; when the rows are still on their way, then."""
         row = self.table.current
-        if row is not None:
+        if self._reading:
+            self._open_next = True
+        elif row is not None:
             self.home.open_prospect(row.id)
 
     def action_log(self) -> None:

@@ -9,10 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from followup_tui.tui.text import clean
 from followup_tui.tui.widgets.canvas import Canvas
+from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.paint import Painter
 
 
@@ -25,6 +27,26 @@ class TextField(Input):
     def validate_value(self, value: str) -> str:
         """Keep the value harmless."""
         return clean(value)
+
+
+class FilterField(Field):
+    """One line above a list: enter and esc hand the focus back at once, so that the next key is the list's."""
+
+    def __init__(self, *, id: str, hint: str = "") -> None:
+        super().__init__(placeholder=hint, id=id, compact=True, select_on_focus=False)
+        self.back: Widget | None = None
+        """Who gets the focus."""
+
+    def validate_value(self, value: str) -> str:
+        """Keep the value harmless."""
+        return clean(value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or hand on a key that was meant for the list."""
+        super().on_key(event)
+        if self.screen.focused is None and self.back is not None:
+            self.can_focus = False
+            self.screen.set_focus(self.back)
 
 
 class Choice(Painter, can_focus=True):
