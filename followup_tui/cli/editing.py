@@ -57,8 +57,9 @@ def run_editor(file: Path) -> None:
 
 
 def agreed(question: str, *, default: bool) -> bool:
-    """Ask on the terminal; an empty answer, or none, is the default that keeps what was typed."""
+    """Ask on the terminal; an empty line is the default, the end of the input is no."""
     sys.stderr.write(f"{question} [{'Y/n' if default else 'y/N'}] ")
     sys.stderr.flush()
-    answer = sys.stdin.readline().strip().casefold()
-    return default if not answer else answer in ("y", "yes")
+    said = sys.stdin.readline()
+    answer = said.strip().casefold()
+    return answer in ("y", "yes") or (default and not answer and bool(said))

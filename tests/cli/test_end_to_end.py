@@ -148,7 +148,7 @@ def test_enrolling_one_and_many(at):
     assert at("enrol", "bo", "steady").code == 1
     assert at("enrol", "ann", "nothing").code == 2
     assert at("cadence", "list", "--json").data["cadences"][0]["name"]
-    dates = [step["date"] for step in at("cadence", "show", "steady", "--from", "2026-11-23", "--json").data["ahead"]]
+    dates = [step["date"] for step in at("cadence", "show", "steady", "--from", "2026-11-23", "--json").data["dates"]]
     assert dates[:2] == ["2026-11-23", "2026-11-25"]
 
 
