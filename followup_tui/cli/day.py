@@ -55,6 +55,8 @@ def _plan(view: TodayView, now: date, paint: Paint) -> Iterator[str]:
         yield paint.bold(_block(block)) if block.slots else paint.dim(_block(block))
         yield from _slots(block.slots)
         empty = not block.slots
+    if view.companions:
+        yield from _section(paint, "Companions, until the day's end", _slots(view.companions))
     if view.left_over:
         yield from _section(paint, "Left over", _left_over(view.left_over))
     if view.done:

@@ -121,8 +121,16 @@ def next_(
     session.show(view, _preview(view, session))
 
 
-def skip(session: Session, who: Who, reason: Reason = "") -> None:
-    """Pass the planned step."""
+def skip(
+    session: Session,
+    who: Who,
+    reason: Reason = "",
+    companion: Annotated[bool, typer.Option("--companion", help="Only the companion of today's step.")] = False,
+) -> None:
+    """Pass the planned step, or waive what is only offered beside it."""
+    if companion:
+        _report(session, "Waived", session.services.log.waive(session.who(who)))
+        return
     _report(session, "Skipped", session.services.log.skip(session.who(who), reason))
 
 

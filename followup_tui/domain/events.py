@@ -109,6 +109,11 @@ class Migrated:
     cadence_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class CompanionWaived:
+    """The companion of a step made today is not sent (§4)."""
+
+
 Event = (
     Added
     | Enrolled
@@ -123,4 +128,5 @@ Event = (
     | Reopened
     | Migrated
     | Placed
+    | CompanionWaived
 )

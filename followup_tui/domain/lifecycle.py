@@ -14,6 +14,7 @@ from followup_tui.domain.events import (
     Answered,
     Changed,
     Closed,
+    CompanionWaived,
     Enrolled,
     Event,
     Logged,
@@ -28,6 +29,7 @@ from followup_tui.domain.events import (
 from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.planning import rechannel
+from followup_tui.domain.waiving import waived
 
 BLANK = State(Relation.POOL)
 """The state before anything happened."""
@@ -85,6 +87,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(enrolling.placed(state, event.relation, today, rules), f"now {event.relation}")
         case Migrated():
             return Advance(migrated(state, event, today, rules), _version_words(event, rules))
+        case CompanionWaived():
+            return Advance(waived(state, today), "the companion is waived")
         case _:
             assert_never(event)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Event, Moved, Paused, Resumed, Skipped
+from followup_tui.domain.events import CompanionWaived, Event, Moved, Paused, Resumed, Skipped
 from followup_tui.domain.lifecycle import Advance
 from followup_tui.domain.model import PauseRule
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
@@ -29,6 +29,10 @@ class Moving:
     def skip(self, prospect_id: str, reason: str = "") -> tuple[LogView, Changes]:
         """Pass the planned step; not an attempt (§4)."""
         return self._moved(prospect_id, "Skip", Skipped(clean_stored(reason)))
+
+    def waive(self, prospect_id: str) -> tuple[LogView, Changes]:
+        """Waive the companion that waits under the step made today (§4)."""
+        return self._moved(prospect_id, "Waive the companion", CompanionWaived())
 
     def move(self, prospect_id: str, day: date, at: time | None = None) -> tuple[LogView, Changes]:
         """Change the planned date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from followup_tui.domain.cadence import Rules
 from followup_tui.domain.momentum import lost_by_tomorrow
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.services import present
+from followup_tui.services.beside import beside
 from followup_tui.services.context import Context
 from followup_tui.services.day_items import DayItems, Due
 from followup_tui.services.day_slots import done_slots, slot_view
@@ -48,13 +50,15 @@ class TodayService:
             begin, end = self._span(wanted), self._span(plus_days(wanted, 1))
             made = done_slots(queue.done(connection, begin, end), rules, context.config)
             filtered = self._filtered(connection, wanted)
+            companions = beside(connection, made, rules, context, now) if wanted == today else ()
             dues = DayItems(context, rules, now, wanted).of(rows)
             decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
             prospects = people.count(connection)
             touches = [due for due in dues if not due.decision]
             layout = self._layout(touches, wanted, today, now, filtered)
-            return self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
+            view = self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
+            return replace(view, companions=companions)
 
     def why(self, prospect_id: str) -> tuple[str, ...]:
         """Return why a prospect stands where it stands today, one sentence each."""

@@ -270,6 +270,8 @@ class TodayView:
     """Answers and New inbound's first step: they ignore blocks and stand first, now."""
     done: tuple[SlotView, ...] = ()
     """Touches made today, oldest first."""
+    companions: tuple[SlotView, ...] = ()
+    """What waits under a step made today, kind `companion`; it lapses at the day's end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ KINDS: dict[str, type[Event]] = {
     "reopen": events.Reopened,
     "migrate": events.Migrated,
     "place": events.Placed,
+    "waive": events.CompanionWaived,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (

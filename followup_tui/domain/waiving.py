@@ -1,0 +1,28 @@
+"""Letting go of what is only offered: it blocks nothing, so waiving it moves no date (domain §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from followup_tui.domain.channels import usable
+from followup_tui.domain.model import Companion, PlanKind, State
+from followup_tui.domain.planning import plan_of
+from followup_tui.errors import UsageError
+
+
+def open_companion(state: State, today: date) -> Companion | None:
+    """Return the companion still to be sent today; it lapses at the day's end, and an answer goes first (§4)."""
+    companion = state.companion
+    if companion is None or companion.on != today or state.is_paused(today):
+        return None
+    if plan_of(state, PlanKind.ANSWER) or not usable(companion.channel, state.good, state.stopped_channels):
+        return None
+    return companion
+
+
+def waived(state: State, today: date) -> State:
+    """Drop the companion of today; UsageError when none waits."""
+    if state.companion is None or state.companion.on != today:
+        raise UsageError("no companion waits", "it waits on the day its step was made, until the day's end")
+    return replace(state, companion=None)
