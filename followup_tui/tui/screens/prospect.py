@@ -180,14 +180,14 @@ class ProspectScreen(ProspectVerbs):
         self.reload()
 
 
-def _same_place(before: Loaded, after: Loaded, cursor: int) -> int:
-    """Return where the cursor's touch stands now; the newest touch when it was there, or when it is gone."""
+def _same_place(before: Loaded, after: Loaded, cursor: int) -> int | None:
+    """Return where the cursor's touch stands now; None, the newest, when it was there and another came."""
     touch = before.rows.touch(cursor)
     if touch is None:
         return cursor - before.rows.touches + after.rows.touches
     newest = cursor == before.rows.touches - 1
     if newest and before.rows.channel == after.rows.channel:
-        return after.rows.touches - 1
+        return None if after.rows.touches != before.rows.touches else cursor
     return after.rows.nearest(touch)
 
 
