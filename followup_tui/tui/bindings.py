@@ -252,7 +252,16 @@ def label_of(key: str) -> str:
     return _shown(key)
 
 
-_NAMES = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+_NAMES = {
+    "escape": "esc",
+    "enter": "enter",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
 
 
 def _shown(key: str) -> str:

@@ -166,7 +166,7 @@ class FakeServices:
         steps = next(view.steps for view in self._cadences() if view.name == name)
         begin, letters = on or self.at.date(), {channel.letter: channel.name for channel in BY_NAME.values()}
         return tuple(
-            AheadView(begin + timedelta(days=int(day) - 1), None, "step", letters[by[0]], letters.get(by[2:]), n, f"day {day}")
+            AheadView(begin + timedelta(int(day) - 1), None, "step", letters[by[0]], letters.get(by[2:]), n, day)
             for n, (day, by) in enumerate((step.split() for step in steps), 1)
         )
 

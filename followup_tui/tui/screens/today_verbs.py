@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from followup_tui.services.views import LogView, ProspectView
     from followup_tui.tui.widgets.queue import Queue
 
+ROW_VERBS = frozenset({"log", "open", "snooze", "move", "skip", "copy", "why", "edit", "slot", "replan", "day"})
+
 NEEDS = {
     "phone": ("phone", "mobile"),
     "text": ("mobile", "phone"),
@@ -47,6 +49,8 @@ class TodayVerbs(Place):
         """Offer import and demo by one key only while there is nobody."""
         if action in ("first_import", "demo"):
             return self.is_first_run
+        if action in ROW_VERBS and self.is_first_run:
+            return False
         return super().check_action(action, parameters)
 
     def action_cursor(self, by: int) -> None:
