@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
+
+if TYPE_CHECKING:
+    from followup_tui.config import Config
+
+_MANY = 5000
 
 
 def register(app: typer.Typer) -> None:
@@ -17,12 +24,11 @@ def register(app: typer.Typer) -> None:
     offer(app, "demo", demo)
 
 
-def demo_database(prospects: int, seed: int) -> Path:
+def demo_database(prospects: int, seed: int, now: datetime, config: Config) -> Path:
     """Make the database and return its path."""
     from followup_tui.services import demo as made
 
-    path: Path = made.demo_database(prospects, seed)
-    return path
+    return made.demo_database(prospects, seed, now, config=config)
 
 
 def demo(
@@ -31,9 +37,14 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another number, other people.")] = 1,
 ) -> int:
     """Open the app on fictional people, in a throw-away database."""
+    from followup_tui.bootstrap import clock_from
     from followup_tui.cli.start import on_terminal, start
 
-    path = demo_database(prospects, seed)
+    config = session.config
+    now = clock_from(session.options.start(config.zone), config.zone)()
+    if prospects > _MANY and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"making {prospects:,} fictional people …\n")
+    path = demo_database(prospects, seed, now, config)
     if on_terminal() and not session.options.json:
         return start(replace(session.options, db=str(path)), session.open_app, demo=True)
     data = {"database": str(path), "prospects": prospects, "seed": seed}
