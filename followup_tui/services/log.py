@@ -18,6 +18,7 @@ from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.correcting import Correcting
 from followup_tui.services.deciding import Deciding
 from followup_tui.services.moving import Moving
 from followup_tui.services.recording import log_view, record, stored, with_back_dating
@@ -32,7 +33,7 @@ _SUITS = {
 _SUITS_WRITTEN = "4867905wbD"
 
 
-class LogService(Deciding, Moving):
+class LogService(Correcting, Deciding, Moving):
     """Logging touches and looking at what logging would do; answering decisions; moving plans."""
 
     def __init__(self, context: Context) -> None:

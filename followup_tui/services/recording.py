@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,9 @@ from followup_tui.storage import journal, people, standing
 from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
+
+_BY_DAY = ("added", "enrolled", "change", "migrate")
+"""Kinds of entries whose hour says nothing about when somebody was contacted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,14 @@ def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *
 
 def _placement(work: UnitOfWork, prospect_id: str, touch: Touch, done: Advance) -> Placement:
     companion_of = journal.newest_touch(work, prospect_id, done.step) if done.companion else None
-    promise = None
-    if touch.until is not None:
-        promise = touch.until.isoformat() + (f"T{touch.until_time.isoformat('minutes')}" if touch.until_time else "")
-    return Placement(done.step, done.cadence_id, companion_of, promise)
+    return Placement(done.step, done.cadence_id, companion_of, promise_words(touch))
+
+
+def promise_words(touch: Touch) -> str | None:
+    """Return the date, and time, told to the prospect as it is stored."""
+    if touch.until is None:
+        return None
+    return touch.until.isoformat() + (f"T{touch.until_time.isoformat('minutes')}" if touch.until_time else "")
 
 
 def _mark_bad(work: UnitOfWork, prospect_id: str, kind: str) -> None:
@@ -66,21 +74,25 @@ def _mark_bad(work: UnitOfWork, prospect_id: str, kind: str) -> None:
 
 
 def with_back_dating(connection: Any, prospect_id: str, touch: Touch, rules: Rules, now: datetime) -> Touch:
-    """Return the touch marked when it is older than the journal; UsageError for a future time (§4).
+    """Return the touch marked when it is older than the journal; UsageError for a future time (§4)."""
+    refuse_future(touch.at, now)
+    entries = ((kind, datetime.fromisoformat(at)) for kind, at in journal.newest(connection, prospect_id))
+    return replace(touch, back_dated=True) if is_older(entries, touch.at, rules) else touch
+
+
+def refuse_future(at: datetime, now: datetime) -> None:
+    """Refuse a time that has not come: a touch has happened."""
+    if (at - now).total_seconds() > 60:
+        raise UsageError("the time of a touch can't be in the future", "leave --at out for now")
+
+
+def is_older(entries: Iterable[tuple[str, datetime]], at: datetime, rules: Rules) -> bool:
+    """Whether a touch is older than one of the entries (kind and instant).
 
     Entering the database and enrolling count by their local day: a call made just before somebody was added is not old.
     """
-    if (touch.at - now).total_seconds() > 60:
-        raise UsageError("the time of a touch can't be in the future", "leave --at out for now")
-    day = rules.day(touch.at)
-    for kind, at_text in journal.newest(connection, prospect_id):
-        at = datetime.fromisoformat(at_text)
-        if kind in ("added", "enrolled", "change"):
-            if rules.day(at) > day:
-                return replace(touch, back_dated=True)
-        elif at > touch.at:
-            return replace(touch, back_dated=True)
-    return touch
+    day = rules.day(at)
+    return any(rules.day(other) > day if kind in _BY_DAY else other > at for kind, other in entries)
 
 
 def stored(connection: Any, prospect_id: str) -> people.Person:

@@ -448,6 +448,19 @@ class CadenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What correcting or removing a touch changed, or would change."""
+
+    touch: TouchView
+    """As it is now; a removed one as it was."""
+    before: NextTouchView | None
+    after: NextTouchView | None
+    explanation: str
+    undo: str = ""
+    """The name of the undo step; empty for a dry run, and when nothing differs."""
+
+
+@dataclass(frozen=True, slots=True)
 class MigrationRow:
     """Somebody on an older version of a cadence: what moving to the newest would change."""
 
