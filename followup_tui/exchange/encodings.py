@@ -76,11 +76,11 @@ def detect(path: Path) -> Encoding:
         head = file.read(_SAMPLE)
         for bom, name in _BOMS:
             if head.startswith(bom):
-                if name == "utf-16" and (wide := _wide(head[2:])).startswith("utf-32"):
-                    return Encoding(wide, "replace", 2)  # the short mark before the long form: some programs do that
+                if name == "utf-16" and (longer := wide(head[2:])).startswith("utf-32"):
+                    return Encoding(longer, "replace", 2)  # the short mark before the long form: some programs do that
                 return Encoding(name, "surrogateescape" if name == "utf-8-sig" else "replace")
-        if wide := _wide(head):
-            return Encoding(wide, "replace")
+        if unmarked := wide(head):
+            return Encoding(unmarked, "replace")
         file.seek(0)
         good = bad = 0
         evidence = b""
@@ -107,7 +107,7 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _wide(head: bytes) -> str:
+def wide(head: bytes) -> str:
     """Return the UTF-16 or UTF-32 codec whose NUL pattern the bytes show, or an empty string."""
     if len(head) >= 8:
         whole = head[: len(head) // 4 * 4]

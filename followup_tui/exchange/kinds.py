@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from followup_tui.exchange.encodings import wide
+
 _AS_CSV = "save it as CSV (UTF-8) and import that"
 _EXPORT = "export the contacts as CSV and import that"
 
@@ -77,4 +79,4 @@ def _as_text(head: bytes) -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return head[len(bom) :].decode(encoding, "replace")
-    return head.decode("latin-1")
+    return head.decode(wide(head) or "latin-1", "replace")

@@ -34,19 +34,27 @@ def rows_of(sheet: Any) -> Rows:
 
 
 def choose(workbook: Any, wanted: Collection[str]) -> tuple[int, list[str]]:
-    """Return the first sheet with a header row of two known names, else of one, else with anything; and the others."""
-    best, best_known = -1, -1
+    """Return the first sheet with a header row of two known names, else of one, else with anything; and the others.
+
+    ValueError when none could be read.
+    """
+    best, best_known, problem = -1, -1, ""
     people: list[int] = []
     metadata = workbook.sheets_metadata[:SHEETS]
     hidden = [i for i, about in enumerate(metadata) if not str(about.visible).endswith("Visible")]
     for index in sorted(range(len(metadata)), key=lambda i: i in hidden):
-        with contextlib.suppress(ValueError):
+        try:
             head = [cells for _, cells in islice(rows_of(_sheet(workbook, index)), HEADER_WITHIN)]
-            known = header_row(head, wanted)[1] if head else -1
-            if known > 1:
-                people.append(index)
-            if min(known, 2) > best_known:
-                best, best_known = index, min(known, 2)
+        except ValueError as error:
+            problem = problem or str(error)
+            continue
+        known = header_row(head, wanted)[1] if head else -1
+        if known > 1:
+            people.append(index)
+        if min(known, 2) > best_known:
+            best, best_known = index, min(known, 2)
+    if best < 0 and problem:
+        raise ValueError(problem)
     return best, [metadata[i].name for i in people if i != best]
 
 

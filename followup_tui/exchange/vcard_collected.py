@@ -85,4 +85,6 @@ class Collected:
 
 def one_line(text: str) -> str:
     """Return text of several lines as one, commas between."""
+    if "\n" not in text:
+        return clean_stored(text)
     return clean_stored(", ".join(filter(None, (line.strip(" ,\r") for line in text.split("\n")))))

@@ -83,6 +83,8 @@ def _email(card: Collected, prop: Property, about: Parameters, raw: str) -> bool
 
 def _address(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
     cells = [one_line(part) for part in parts(raw, ";", card.old)]
+    if sum(map(bool, cells)) > 1:
+        cells = [cell.strip(" ,") for cell in cells]  # a whole address in one part, as ours are, stays as it is
     pobox, extended, street, city, state, code, country = (cells + [""] * 7)[:7]
     label = card.label(prop, about)
     written = ", ".join(filter(None, (street, extended, *cells[7:])))

@@ -1,0 +1,247 @@
+"""vCards of every version and every program's habits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from followup_tui.errors import FollowupError
+from followup_tui.exchange.formats import open_file
+from tests.exchange.cards import APPLE, NEW, PHONE, PHOTO, card
+from tests.exchange.files import read, write
+
+
+def test_a_phone_of_old(tmp_path: Path) -> None:
+    """2.1: bare types, quoted-printable with soft breaks, a picture in base64 that is noted and left out."""
+    got = read(tmp_path, PHONE, region="DE")
+    draft = got.only
+    assert (draft.name, draft.tags, draft.note) == ("Jörg Müller", (), "Erste Zeile\nzweite Zeile, grüßen")
+    assert got.details() == [
+        ("mobile", "+491701234567", ""),
+        ("fax", "+4930901820", "work"),
+        ("email", "joerg@x.example", "work"),
+    ]
+    assert draft.extra == {"PHOTO": "jpeg, 1 KB, left out"}
+    assert (got.reading.format, got.rejections) == ("vcard", [])
+
+
+def test_apple(tmp_path: Path) -> None:
+    """3.0: groups with labels of their own, folded lines, escapes, a birthday without a year."""
+    got = read(tmp_path, APPLE)
+    draft = got.only
+    assert (draft.name, draft.company, draft.title) == ("Dr. Ann Mary Sue Lee Jr.", "Acme, Inc.", "Head of Buying")
+    assert got.details() == [
+        ("phone", "+4930901820", "Assistant"),
+        ("mobile", "+491701234567", ""),
+        ("email", "ann@x.example", "Holiday home"),
+        ("address", "hauptstr 1 hinterhaus 10115 berlin germany", "home"),
+    ]
+    assert draft.birthday == "--02-29"
+    assert draft.note == "One line that is folded in the middle, with a comma; and a second\nline"
+    assert draft.extra == {
+        "ORG": "Acme, Inc.; Sales; North",
+        "X-ABADR": "de",
+        "X-ABDATE (Anniversary)": "2010-05-01",
+    }
+
+
+def test_version_four(tmp_path: Path) -> None:
+    """4.0: quoted lists of types, tel: addresses, a zone by name, a label beside the address it repeats."""
+    got = read(tmp_path, NEW)
+    draft = got.only
+    assert (draft.name, draft.birthday, draft.zone) == ("Zoë Åse", "--02-03", "America/New_York")
+    assert draft.tags == ("roof", "solar, large")
+    assert got.details() == [
+        ("phone", "+14186569254;ext=102", "work"),
+        ("mobile", "+14182626501", "work"),
+        ("email", "zoe@x.example", "work"),
+        ("address", "1 main st austin tx 78701 usa", "work"),
+    ]
+    assert draft.extra == {}
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_wide_encodings(tmp_path: Path, codec: str) -> None:
+    """UTF-16 and byte order marks are recognised."""
+    assert read(tmp_path, NEW.encode(codec)).only.name == "Zoë Åse"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("FN;CHARSET=ISO-8859-1:Jörg".encode("latin-1"), "Jörg"),
+        ("FN;CHARSET=Windows-1251:Анна".encode("cp1251"), "Анна"),
+        ("FN;CHARSET=SHIFT_JIS:山田ソ".encode("shift_jis"), "山田ソ"),
+        (b"FN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:J=F6rg", "Jörg"),
+        (b"FN;ENCODING=QUOTED-PRINTABLE:J=F6rg", "Jörg"),
+        (b"FN;QUOTED-PRINTABLE:J=C3=B6rg", "Jörg"),
+        (b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg=C3", "JörgÃ"),
+        (b"FN;CHARSET=punycode:Jorg", "Jorg"),
+        (b"FN;CHARSET=UTF-8:J\xf6rg", "Jörg"),
+        (b"FN;ENCODING=BASE64:SsO2cmc=\r\n", "Jörg"),
+        ("FN:Jörg".encode("latin-1"), "Jörg"),
+    ],
+)
+def test_charsets(tmp_path: Path, line: bytes, name: str) -> None:
+    """A property is read in the charset it names, else as UTF-8, else as the file seems to be; broken letters mend."""
+    got = read(tmp_path, b"BEGIN:VCARD\r\nVERSION:2.1\r\n" + line + b"\r\nEND:VCARD\r\n")
+    assert got.only.name == name
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_line_ends(tmp_path: Path, end: str) -> None:
+    """Every kind of line end counts once, and the odd breaks of Unicode end nothing."""
+    text = card("FN:Ann\u2028Lee\x0b\x85", "NOTE:folded ", " here", end=end) + card("FN:Bob", end=end)
+    got = read(tmp_path, text)
+    assert [(draft.line, draft.name) for draft in got.drafts] == [(1, "Ann Lee"), (7, "Bob")]
+    assert got.drafts[0].note == "folded here"
+
+
+@pytest.mark.parametrize(
+    ("property", "detail"),
+    [
+        ("TEL;HOME;FAX", ("fax", "home")),
+        ("TEL;TYPE=fax", ("fax", "")),
+        ("TEL;TYPE=WORK;TYPE=FAX", ("fax", "work")),
+        ("TEL;TYPE=work,fax", ("fax", "work")),
+        ('TEL;TYPE="fax,home"', ("fax", "home")),
+        ("TEL;CELL", ("mobile", "")),
+        ("TEL;type=iPhone;type=CELL;type=VOICE", ("mobile", "")),
+        ("TEL;TYPE=X-Reception", ("phone", "x-reception")),
+        ("TEL", ("phone", "")),
+        ("tel;voice;work", ("phone", "work")),
+        ("a.TEL;VALUE=text;PREF=1", ("phone", "")),
+    ],
+)
+def test_types_of_numbers(tmp_path: Path, property: str, detail: tuple[str, str]) -> None:
+    """Cell is a mobile and fax a fax in every spelling; the rest of the types is the label."""
+    got = read(tmp_path, card("FN:Ann", f"{property}:+49 30 901820"))
+    assert [(kind, label) for kind, _, label in got.details()] == [detail]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["FN:", "N:Lee;Ann;;;"], "Ann Lee"),
+        (["N:Lee;Ann"], "Ann Lee"),
+        (["N:;;;;", "ORG:Acme"], "Acme"),
+        (["NICKNAME:Annie"], "Annie"),
+        (["EMAIL:a@x.example"], "a@x.example"),
+        (["TEL:+49 30 901820"], "+49 30 901820"),
+        (["FN:Ann \\, Lee\\\\x"], "Ann , Lee\\x"),
+        (['FN;X="a:b;c":Ann'], "Ann"),
+        (['FN;X="open:Ann'], "Ann"),
+    ],
+)
+def test_who_it_is(tmp_path: Path, lines: list[str], name: str) -> None:
+    """FN names the person, else N, else whatever names or reaches them."""
+    assert read(tmp_path, card(*lines)).only.name == name
+
+
+@pytest.mark.parametrize(
+    ("block", "size"),
+    [
+        ([f" {PHOTO}", f" {PHOTO}="], 1),
+        ([PHOTO, f"{PHOTO}="], 1),
+        (["", f" {PHOTO}", ""], 1),
+        ([f" {PHOTO}" * 40, ""], 1),
+    ],
+)
+def test_blocks_of_base64(tmp_path: Path, block: list[str], size: int) -> None:
+    """A picture may be folded, unindented or begin after a blank line: it ends where it ends, and is noted."""
+    got = read(tmp_path, card("PHOTO;ENCODING=b;TYPE=PNG:", *block, "FN:Ann", "NOTE:x"))
+    assert (got.only.name, got.only.note) == ("Ann", "x")
+    assert got.only.extra["PHOTO"].startswith("png, ")
+    assert got.rejections == []
+
+
+def test_data_addresses_and_keys(tmp_path: Path) -> None:
+    """A picture as a data: address is left out and noted; one on the net keeps its address."""
+    got = read(tmp_path, card("FN:Ann", f"PHOTO:data:image/png;base64,{PHOTO}", "LOGO:https://x.example/l.png"))
+    assert got.only.extra == {"PHOTO": "data, 1 KB, left out", "LOGO": "https://x.example/l.png"}
+
+
+def test_agents(tmp_path: Path) -> None:
+    """Somebody's assistant, as a card in the card or as text, stays beside them and is nobody of their own."""
+    inner = card("FN:Susan", "TEL:+49 30 1")
+    old = card("FN:Ann", "AGENT:", *inner.split("\r\n")[:-1], "TITLE:Boss", version="2.1")
+    new = card("FN:Bob", "AGENT:" + inner.replace("\r\n", "\\n"), "TITLE:Boss")
+    got = read(tmp_path, old + new)
+    assert [(draft.name, draft.title) for draft in got.drafts] == [("Ann", "Boss"), ("Bob", "Boss")]
+    assert all("FN:Susan" in draft.extra["AGENT"] for draft in got.drafts)
+
+
+def test_cards_cut_in_the_middle(tmp_path: Path) -> None:
+    """A card without its end is named by its line and not half taken; the others are there."""
+    cut = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut\r\n"
+    got = read(tmp_path, card("FN:Ann") + cut + card("FN:Bob") + cut + "PHOTO;ENCODING=b:" + PHOTO)
+    assert [draft.name for draft in got.drafts] == ["Ann", "Bob"]
+    assert [(r.line, r.field, "cut off" in r.why) for r in got.rejections] == [(5, "", True), (12, "", True)]
+
+
+def test_lines_that_are_no_property(tmp_path: Path) -> None:
+    """A line without a name or colon is kept, and reported by its number; so is text outside of cards."""
+    got = read(tmp_path, "BEGIN:VCARD\nFN:Ann\nno property at all\nEND:VCARD\nstray\nmore\n" + card("FN:Bob"))
+    assert got.drafts[0].extra == {"other lines": "no property at all"}
+    assert [(r.line, r.field) for r in got.rejections] == [(3, "line"), (5, "")]
+
+
+def test_what_is_wrong_is_kept_and_said(tmp_path: Path) -> None:
+    """A value that does not fit its field stays beside the person, and the line is named."""
+    got = read(tmp_path, card("FN:Ann", "TEL:later", "EMAIL:none", "BDAY:soon", "TZ:-0500", "ADR:;;;Berlin;;;"))
+    assert got.only.extra == {"TEL": "later", "EMAIL": "none", "BDAY": "soon", "TZ": "-0500", "ADR": ";;;Berlin;;;"}
+    assert [(r.line, r.field) for r in got.rejections] == [(4, "tel"), (5, "email"), (6, "bday")]
+
+
+def test_second_values(tmp_path: Path) -> None:
+    """Of what a person has one only, the first is taken and the others stay beside."""
+    lines = [
+        "FN:Ann",
+        "FN:Annie",
+        "ORG:Acme",
+        "ORG:Bolt",
+        "TITLE:Boss",
+        "ROLE:Buyer",
+        "NOTE:a",
+        "NOTE:b",
+        "BDAY:19800229",
+    ]
+    draft = read(tmp_path, card(*lines, "BDAY:1980-03-01", "URL:x.example", "URL:y.example")).only
+    assert (draft.name, draft.company, draft.title, draft.note) == ("Ann", "Acme", "Boss", "a\nb")
+    assert draft.birthday == "1980-02-29"
+    assert draft.extra == {
+        "FN": "Annie", "ORG": "Bolt", "ROLE": "Buyer", "BDAY": "1980-03-01", "URL": "x.example; y.example",
+    }  # fmt: skip
+
+
+def test_printed_addresses(tmp_path: Path) -> None:
+    """A printed address counts when there is no other, and is nothing new when there is."""
+    same = ["ADR;WORK:;;1 Main St;Austin;TX;78701;USA", "LABEL;WORK:1 Main St\\nAustin\\, TX 78701"]
+    got = read(tmp_path, card("FN:Ann", *same, "LABEL;HOME:2 Oak Rd\\nAustin"))
+    assert got.details() == [
+        ("address", "1 main st austin tx 78701 usa", "work"),
+        ("address", "2 oak rd austin", "home"),
+    ]
+    assert got.only.extra == {}
+
+
+def test_groups_are_nobody(tmp_path: Path) -> None:
+    """A card that lists a group is refused by name; a starred group is a star."""
+    got = read(tmp_path, card("FN:Team", "X-ADDRESSBOOKSERVER-KIND:group") + card("FN:Ann", "CATEGORIES:starred,vip"))
+    assert (got.only.name, got.only.star, got.only.tags) == ("Ann", True, ("vip",))
+    assert ["group" in r.why for r in got.rejections] == [True]
+
+
+def test_a_property_of_megabytes(tmp_path: Path) -> None:
+    """A note of megabytes is left out and said; a picture of megabytes is only counted."""
+    got = read(tmp_path, card("FN:Ann", "NOTE:" + "x" * 2_000_000, "PHOTO;ENCODING=b:" + "A" * 9_000_000))
+    assert (got.only.note, got.only.extra["PHOTO"]) == ("", "data, 6,143 KB, left out")
+    assert [(r.field, "1 MiB" in r.why) for r in got.rejections] == [("note", True)]
+
+
+@pytest.mark.parametrize("content", ["Name,Email\nAnn,a@x.example\n", "", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"])
+def test_no_card_at_all(tmp_path: Path, content: str) -> None:
+    """A file without a card is one clear line."""
+    with pytest.raises(FollowupError, match=r"vCard|calendar"):
+        open_file(write(tmp_path, content), format="vcard")
