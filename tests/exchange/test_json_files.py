@@ -1,0 +1,137 @@
+"""JSON of other programs is a table like any other; what is none is refused in one line."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_tui.domain.cleaning import clean_stored
+from followup_tui.errors import FollowupError, NewerVersion
+from followup_tui.exchange import json_text
+from followup_tui.exchange.formats import open_file
+from tests.exchange.files import read, write
+
+ANN = {"firstName": "Ann", "lastName": "Lee", "emails": ["a@x.example", "b@x.example"], "mobile": 491701234567}
+BOB = {"firstName": "Bob", "address": {"street": "Hauptstr. 1", "city": "Berlin", "zip": 10115}, "vip": True}
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", '{{"contacts": {}}}', '{{"total": 2, "page": {{"n": 1}}, "people": {}, "x": [1]}}']
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_lists_of_objects(tmp_path: Path, form: str, indent: int | None) -> None:
+    """A list of objects, bare or under a name, is a table with the names as its columns, nested ones joined."""
+    got = read(tmp_path, form.format(json.dumps([ANN, BOB], indent=indent)))
+    ann, bob = got.drafts
+    assert (ann.name, bob.name, bob.star) == ("Ann Lee", "Bob", True)
+    assert [(d.kind, d.key) for d in ann.details] == [
+        ("email", "a@x.example"),
+        ("email", "b@x.example"),
+        ("mobile", "491701234567"),
+    ]
+    assert [d.value for d in bob.details] == ["Hauptstr. 1, 10115 Berlin"]
+    assert got.reading.columns["firstName"] == "first_name"
+    assert (got.reading.encoding, got.rejections) == ("utf-8", [])
+
+
+def test_nested_lists(tmp_path: Path) -> None:
+    """Objects in a list get a number, values of every type a text, and what is deeper stays as JSON."""
+    entry = {"name": "Ann", "phones": [{"type": "work", "value": "+49 30 901820"}], "score": 3.5, "none": None,
+             "odd": [[1], {"a": 2}]}  # fmt: skip
+    got = read(tmp_path, json.dumps([entry]))
+    assert got.details() == [("phone", "+4930901820", "")]
+    assert got.only.extra == {"phones 1 type": "work", "score": "3.5", "odd": '[[1], {"a": 2}]'}
+
+
+def test_entries_that_are_none(tmp_path: Path) -> None:
+    """What is no object, or nobody, is named by its line; the others are there."""
+    got = read(tmp_path, '[\n{"name": "Ann"},\n5,\n{"note": "x"},\n{"name": "Bob"}]')
+    assert [(draft.line, draft.name) for draft in got.drafts] == [(2, "Ann"), (5, "Bob")]
+    assert [(r.line, r.field) for r in got.rejections] == [(3, ""), (4, "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('[{"name": "Ann"}', "line 1"),
+        ('[{"name": "Ann"},\n{"name" "Bob"}]', "line 2"),
+        ('{"contacts": [{"name": "Ann"}]', "line 1"),
+        ('[{"name": nothing}]', "line 1"),
+        ('[{"a": ' + "[" * 100_000, "nested too deeply"),
+        ('[{"a": ' + "9" * 5000 + "}]", "line 1"),
+        ('{"name": "Ann"}', "no list of contacts"),
+        ("[]", "no list of contacts"),
+        ('[[1, 2], "x"]', "no list of contacts"),
+        ('{"contacts": {}}', "no list of contacts"),
+        ('[{"colour": "red"}]', "its columns are colour"),
+        (json.dumps([{f"k{n}": 1} for n in range(3000)]), "2000 different names"),
+        ('{"format": "followup"}', "version None"),
+        ('{"format": "followup", "version": 2, "prospects": []}', "version 2"),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_one_clear_line(tmp_path: Path, content: str, words: str) -> None:
+    """JSON that is damaged or holds no contacts is refused with one line that names the file and the place."""
+    with pytest.raises(FollowupError) as refused:
+        read(tmp_path, content)
+    assert words in str(refused.value)
+    assert str(refused.value).startswith("people.csv: ")
+    assert refused.value.hint
+
+
+def test_a_newer_export(tmp_path: Path) -> None:
+    """An export of a version to come has the exit code of a newer version."""
+    with pytest.raises(NewerVersion):
+        read(tmp_path, '{"format": "followup", "version": 99, "cadences": [], "rules": [], "prospects": []}')
+
+
+def test_one_value_of_megabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell of megabytes costs its row; a value without end is not read to its end."""
+    got = read(tmp_path, json.dumps([{"name": "Ann", "note": "x" * 1_100_000}, {"name": "Bob"}]))
+    assert ([draft.name for draft in got.drafts], ["1 MiB" in r.why for r in got.rejections]) == (["Bob"], [True])
+    monkeypatch.setattr(json_text, "VALUE_LIMIT", 1 << 17)
+    with pytest.raises(FollowupError, match="16 MB"):
+        read(tmp_path, '[{"name": "' + "x" * 400_000)
+
+
+def test_asked_for_as_json(tmp_path: Path) -> None:
+    """A CSV is no JSON, however much it is wanted to be."""
+    with pytest.raises(FollowupError, match="line 1"):
+        open_file(write(tmp_path, "Name,Email\nAnn,a@x.example\n"), format="json")
+
+
+TEXT = st.text(max_size=20)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=6), st.booleans(), st.integers(0, 70_000))
+def test_texts_come_back(rows: list[tuple[str, str]], escape: bool, blanks: int) -> None:
+    """Any texts, escaped or not, wherever the pieces read break, are the cleaned texts afterwards."""
+    rows = [(f"p{name}", company.lstrip("'")) for name, company in rows]
+    entries = [{"name": name, "company": company} for name, company in rows]
+    content = " " * blanks + json.dumps(entries, ensure_ascii=escape)
+    with tempfile.TemporaryDirectory() as folder:
+        got = read(Path(folder), content.encode("utf-8", "replace"), format="json")
+    expected = [(clean_stored(name), clean_stored(company)) for name, company in rows]
+    if escape:
+        assert [(draft.name, draft.company) for draft in got.drafts] == expected
+    assert len(got.drafts) == len(rows)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.sampled_from([*'[]{},:"', "1", "null", '"name"', '"x"', '{"name": "Ann"}', "\n", "\\u", "\x00", "e9"]))
+)
+def test_any_tokens_end_well(tokens: list[str]) -> None:
+    """Whatever follows a bracket, there is a reading or one clear line."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            got = read(Path(folder), "[" + "".join(tokens), format="json")
+        except FollowupError:
+            return
+    assert all(draft.name for draft in got.drafts)
