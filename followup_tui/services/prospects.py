@@ -14,6 +14,7 @@ from followup_tui.services import details, present
 from followup_tui.services.ahead import ahead
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of, new_id
+from followup_tui.services.erasing import Erasing
 from followup_tui.services.recording import record, stored
 from followup_tui.services.views import ProspectDraft, ProspectRow, ProspectView, TimelineView
 from followup_tui.storage import journal, people, standing
@@ -25,7 +26,7 @@ STARTS_IN = {"cold": "Cold six", "engaged": "Steady", "nurture": "Stay in touch"
 INBOUND = "New inbound"
 
 
-class ProspectService:
+class ProspectService(Erasing):
     """Everything about people but logging."""
 
     def __init__(self, context: Context) -> None:
