@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from followup_tui.domain.model import PauseRule, Relation, Touch
+from followup_tui.domain.model import PauseRule, PlanKind, Relation, Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,15 @@ class CompanionWaived:
     """The companion of a step made today is not sent (§4)."""
 
 
+@dataclass(frozen=True, slots=True)
+class LoadMoved:
+    """A planned date fell later because a day was full or the user away: a stored fact, replayed, never recomputed."""
+
+    to: date
+    reason: str = ""
+    kind: PlanKind = PlanKind.STEP
+
+
 Event = (
     Added
     | Enrolled
@@ -129,4 +138,5 @@ Event = (
     | Migrated
     | Placed
     | CompanionWaived
+    | LoadMoved
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from followup_tui.domain import decisions, enrolling, moves, touches
+from followup_tui.domain import decisions, enrolling, loading, moves, touches
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import (
     Added,
@@ -17,6 +17,7 @@ from followup_tui.domain.events import (
     CompanionWaived,
     Enrolled,
     Event,
+    LoadMoved,
     Logged,
     Migrated,
     Moved,
@@ -89,6 +90,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(migrated(state, event, today, rules), _version_words(event, rules))
         case CompanionWaived():
             return Advance(waived(state, today), "the companion is waived")
+        case LoadMoved():
+            return Advance(loading.moved_by_load(state, event), event.reason)
         case _:
             assert_never(event)
 

@@ -59,19 +59,32 @@ class WorkCalendar:
     """0 is Monday."""
     holidays: Callable[[int], frozenset[date]] = field(default=no_holidays, compare=False)
     """The holidays of a year."""
+    away: tuple[tuple[date, date], ...] = ()
+    """The user's own holidays: first and last day of each (§5)."""
 
     def is_working(self, day: date) -> bool:
         """Whether the user works on this day."""
-        return day.weekday() in self.working_days and day not in self.holidays(day.year)
+        return day.weekday() in self.working_days and not self.is_away(day) and day not in self.holidays(day.year)
+
+    def is_away(self, day: date) -> bool:
+        """Whether the user is away on this day."""
+        return any(first <= day <= last for first, last in self.away)
 
     def roll(self, day: date) -> date:
-        """Return the day itself or the next working day; itself when two months hold none (nothing may stop)."""
+        """Return the day itself or the next working day; itself when two months hold none (nothing may stop).
+
+        Days away don't count among these two months.
+        """
         if not self.working_days:
             return day
-        for days in range(60):
-            candidate = plus_days(day, days)
+        candidate = day
+        for _ in range(60):
+            candidate = max(
+                (plus_days(last, 1) for first, last in self.away if first <= candidate <= last), default=candidate
+            )
             if self.is_working(candidate):
                 return candidate
+            candidate = plus_days(candidate, 1)
         return day
 
     def before(self, day: date) -> date:

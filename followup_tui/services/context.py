@@ -15,6 +15,7 @@ from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.storage import rulebook
 from followup_tui.storage.database import Database
 from followup_tui.storage.rulebook import RuleSettings
+from followup_tui.storage.settings import AWAY
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -43,14 +44,18 @@ class Context:
         return rulebook.rules_id(work.connection, self._current(work.connection)[2])
 
     def _current(self, connection: Any) -> tuple[object, Rules, str]:
-        stamp = connection.execute("SELECT group_concat(id || retired || name || version) FROM cadence").fetchone()
+        stamp = connection.execute(
+            "SELECT group_concat(id || retired || name || version), (SELECT value FROM setting WHERE key = ?) "
+            "FROM cadence",
+            (AWAY,),
+        ).fetchone()
         if self._rules is None or self._rules[0] != stamp:
             versions, current = rulebook.cadences(connection)
-            settings = self._settings(current)
+            settings = self._settings(current, tuple((stamp[1] or "").split()))
             self._rules = (stamp, settings.rules(versions, holidays_of), settings.document())
         return self._rules
 
-    def _settings(self, current: Mapping[str, int]) -> RuleSettings:
+    def _settings(self, current: Mapping[str, int], away: tuple[str, ...]) -> RuleSettings:
         config = self.config
         return RuleSettings(
             config.zone,
@@ -62,6 +67,7 @@ class Context:
             config.pace.gentle,
             config.meeting_minutes,
             current,
+            away,
         )
 
     def cadence_named(self, connection: Any, text: str) -> Cadence:

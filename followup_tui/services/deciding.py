@@ -16,6 +16,7 @@ from followup_tui.errors import UsageError
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.load import LoadRule
 from followup_tui.services.recording import log_view, record, stored
 from followup_tui.services.views import ChoiceView, DecisionView, LogView, NextTouchView
 from followup_tui.storage import standing
@@ -33,7 +34,8 @@ class Deciding:
         with context.database.reading() as connection:
             person = stored(connection, prospect_id)
             rules = context.rules(connection)
-        return decision_view(person, present.state_of(person), context, rules)
+            load = LoadRule(connection, context.config, rules)
+            return decision_view(person, present.state_of(person), context, rules, load)
 
     def answer(
         self,
@@ -74,7 +76,7 @@ def _as_event(question: Question, given: Answered, state: State, now: datetime) 
     return Logged(Touch(channel, outcome, now, reason=given.reason))
 
 
-def decision_view(person: Person, state: State, context: Context, rules: Rules) -> DecisionView | None:
+def decision_view(person: Person, state: State, context: Context, rules: Rules, load: LoadRule) -> DecisionView | None:
     """Return the question with every choice and its consequence."""
     now = context.now()
     today = rules.day(now)
@@ -83,7 +85,9 @@ def decision_view(person: Person, state: State, context: Context, rules: Rules) 
         return None
     asked = next((plan for plan in state.plans if plan.kind in (PlanKind.DECISION, PlanKind.MEETING)), None)
     choices = tuple(
-        ChoiceView(choice.key, choice.name, _consequence(choice, question, state, now, rules), choice.asks)
+        ChoiceView(
+            choice.key, choice.name, _consequence(person.id, choice, question, state, now, rules, load), choice.asks
+        )
         for choice in CHOICES[question]
     )
     return DecisionView(
@@ -96,7 +100,15 @@ def decision_view(person: Person, state: State, context: Context, rules: Rules) 
     )
 
 
-def _consequence(choice: Choice, question: Question, state: State, now: datetime, rules: Rules) -> str:
+def _consequence(
+    prospect_id: str,
+    choice: Choice,
+    question: Question,
+    state: State,
+    now: datetime,
+    rules: Rules,
+    load: LoadRule,
+) -> str:
     """Say what a choice would do; one that needs a date or a cadence says so instead."""
     if choice.asks == "when" and choice.name != "pause":
         return "you choose the date"
@@ -104,7 +116,7 @@ def _consequence(choice: Choice, question: Question, state: State, now: datetime
         return "you choose the cadence"
     event = _as_event(question, Answered(choice.name), state, now)
     try:
-        after = preview(state, event, now, rules).state
+        after = load.settle(prospect_id, state, event, preview(state, event, now, rules), now)[0].state
     except UsageError as error:
         return str(error)
     if after.is_paused(rules.day(now)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,6 +20,7 @@ from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.correcting import Correcting
 from followup_tui.services.deciding import Deciding
+from followup_tui.services.load import LoadRule
 from followup_tui.services.moving import Moving
 from followup_tui.services.recording import log_view, record, stored, with_back_dating
 from followup_tui.services.views import LogDraft, LogView, OutcomeView, PreviewView
@@ -71,7 +72,8 @@ class LogService(Correcting, Deciding, Moving):
             )
             touch = _placed(connection, prospect_id, draft, rules, now)
             view = present.prospect_view(person, context, rules, now)
-            outcomes = tuple(_outcome_view(state, touch, outcome, now, rules) for outcome in _offered(touch))
+            tried = _Tried(prospect_id, state, now, rules, LoadRule(connection, context.config, rules))
+            outcomes = tuple(_outcome_view(tried, touch, outcome) for outcome in _offered(touch))
             planned = completes_step(state, touch, rules.day(touch.at))
             return PreviewView(view, outcomes, used, planned, _headline(state, used, rules))
 
@@ -177,8 +179,20 @@ def suits(channel: str, outcome: Outcome) -> bool:
     return outcome.key in (_SUITS.get(channel) or _SUITS_WRITTEN)
 
 
-def _outcome_view(state: State, touch: Touch, outcome: Outcome, now: datetime, rules: Rules) -> OutcomeView:
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Where outcomes are tried out: a prospect as it stands, now, and how full the days are."""
+
+    prospect_id: str
+    state: State
+    now: datetime
+    rules: Rules
+    load: LoadRule
+
+
+def _outcome_view(on: _Tried, touch: Touch, outcome: Outcome) -> OutcomeView:
     """Return what one outcome would do; 6 and 7 without a date say that they ask for one."""
+    state, now, rules = on.state, on.now, on.rules
     tried = replace(touch, outcome=outcome, inbound=touch.inbound or outcome is Outcome.REPLIED)
     suited = suits(touch.channel, outcome)
     if outcome.asks_when and tried.until is None:
@@ -187,7 +201,8 @@ def _outcome_view(state: State, touch: Touch, outcome: Outcome, now: datetime, r
             outcome.key, outcome.value, None, relation.value, None, "you choose the date", None, suited, True
         )
     try:
-        done = preview(state, Logged(tried), now, rules)
+        event = Logged(tried)
+        done, _ = on.load.settle(on.prospect_id, state, event, preview(state, event, now, rules), now)
     except UsageError as error:
         return OutcomeView(
             outcome.key, outcome.value, None, state.relation.value, None, str(error), None, False, outcome.asks_when

@@ -14,13 +14,14 @@ from followup_tui.domain.model import State, Touch
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import present
 from followup_tui.services.context import Context
+from followup_tui.services.load import LoadRule
 from followup_tui.services.views import LogView
 from followup_tui.storage import journal, people, standing
 from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_BY_DAY = ("added", "enrolled", "change", "migrate")
+_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive")
 """Kinds of entries whose hour says nothing about when somebody was contacted."""
 
 
@@ -38,13 +39,17 @@ def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *
     """Advance one prospect by an event and store entry and state; UsageError when the event is impossible."""
     rules = context.rules(work.connection)
     before = BLANK if new else standing.read(work, prospect_id)
-    done = advance(before, event, work.now, rules)
+    done, later = LoadRule(work.connection, context.config, rules).settle(
+        prospect_id, before, event, advance(before, event, work.now, rules), work.now
+    )
     placed = None
     at = work.now
     if isinstance(event, Logged):
         at = event.touch.at
         placed = _placement(work, prospect_id, event.touch, done)
     entry = journal.append(work, prospect_id, event, at=at, rules_id=context.rules_id(work), placed=placed)
+    if later is not None:
+        journal.append(work, prospect_id, later, at=at, rules_id=context.rules_id(work))
     standing.write(work, prospect_id, done.state, rules)
     if done.bad_detail:
         _mark_bad(work, prospect_id, done.bad_detail)

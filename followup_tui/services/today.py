@@ -17,6 +17,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.day_items import DayItems, Due
 from followup_tui.services.day_slots import done_slots, slot_view
 from followup_tui.services.deciding import decision_view
+from followup_tui.services.load import LoadRule
 from followup_tui.services.views import (
     BlockView,
     DecisionView,
@@ -98,8 +99,9 @@ class TodayService:
 
     def _decisions(self, connection: Any, ids: Sequence[str], rules: Rules) -> tuple[DecisionView, ...]:
         found = []
+        load = LoadRule(connection, self._context.config, rules)
         for person in people.people(connection, ids):
-            view = decision_view(person, present.state_of(person), self._context, rules)
+            view = decision_view(person, present.state_of(person), self._context, rules, load)
             if view is not None:
                 found.append(view)
         return tuple(found)

@@ -28,6 +28,7 @@ KINDS: dict[str, type[Event]] = {
     "migrate": events.Migrated,
     "place": events.Placed,
     "waive": events.CompanionWaived,
+    "load": events.LoadMoved,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (

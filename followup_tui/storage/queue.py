@@ -65,6 +65,18 @@ def count_on(connection: Any, day: date) -> int:
     return int(connection.execute(sql, (text, text)).fetchone()[0])
 
 
+LOAD_SQL = (
+    "SELECT s.next_channel, s.companion, count(*) FROM standing s WHERE s.next_date = ? "
+    f"AND s.next_kind NOT IN ('decision', 'answer', 'meeting') AND {_RUNNING} AND s.prospect_id != ? GROUP BY 1, 2"
+)
+
+
+def load_on(connection: Any, day: date, without: str = "") -> list[tuple[str | None, str | None, int]]:
+    """Return how many touches are planned on a day by channel and companion, one prospect left out."""
+    text = day.isoformat()
+    return [(row[0], row[1], int(row[2])) for row in connection.execute(LOAD_SQL, (text, text, without))]
+
+
 def is_empty(connection: Any) -> bool:
     """Whether nobody is in the database: the first run."""
     return connection.execute("SELECT 1 FROM prospect LIMIT 1").fetchone() is None

@@ -31,18 +31,24 @@ class RuleSettings:
     meeting_minutes: int
     cadences: Mapping[str, int]
     """Name → id of the newest version."""
+    away: tuple[str, ...] = ()
+    """The user's own holidays: `2026-12-21/2026-12-31`."""
 
     def document(self) -> str:
         """Return the stable JSON text that identifies these settings."""
         values: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         values["working_days"] = list(self.working_days)
         values["cadences"] = dict(self.cadences)
+        values["away"] = list(self.away)
+        if not self.away:
+            del values["away"]
         return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     def rules(self, cadences: Mapping[int, Cadence], holidays_of: HolidaysOf) -> Rules:
         """Return the rules the domain works with."""
         hour, minute = (int(part) for part in self.day_starts.split(":")[:2])
-        calendar = WorkCalendar(frozenset(self.working_days), holidays_of(self.holidays))
+        away = tuple(span_of(text) for text in self.away)
+        calendar = WorkCalendar(frozenset(self.working_days), holidays_of(self.holidays), away)
         return Rules(
             calendar,
             self.zone,
@@ -60,7 +66,14 @@ def read_settings(document: str) -> RuleSettings:
     """Return stored settings."""
     values = json.loads(document)
     values["working_days"] = tuple(values["working_days"])
+    values["away"] = tuple(values.get("away", ()))
     return RuleSettings(**values)
+
+
+def span_of(text: str) -> tuple[date, date]:
+    """Return first and last day of `2026-12-21/2026-12-31`; ValueError when it is none."""
+    first, _, last = text.partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def cadences(connection: sqlite3.Connection) -> tuple[dict[int, Cadence], dict[str, int]]:

@@ -24,6 +24,7 @@ PRIMARY_KEYS = {
     "standing": "prospect_id",
     "journal": "id",
     "cadence": "id",
+    "setting": "key",
 }
 """The tables whose changes can be undone, with their primary keys."""
 Value = str | int | float | None

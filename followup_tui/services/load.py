@@ -1,0 +1,92 @@
+"""Capacity and load: the minutes of the blocks against what is planned, and the step that falls later (domain §5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from followup_tui.config import BlockConfig, Config
+from followup_tui.domain.cadence import Rules, companion, step_at
+from followup_tui.domain.events import Answered, Enrolled, Event, LoadMoved, Logged, Skipped
+from followup_tui.domain.lifecycle import Advance, advance
+from followup_tui.domain.loading import Fill, fall_later, gap_before, newly_placed
+from followup_tui.domain.model import Planned, State
+from followup_tui.services.day_items import DEFAULT_MINUTES
+from followup_tui.storage import queue
+
+_PLACING = (Logged, Skipped, Answered, Enrolled)
+"""What puts a step on a day by the rules; a move by the user stays where it was put."""
+
+
+class Capacity:
+    """How full the days are, read once each."""
+
+    def __init__(self, connection: Any, config: Config) -> None:
+        self._connection = connection
+        self._config = config
+        self._loads: dict[tuple[date, str], list[tuple[str | None, str | None, int]]] = {}
+
+    def minutes(self, channel: str | None, beside: str | None = None) -> int:
+        """Return how long a touch takes with its companion."""
+        own = int(self._config.minutes.get(channel or "", DEFAULT_MINUTES))
+        return own + (self.minutes(beside) if beside else 0)
+
+    def has_block(self, channel: str | None) -> bool:
+        """Whether any day of the week has a block of its own for the channel."""
+        return any(channel in block.channels for block in self._config.blocks)
+
+    def fill(self, day: date, channel: str | None, without: str = "") -> Fill:
+        """Return how full a day is for a channel: its blocks, and whatever else is planned for the same blocks."""
+        blocks = [one for one in self._config.blocks if day.weekday() in one.days and channel in one.channels]
+        shared = {name for block in blocks for name in block.channels}
+        used = sum(
+            self.minutes(planned, beside) * number
+            for planned, beside, number in self._load(day, without)
+            if planned in shared
+        )
+        return Fill(used, sum(_length(block) for block in blocks))
+
+    def _load(self, day: date, without: str) -> list[tuple[str | None, str | None, int]]:
+        if (day, without) not in self._loads:
+            self._loads[day, without] = queue.load_on(self._connection, day, without)
+        return self._loads[day, without]
+
+
+class LoadRule:
+    """Applies the load rule after an event; preview and act both ask here."""
+
+    def __init__(self, connection: Any, config: Config, rules: Rules) -> None:
+        self._capacity = Capacity(connection, config)
+        self._percent = config.load.percent
+        self._rules = rules
+
+    def settle(
+        self, prospect_id: str, before: State, event: Event, done: Advance, now: datetime
+    ) -> tuple[Advance, LoadMoved | None]:
+        """Return what an event led to once a full day let the step fall later, and the move to be stored."""
+        plan = newly_placed(before, done.state) if isinstance(event, _PLACING) else None
+        gap = gap_before(done.state, self._rules) if plan is not None else None
+        if plan is None or gap is None or done.state.is_paused(self._rules.day(now)):
+            return done, None
+
+        def fill(day: date) -> Fill:
+            return self._capacity.fill(day, plan.channel, prospect_id)
+
+        minutes = self._capacity.minutes(plan.channel, _beside(plan, done.state, self._rules))
+        move = fall_later(plan.date, gap, minutes, self._percent, fill, self._rules.calendar)
+        if move is None:
+            return done, None
+        state = advance(done.state, move, now, self._rules).state
+        return replace(done, state=state, explanation=f"{done.explanation}; {move.reason}"), move
+
+
+def _beside(plan: Planned, state: State, rules: Rules) -> str | None:
+    if state.enrolment is None:
+        return None
+    step = step_at(rules.cadence(state.enrolment.cadence_id), state.enrolment, state.enrolment.step, state.star)
+    return companion(step, plan.channel, state) if step else None
+
+
+def _length(block: BlockConfig) -> int:
+    return (block.end.hour - block.start.hour) * 60 + block.end.minute - block.start.minute
