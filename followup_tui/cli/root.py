@@ -13,8 +13,11 @@ COMMANDS = {
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
     "touches": "log answer show next skip move snooze pause resume",
+    "corrections": "touch erase",
     "cadences": "enrol cadence",
+    "absence": "away",
     "changes": "undo redo history",
+    "backups": "backup restore",
     "upkeep": "doctor paths",
     "settings": "config",
 }

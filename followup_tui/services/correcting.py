@@ -10,9 +10,10 @@ from typing import Any
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.channels import find_channel
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Answered, Logged
-from followup_tui.domain.lifecycle import BLANK, advance
+from followup_tui.domain.events import Answered, Event, LoadMoved, Logged
+from followup_tui.domain.lifecycle import BLANK, Advance, advance
 from followup_tui.domain.model import Outcome, OutcomeKind, State, Touch
+from followup_tui.domain.planning import plan_of
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import present
@@ -40,6 +41,8 @@ class _Told:
     after: State
     rows: Mapping[int, Row]
     """Columns that differ, by entry."""
+    gone: list[int]
+    """Entries that go: a removed touch, and load moves of a date that is another now."""
     view: CorrectionView
 
 
@@ -114,16 +117,16 @@ class Correcting:
             touch = told.view.touch
             name = stored(work.connection, touch.prospect).name
             work.name = f"{verb} {touch.channel}, {touch.outcome} · {name}"
-            if told.rows or verb == "Remove":
-                self._write(work, told, int(touch.id), gone=verb == "Remove")
+            if told.rows or told.gone:
+                self._write(work, told)
         return replace(told.view, undo=work.name if work.change else ""), changes_of(work)
 
-    def _write(self, work: UnitOfWork, told: _Told, touch_id: int, *, gone: bool) -> None:
+    def _write(self, work: UnitOfWork, told: _Told) -> None:
         prospect_id = told.view.touch.prospect
         for entry_id, row in told.rows.items():
             work.update("journal", entry_id, row)
-        if gone:
-            work.delete("journal", touch_id)
+        for entry_id in told.gone:
+            work.delete("journal", entry_id)
         for kind in told.before.good ^ told.after.good:
             bad = int(kind not in told.after.good)
             sql = "SELECT id FROM detail WHERE prospect_id = ? AND kind = ? AND bad = ?"
@@ -140,13 +143,14 @@ class Correcting:
         place = next(number for number, entry in enumerate(entries) if entry.id == int(touch_id))
         touch = change(entries[place], entries[:place])
         rules = rulebook.all_rules(connection, holidays_of)
-        after, rows = _replayed(entries, place, touch, rules)
+        after, rows, gone = _replayed(entries, place, touch, rules)
         before = present.state_of(stored(connection, owner))
         now, current = context.now(), context.rules(connection)
         row = {**entries[place].touch, **rows.get(entries[place].id, {})}
         was, is_now = (present.next_touch_view(state, now, current) for state in (before, after))
         shown = present.touch_view(as_touch(row), current)
-        return _Told(before, after, rows, CorrectionView(shown, was, is_now, _explained(before, after, was, is_now)))
+        view = CorrectionView(shown, was, is_now, _explained(before, after, was, is_now))
+        return _Told(before, after, rows, gone, view)
 
 
 def _with_outcome(touch: Touch, outcome: Outcome | None, inbound: bool | None) -> Touch:
@@ -163,36 +167,50 @@ def _with_outcome(touch: Touch, outcome: Outcome | None, inbound: bool | None) -
 
 def _replayed(
     entries: list[Entry], place: int, touch: Touch | None, rules: Mapping[int, Rules]
-) -> tuple[State, dict[int, Row]]:
-    """Return the state after the whole journal with one touch changed, or left out, and the columns that differ."""
-    state, differing = BLANK, dict[int, Row]()
-    newest: dict[int | None, int] = {}
+) -> tuple[State, dict[int, Row], list[int]]:
+    """Return the state after the whole journal with one touch changed or left out, what differs, and what goes."""
+    was = state = BLANK
+    rows, gone, newest = dict[int, Row](), list[int](), dict[int | None, int]()
     for number, entry in enumerate(entries):
-        event = entry.event
-        if number == place:
-            if touch is None:
-                continue
-            event = Logged(touch)
-        try:
-            done = advance(state, event, entry.logged_at, rules[entry.rules_id])
-        except UsageError as error:
-            which = "it" if number == place else _named(entry, rules[entry.rules_id])
-            raise FollowupError(f"{which} would be impossible: {error.title}", "nothing was changed") from None
+        event = Logged(touch) if number == place and touch is not None else entry.event
+        untold = number == place and touch is None
+        stale = isinstance(event, LoadMoved) and _spot(was, event) != _spot(state, event)
+        was = advance(was, entry.event, entry.logged_at, rules[entry.rules_id]).state
+        if untold or stale:
+            gone.append(entry.id)
+            continue
+        done = _advanced(state, event, entry, rules[entry.rules_id], corrected=number == place)
         state = done.state
         if isinstance(event, Logged):
-            of = newest.get(done.step) if done.companion else None
-            placed = Placement(done.step, done.cadence_id, of, promise_words(event.touch))
-            row = row_of("", event, event.touch.at, entry.logged_at, entry.rules_id, placed)
-            wanted = {name: value for name, value in row.items() if name not in _KEPT}
-            if event is entry.event:
-                wanted = {name: wanted[name] for name in ("step", "cadence_id", "companion_of")}
-            elif event == entry.event:
-                wanted = {}
-            changed = {name: value for name, value in wanted.items() if entry.touch.get(name, "") != value}
-            if changed:
-                differing[entry.id] = changed
+            if differing := _differing(entry, event, done, newest):
+                rows[entry.id] = differing
             newest[done.step] = entry.id
-    return state, differing
+    return state, rows, gone
+
+
+def _spot(state: State, move: LoadMoved) -> tuple[date, int | None] | None:
+    """Return the day and step that a stored move puts later."""
+    plan = plan_of(state, move.kind)
+    return (plan.date, plan.step) if plan is not None else None
+
+
+def _advanced(state: State, event: Event, entry: Entry, rules: Rules, *, corrected: bool) -> Advance:
+    """Return what an entry leads to now; FollowupError naming it when it can't have happened."""
+    try:
+        return advance(state, event, entry.logged_at, rules)
+    except UsageError as error:
+        which = "it" if corrected else _named(entry, rules)
+        raise FollowupError(f"{which} would be impossible: {error.title}", "nothing was changed") from None
+
+
+def _differing(entry: Entry, event: Logged, done: Advance, newest: Mapping[int | None, int]) -> Row:
+    """Return the columns of a touch that are others now: of a later one only where it belongs."""
+    of = newest.get(done.step) if done.companion else None
+    placed = Placement(done.step, done.cadence_id, of, promise_words(event.touch))
+    wanted = row_of("", event, event.touch.at, entry.logged_at, entry.rules_id, placed)
+    if event == entry.event:
+        wanted = {name: wanted[name] for name in ("step", "cadence_id", "companion_of")}
+    return {name: value for name, value in wanted.items() if name not in _KEPT and entry.touch.get(name, "") != value}
 
 
 def _named(entry: Entry, rules: Rules) -> str:

@@ -157,6 +157,6 @@ def test_help_names_every_command_of_the_contract(run):
     out = run("--help").out
     promised = (
         "demo today add edit import export log answer show next find enrol pause resume move snooze skip star tag "
-        "close reopen undo redo history doctor paths cadence config"
+        "close reopen undo redo history doctor paths cadence config touch erase"
     )
     assert [name for name in promised.split() if f"\n  {name} " not in out] == []
