@@ -15,6 +15,7 @@ from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.services.away import AwayService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService
@@ -67,6 +68,13 @@ class Services:
         from followup_tui.services.cadences import CadenceService
 
         return CadenceService(self._context)
+
+    @cached_property
+    def away(self) -> AwayService:
+        """The user's own holidays."""
+        from followup_tui.services.away import AwayService
+
+        return AwayService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -26,6 +26,7 @@ class Capacity:
         self._connection = connection
         self._config = config
         self._loads: dict[tuple[date, str], list[tuple[str | None, str | None, int]]] = {}
+        self._taken: dict[date, list[tuple[str | None, int]]] = {}
 
     def minutes(self, channel: str | None, beside: str | None = None) -> int:
         """Return how long a touch takes with its companion."""
@@ -45,7 +46,12 @@ class Capacity:
             for planned, beside, number in self._load(day, without)
             if planned in shared
         )
+        used += sum(minutes for planned, minutes in self._taken.get(day, ()) if planned in shared)
         return Fill(used, sum(_length(block) for block in blocks))
+
+    def take(self, day: date, channel: str | None, minutes: int) -> None:
+        """Count a touch that is about to be put on a day."""
+        self._taken.setdefault(day, []).append((channel, minutes))
 
     def _load(self, day: date, without: str) -> list[tuple[str | None, str | None, int]]:
         if (day, without) not in self._loads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from followup_tui.domain.model import Outcome
+from followup_tui.domain.model import Outcome, PlanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +472,42 @@ class MigrationRow:
     """None: no step is planned, but a decision, a promise …"""
     step_to: int
     date_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayKept:
+    """A promise or meeting in an absence: the user decides about it."""
+
+    prospect: WhoView
+    kind: PlanKind
+    date: date
+    time: time | None
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayMove:
+    """A touch that an absence moves."""
+
+    prospect: WhoView
+    kind: PlanKind
+    channel: str | None
+    date_from: date
+    date_to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwayView:
+    """What an absence does to the plan."""
+
+    first: date
+    last: date
+    rule: str
+    back: date
+    """The first working day after it."""
+    kept: tuple[AwayKept, ...]
+    moved: tuple[AwayMove, ...]
 
 
 @dataclass(frozen=True, slots=True)

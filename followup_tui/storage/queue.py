@@ -77,6 +77,25 @@ def load_on(connection: Any, day: date, without: str = "") -> list[tuple[str | N
     return [(row[0], row[1], int(row[2])) for row in connection.execute(LOAD_SQL, (text, text, without))]
 
 
+class PlannedRow(NamedTuple):
+    """One prospect in play with something planned."""
+
+    id: str
+    name: str
+    company: str
+    zone: str
+    companion: str | None
+    state: str
+
+
+UNTIL_SQL = f"SELECT p.id, p.name, p.company, p.zone, s.companion, s.state {_FROM} WHERE s.next_date <= ? ORDER BY p.id"
+
+
+def planned_until(connection: Any, day: date) -> list[PlannedRow]:
+    """Return everybody whose next touch is planned up to a day, paused ones too."""
+    return [PlannedRow(*row) for row in connection.execute(UNTIL_SQL, (day.isoformat(),))]
+
+
 def is_empty(connection: Any) -> bool:
     """Whether nobody is in the database: the first run."""
     return connection.execute("SELECT 1 FROM prospect LIMIT 1").fetchone() is None
