@@ -15,6 +15,7 @@ from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.services.backups import BackupService
     from followup_tui.services.away import AwayService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.context import Context
@@ -97,6 +98,13 @@ class Services:
 
         return DoctorService(self._context)
 
+    @cached_property
+    def backups(self) -> BackupService:
+        """Backups and the way back."""
+        from followup_tui.services.backups import BackupService
+
+        return BackupService(self._context)
+
     def local_today(self) -> date:
         """Return the user's local day."""
         return self._context.today()
@@ -114,12 +122,19 @@ class Services:
 def open_services(
     *, db: str | None = None, config_path: Path | None = None, now: str | None = None, demo: bool = False
 ) -> Services:
-    """Return the services over a database; nothing is opened or made yet. UsageError for a bad `now`."""
+    """Return the services over a database; nothing is opened or made yet. UsageError for a bad `now`.
+
+    `demo` without a database makes a throw-away one of fictional people.
+    """
     from followup_tui.storage.connection import path_of
 
     config = load_config(config_path or paths.config_path(), required=config_path is not None)
-    chosen = db or paths.database_path()
-    return Services(path_of(chosen), config, clock_from(now or os.environ.get("FOLLOWUP_NOW"), config.zone))
+    clock = clock_from(now or os.environ.get("FOLLOWUP_NOW"), config.zone)
+    if demo and db is None:
+        from followup_tui.services.demo import demo_database
+
+        return Services(demo_database(now=clock(), config=config), config, clock)
+    return Services(path_of(db or paths.database_path()), config, clock)
 
 
 def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:

@@ -44,8 +44,6 @@ def _plan(view: TodayView, now: date, paint: Paint) -> Iterator[str]:
     yield paint.dim(_totals(view))
     if view.decisions:
         yield from _section(paint, f"{words.count(len(view.decisions), 'decision')}", _decisions(view.decisions))
-    if view.answers:
-        yield from _section(paint, "Answers, now", _slots(view.answers))
     if view.promises:
         yield from _section(paint, "Promises", _slots(view.promises))
     empty = False

@@ -262,12 +262,10 @@ class TodayView:
     now: datetime
     blocks: tuple[BlockView, ...]
     promises: tuple[SlotView, ...]
-    """Fixed ones that stand outside every block."""
+    """What stands outside every block: fixed ones, and what wants to be done now (answers, New inbound)."""
     left_over: tuple[LeftOverView, ...]
     decisions: tuple[DecisionView, ...]
     totals: TotalsView
-    answers: tuple[SlotView, ...] = ()
-    """Answers and New inbound's first step: they ignore blocks and stand first, now."""
     done: tuple[SlotView, ...] = ()
     """Touches made today, oldest first."""
     companions: tuple[SlotView, ...] = ()

@@ -111,7 +111,7 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
         Section(
             "now",
             "Now",
-            tuple(_slot(s) for s in sorted(late, key=lambda s: s.start)) + _slots(view.answers) + _slots(prompt),
+            tuple(_slot(s) for s in sorted(late, key=lambda s: s.start)) + _slots(prompt),
         ),
         Section(
             "decisions", "Decisions", tuple(Entry(d.prospect.id, d.prospect, None, decision=d) for d in view.decisions)

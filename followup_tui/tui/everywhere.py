@@ -9,6 +9,8 @@ from textual.app import App
 from followup_tui.errors import NothingFound
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import HistoryView
@@ -44,15 +46,17 @@ class Everywhere(App[int]):
         self.exit(DEMO)
 
     def action_undo(self) -> None:
-        """Take back the newest change, if it was made in this session."""
-        own = self._home.ops.own
-        self._home.ops.mutate(lambda services: _undo(services, own), lambda done: self._told("Undone", "U redo", done))
+        """Take back the newest change, one from before a restart too; not one of another open window."""
+        foreign = self._home.ops.is_foreign
+        self._home.ops.mutate(
+            lambda services: _undo(services, foreign), lambda done: self._told("Undone", "U redo", done)
+        )
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        own = self._home.ops.own
+        foreign = self._home.ops.is_foreign
         self._home.ops.mutate(
-            lambda services: _redo(services, own), lambda done: self._told("Done again", "u undo", done)
+            lambda services: _redo(services, foreign), lambda done: self._told("Done again", "u undo", done)
         )
 
     def action_help(self) -> None:
@@ -119,21 +123,21 @@ class Everywhere(App[int]):
         self._home.say(f"{verb}: {' · '.join(change.name for change in done)} · {back}")
 
 
-def _undo(services: Services, own: set[int]) -> tuple[list[HistoryView], Changes]:
+def _undo(services: Services, foreign: Callable[[int], bool]) -> tuple[list[HistoryView], Changes]:
     newest = next((change for change in services.undo.history() if not change.undone), None)
-    _refuse_foreign(newest, own, "undo")
+    _refuse_foreign(newest, foreign, "undo")
     return services.undo.undo()
 
 
-def _redo(services: Services, own: set[int]) -> tuple[list[HistoryView], Changes]:
+def _redo(services: Services, foreign: Callable[[int], bool]) -> tuple[list[HistoryView], Changes]:
     last = next((change for change in reversed(services.undo.history()) if change.undone), None)
-    _refuse_foreign(last, own, "redo")
+    _refuse_foreign(last, foreign, "redo")
     return services.undo.redo()
 
 
-def _refuse_foreign(change: HistoryView | None, own: set[int], verb: str) -> None:
-    """Raise NothingFound unless the change was made in this session; older ones go through history, by name."""
+def _refuse_foreign(change: HistoryView | None, foreign: Callable[[int], bool], verb: str) -> None:
+    """Raise NothingFound for nothing, and for what another open window did: that goes through history, by name."""
     if change is None:
         raise NothingFound(f"There is nothing to {verb}")
-    if change.id not in own:
-        raise NothingFound(f"“{change.name}” was not done in this session", f"H shows all changes; {verb} it there")
+    if foreign(change.id):
+        raise NothingFound(f"“{change.name}” was done in another window", f"H shows all changes; {verb} it there")

@@ -48,7 +48,9 @@ class Ops:
         self._writes: set[Worker[None]] = set()
         self._version: int | None = None
         self.own: set[int] = set()
-        """The changes made in this session; `u` takes back no others."""
+        """The changes made in this session."""
+        self._found = 0
+        """The newest change that was there when the session began."""
         self._has_read = False
 
     def query(
@@ -100,12 +102,23 @@ class Ops:
 
     async def _query(self, fn: Callable[[Services], T], done: Callable[[T], None], failed: Failed | None) -> None:
         try:
-            result = await asyncio.to_thread(fn, await self._ready())
+            result = await asyncio.to_thread(self._read, fn, await self._ready())
         except FollowupError as error:
             self._report(error, failed)
             return
-        self._has_read = True
         done(result)
+
+    def _read(self, fn: Callable[[Services], T], services: Services) -> T:
+        """Read, in a thread; the first time also see which changes were there before this session."""
+        result = fn(services)
+        if not self._has_read:
+            self._found = max((change.id for change in services.undo.history(1)), default=0)
+            self._has_read = True
+        return result
+
+    def is_foreign(self, change: int) -> bool:
+        """Whether a change was made by another window while this one was open: `u` and `U` leave it alone."""
+        return change > self._found and change not in self.own
 
     async def _mutate(
         self, fn: Callable[[Services], tuple[T, Changes]], done: Callable[[T], None] | None, failed: Failed | None

@@ -116,5 +116,5 @@ def plan(services: FakeServices, day: date) -> TodayView:
         sum(1 for p in state.people.values() if p.overdue_days), 1.4, len(state.people), 7,
     )  # fmt: skip
     return TodayView(
-        day, "Europe/Berlin", now, blocks, tuple(promises), tuple(left), decisions, totals, tuple(answers), done
+        day, "Europe/Berlin", now, blocks, (*answers, *promises), tuple(left), decisions, totals, done
     )

@@ -60,6 +60,6 @@ def test_everybody_stands_in_exactly_one_place() -> None:
         rows = [row.key for row in arrange(view, now).rows]
         assert len(rows) == len(set(rows))
         people = {slot.prospect.id for block in view.blocks for slot in block.slots}
-        people |= {slot.prospect.id for slot in (*view.promises, *view.answers)}
+        people |= {slot.prospect.id for slot in view.promises}
         people |= {entry.prospect.id for entry in (*view.left_over, *view.decisions)}
         assert people == set(rows)

@@ -160,14 +160,23 @@ async def test_nothing_due() -> None:
         assert "Tomorrow holds" in shown(app)
 
 
-async def test_undo_takes_back_only_this_sessions_changes() -> None:
-    """What another session did is named and left alone; history undoes it."""
+async def test_undo_leaves_another_windows_changes_alone() -> None:
+    """What another window did meanwhile is named and left alone; history undoes it."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await asyncio.to_thread(services.log.skip, "p009")
+        await press(app, pilot, "u")
+        assert "was done in another window" in toasts(app)[-1]
+
+
+async def test_undo_reaches_back_over_a_restart() -> None:
+    """What was done before this start is undone and done again like what was done since."""
     services = fake_services()
     services.log.skip("p009")
     async with running(services) as (app, pilot):
         await press(app, pilot, "u")
-        assert "was not done in this session" in toasts(app)[-1]
-        await press(app, pilot, "x", "u")
+        assert "Undone: Skip" in toasts(app)[-1]
+        await press(app, pilot, "U", "x", "u")
         assert "Undone: Skip · Jonas Weber" in toasts(app)[-1]
         await press(app, pilot, "U")
         assert "Done again: Skip · Jonas Weber" in toasts(app)[-1]

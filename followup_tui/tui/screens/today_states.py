@@ -26,7 +26,7 @@ def first_run(home: FollowupApp) -> list[list[Piece]]:
         [(f"{key('first.import'):>3}  ", "key"), ("import people from a file: CSV, Excel, vCard, JSON", "text")],
         [
             (f"{key('first.demo'):>3}  ", "key"),
-            ("look around with fictional people; nothing of yours is touched", "text"),
+            ("the demo: fictional people; nothing of yours is touched", "text"),
         ],
         [],
         [(f"{key('app.help'):>3}  ", "key"), ("all keys of this screen", "muted")],
