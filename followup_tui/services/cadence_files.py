@@ -204,7 +204,7 @@ class _Reader:
 
     def _channels(self, row: Mapping[str, Any], table: str, index: int) -> tuple[str, ...]:
         found = row.get("channels")
-        if not isinstance(found, list) or not found:
+        if not isinstance(found, list) or not found or not all(isinstance(name, str) for name in found):
             self.fault(table, "channels", index, 'expected a list, as ["phone", "email"]')
             return ("phone",)
         for name in found:
