@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.exchange import ExchangeService
+    from followup_tui.services.guard import GuardService
     from followup_tui.services.log import LogService
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.today import TodayService
@@ -76,6 +77,13 @@ class Services:
         from followup_tui.services.away import AwayService
 
         return AwayService(self._context)
+
+    @cached_property
+    def guard(self) -> GuardService:
+        """The over-contact guard."""
+        from followup_tui.services.guard import GuardService
+
+        return GuardService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -175,8 +175,12 @@ def resume(session: Session, who: Who) -> None:
 
 
 def _report(session: Session, verb: str, result: tuple[LogView, Changes]) -> None:
-    """Print what changed and the next touch."""
+    """Print what changed and the next touch; what the guard says goes to stderr and stops nothing."""
     view, changes = result
+    if view.guard:
+        from followup_tui.cli.output import warn
+
+        warn(view.guard)
     session.show(view, _changed(verb, view, changes, session))
 
 
@@ -202,6 +206,8 @@ def _preview(view: PreviewView, session: Session) -> Iterator[str]:
     yield session.paint.bold(f"{words.person(view.prospect)} · {view.channel or 'no channel'}{planned}")
     if view.headline:
         yield line(view.headline)
+    if view.guard:
+        yield session.paint.bold(f"Careful: {line(view.guard)}")
     ordered = sorted(view.outcomes, key=lambda outcome: not outcome.suits)
     yield from rows([_outcome(outcome, session.today) for outcome in ordered], widest=60)
 

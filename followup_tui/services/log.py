@@ -20,6 +20,7 @@ from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.correcting import Correcting
 from followup_tui.services.deciding import Deciding
+from followup_tui.services.guard import warning
 from followup_tui.services.load import LoadRule
 from followup_tui.services.moving import Moving
 from followup_tui.services.recording import log_view, record, stored, with_back_dating
@@ -75,7 +76,8 @@ class LogService(Correcting, Deciding, Moving):
             tried = _Tried(prospect_id, state, now, rules, LoadRule(connection, context.config, rules))
             outcomes = tuple(_outcome_view(tried, touch, outcome) for outcome in _offered(touch))
             planned = completes_step(state, touch, rules.day(touch.at))
-            return PreviewView(view, outcomes, used, planned, _headline(state, used, rules))
+            said = "" if inbound else warning(connection, context, prospect_id, state, used, now, rules)
+            return PreviewView(view, outcomes, used, planned, _headline(state, used, rules), said)
 
     def log(self, prospect_id: str, draft: LogDraft) -> tuple[LogView, Changes]:
         """Log a touch: entry, cadence and state in one transaction, one undo step."""
@@ -90,9 +92,12 @@ class LogService(Correcting, Deciding, Moving):
             state = standing.read(work, prospect_id)
             _refuse(state, draft)
             touch = _placed(work.connection, prospect_id, draft, rules, now)
+            said = ""
+            if not touch.inbound and touch.outcome is not Outcome.BAD_DETAIL:
+                said = warning(work.connection, context, prospect_id, state, touch.channel, touch.at, rules)
             recorded = record(context, work, prospect_id, Logged(touch))
             view = log_view(context, work, prospect_id, recorded, rules, now)
-        return replace(view, change=work.change), changes_of(work)
+        return replace(view, change=work.change, guard=said), changes_of(work)
 
     def amend(self, change: int, *, note: str | None = None, sentiment: str | None = None) -> Changes:
         """Add words to the touch just logged, within its undo step."""

@@ -302,6 +302,8 @@ class PreviewView:
     """Whether logging completes the planned step (§4, unplanned touches)."""
     headline: str = ""
     """`Steady, call 5 of 6`."""
+    guard: str = ""
+    """Why one more touch would be too much, or a law to mind; nothing is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,8 @@ class LogView:
     explanation: str = ""
     change: int = 0
     """The id of the change, to amend it within the toast."""
+    guard: str = ""
+    """What the over-contact guard said before it."""
 
 
 @dataclass(frozen=True, slots=True)

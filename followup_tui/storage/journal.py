@@ -143,6 +143,17 @@ def touches(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[Valu
     return connection.execute(TOUCHES_SQL, (prospect_id,)).fetchall()
 
 
+OUTBOUND_SQL = (
+    "SELECT channel, at, companion_of FROM journal "
+    "WHERE prospect_id = ? AND +kind = 'touch' AND inbound = 0 ORDER BY id"
+)
+
+
+def outbound(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> Iterator[tuple[str, str, int | None]]:
+    """Return channel, instant and companionship of every touch of ours."""
+    return connection.execute(OUTBOUND_SQL, (prospect_id,))
+
+
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:
     """Return one touch as a row of `TOUCH_COLUMNS`."""
     row: tuple[Value, ...] | None = connection.execute(
