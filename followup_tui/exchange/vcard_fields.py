@@ -19,6 +19,8 @@ _TEL = re.compile(r"^(?:tel|callto|sip|fax):", re.I)
 _TIME = re.compile(r"(?<=\d)T\d.*$")
 _MOBILE = {"cell", "mobile", "iphone", "mobil", "handy"}
 _PAGERS = {"pager", "modem", "bbs", "textphone"}
+UID = "followup:"
+"""What our ids begin with on a card."""
 _SAYS = {"X-FOLLOWUP-WHY": "why", "X-FOLLOWUP-BENEFIT": "benefit", "X-FOLLOWUP-SOURCE": "source"}
 """Fields of ours that no vCard has a property for."""
 
@@ -133,6 +135,11 @@ def _kind(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
     return clean_stored(raw).casefold() == "individual"
 
 
+def _uid(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
+    """An id of ours names somebody in another database; others are kept."""
+    return raw.startswith(UID)
+
+
 def _said(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
     return card.once(_SAYS[prop.name], clean_stored(plain(raw, card.old), multiline=True))
 
@@ -173,6 +180,7 @@ HANDLERS: dict[str, Handler] = {
     "CATEGORIES": _categories,
     "TZ": _zone,
     "KIND": _kind,
+    "UID": _uid,
     "X-FOLLOWUP-STAR": _star,
     "X-FOLLOWUP-RELATION": _relation,
     "X-FOLLOWUP-EXTRA": _extra,

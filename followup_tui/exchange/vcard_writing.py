@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.exchange.drafts import DetailDraft, Draft
+from followup_tui.exchange.vcard_fields import UID
 
 _WIDTH = 75
 """Bytes of one line, the space of a continuation included."""
@@ -21,16 +22,19 @@ _TYPE = {"phone": "voice", "mobile": "cell", "fax": "fax"}
 _PLACES = ("home", "work")
 
 
-def card(person: Draft, uid: str = "") -> str:
-    """Return one card; whatever the texts hold, they stay inside their properties."""
-    return "".join(folded(line) for line in _lines(person, uid))
+def card(person: Draft, id: str = "") -> str:
+    """Return one card; with an id, address books know the person again.
+
+    Whatever the texts hold, they stay inside their properties.
+    """
+    return "".join(folded(line) for line in _lines(person, id))
 
 
-def _lines(person: Draft, uid: str) -> Iterator[str]:
+def _lines(person: Draft, id: str) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
     for name, text in (
-        ("UID", uid),
+        ("UID", UID + id if id else ""),
         ("FN", person.name),
         ("ORG", person.company),
         ("TITLE", person.title),

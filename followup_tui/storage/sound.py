@@ -6,7 +6,7 @@ import json
 import types
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -24,16 +24,28 @@ def sound(kind: type[T], document: object) -> T:
     if not isinstance(document, dict):
         raise ValueError(f"{kind.__name__} is no object")
     hints = _hints(cast(Hashable, kind))
-    if unknown := next((name for name in document if name not in hints), None):
-        raise ValueError(f"{kind.__name__} has no {str(unknown)[:40]}")
     try:
         value = loads(kind, json.dumps(document))
     except FollowupError as error:
         raise ValueError(error.title) from None
+    if unknown := _unheard(document, value):
+        raise ValueError(f"{kind.__name__} has no {unknown[:40]}")
     for name, hint in hints.items():
         if not _fits(getattr(value, name), hint):
             raise ValueError(f"{kind.__name__}: {name} is not what it has to be")
     return value
+
+
+def _unheard(document: Any, value: Any) -> str:
+    """Return a name in a document that its type does not know, or nothing: it would be lost."""
+    if isinstance(document, list) and isinstance(value, tuple):
+        return next(filter(None, map(_unheard, document, value)), "")
+    if not isinstance(document, dict) or not is_dataclass(value):
+        return ""
+    known = _hints(cast(Hashable, type(value)))
+    return next((name for name in document if name not in known), "") or next(
+        filter(None, (_unheard(item, getattr(value, name)) for name, item in document.items())), ""
+    )
 
 
 @cache
@@ -60,6 +72,8 @@ def _fits(value: Any, hint: Any) -> bool:
         return type(value) is int and abs(value) < _LARGEST
     if hint is datetime:
         return type(value) is datetime and value.tzinfo is not None and value.year in _YEARS
+    if hint is date:
+        return type(value) is date and value.year in _YEARS
     if hint is float:
         return type(value) in (int, float)
     return type(value) is hint
