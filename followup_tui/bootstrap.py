@@ -15,8 +15,8 @@ from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from followup_tui.services.backups import BackupService
     from followup_tui.services.away import AwayService
+    from followup_tui.services.backups import BackupService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService

@@ -10,6 +10,7 @@ from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Reading
 from followup_tui.services.arrivals import Arrivals
+from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
@@ -67,6 +68,8 @@ class ExchangeService:
         files = [_File(path) for path in paths]
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         enrolled = 0
+        if not dry_run:
+            BackupService(self._context).before("import")
         work = self._context.working(name)
         try:
             with work:

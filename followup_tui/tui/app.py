@@ -128,6 +128,12 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
         for event in early:
             self.post_message(events.Key(event.key, event.character))
         self.call_after_refresh(self._settle_memory)
+        if not self.is_demo:
+            self.ops.query("backup", lambda services: services.backups.daily(), lambda _: None, self._no_backup)
+
+    def _no_backup(self, error: FollowupError) -> None:
+        """Say that today has no backup; everything else works on."""
+        self.say(f"No backup was made today: {error}", "warning")
 
     def _settle_memory(self) -> None:
         """Read the other themes, collect once, and leave what lives on out of later collections."""
