@@ -11,7 +11,7 @@ from followup_tui.domain.cadence import Cadence
 from followup_tui.domain.events import Added, Changed, Enrolled
 from followup_tui.domain.folding import fold
 from followup_tui.domain.lifecycle import BLANK, advance
-from followup_tui.domain.model import Relation, State
+from followup_tui.domain.model import Relation
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context, new_id
 from followup_tui.services.details import good_kinds, suggested_zone
@@ -47,11 +47,15 @@ class Arrivals:
         self.enrolled = 0
         self._next_detail = lookup.next_id(work, "detail")
         self._next_tag = lookup.next_id(work, "tag")
-        self._states: dict[tuple[Relation, frozenset[str], bool], State] = {}
+        self._there: dict[str, people.Person] = {}
+        """People of the lot as they are stored, until something about them changes."""
+        self._beginnings: dict[tuple[Relation, frozenset[str], bool], tuple[Row, Row]] = {}
 
     def take(self, drafts: Sequence[Draft]) -> Counts:
         """Create, complete or skip the people of a lot."""
         known = lookup.Known(self._work, [_keys(draft) for draft in drafts], [_label(draft) for draft in drafts])
+        there = (known.find(_keys(draft), fold(draft.name), fold(draft.company)) for draft in drafts)
+        self._there = {one.id: one for one in people.people(self._work.connection, filter(None, there))}
         fresh: list[tuple[str, Draft]] = []
         created: dict[str, Draft] = {}
         updated = skipped = 0
@@ -93,14 +97,10 @@ class Arrivals:
         number = lookup.next_id(self._work, "journal")
         entries: list[Row] = []
         rows: list[Row] = []
-        now = self._work.now
         for prospect_id, draft in fresh:
-            relation = _STAYS.get(draft.relation, Relation.POOL)
-            good = frozenset(detail.kind for detail in draft.details if not detail.bad)
-            added = Added(relation, good, draft.star)
-            entry: Row = {"id": number, **journal.row_of(prospect_id, added, now, now, self._rules_id)}
-            entries.append(entry)
-            rows.append(standing.columns(prospect_id, self._state(added), self._rules))
+            entry, row = self._first_rows(draft)
+            entries.append({**entry, "id": number, "prospect_id": prospect_id})
+            rows.append({**row, "prospect_id": prospect_id})
             number += 1
         self._work.insert_many("journal", entries)
         self._work.insert_many("standing", rows)
@@ -108,11 +108,17 @@ class Arrivals:
             for prospect_id, draft in fresh:
                 self._enrol(prospect_id, draft)
 
-    def _state(self, added: Added) -> State:
-        key = (added.relation, added.good, added.star)
-        if key not in self._states:
-            self._states[key] = advance(BLANK, added, self._work.now, self._rules).state
-        return self._states[key]
+    def _first_rows(self, draft: Draft) -> tuple[Row, Row]:
+        """Return the first journal entry and the state of somebody new; most people of a file share them but the id."""
+        relation = _STAYS.get(draft.relation, Relation.POOL)
+        good = frozenset(detail.kind for detail in draft.details if not detail.bad)
+        key = (relation, good, draft.star)
+        if key not in self._beginnings:
+            added, now = Added(*key), self._work.now
+            state = advance(BLANK, added, now, self._rules).state
+            entry = journal.row_of("", added, now, now, self._rules_id)
+            self._beginnings[key] = (entry, standing.columns("", state, self._rules))
+        return self._beginnings[key]
 
     def _enrol(self, prospect_id: str, draft: Draft) -> None:
         """Enrol a new person, so many a working day; nobody without a usable detail, nobody who is out of play."""
@@ -144,7 +150,7 @@ class Arrivals:
 
     def _complete(self, prospect_id: str, draft: Draft) -> bool:
         """Fill what is empty about somebody known and return whether anything was; nothing is overwritten."""
-        person = stored(self._work.connection, prospect_id)
+        person = self._there.pop(prospect_id, None) or stored(self._work.connection, prospect_id)
         changes: Row = {name: text for name in _FILLED if (text := getattr(draft, name)) and not getattr(person, name)}
         extra = json.loads(person.extra)
         added = {name: text for name, text in draft.extra.items() if name not in extra}
@@ -161,7 +167,10 @@ class Arrivals:
             self._work.insert("tag", self._tag_row(prospect_id, tag))
         if new:
             self._tell_rules(prospect_id)
-        return bool(changes or new or tags)
+        if not (changes or new or tags):
+            self._there[prospect_id] = person
+            return False
+        return True
 
     def _tell_rules(self, prospect_id: str) -> None:
         person = stored(self._work.connection, prospect_id)

@@ -95,6 +95,10 @@ def changes_of(work: UnitOfWork) -> Changes:
 def new_id(taken: Callable[[str], bool]) -> str:
     """Return a short random id nobody has; no vowels, so it spells nothing, and no digit that looks like a letter."""
     while True:
-        fresh = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        number, letters = secrets.randbelow(len(_ALPHABET) ** 8), []
+        for _ in range(8):
+            number, letter = divmod(number, len(_ALPHABET))
+            letters.append(_ALPHABET[letter])
+        fresh = "".join(letters)
         if not taken(fresh):
             return fresh

@@ -99,10 +99,27 @@ def suggested_zone(key: str) -> str:
     import phonenumbers
     from phonenumbers import timezone
 
+    if zone := _only_zone(next((key[1:n] for n in (2, 3, 4) if int(key[1:n] or 0) in _countries()), "")):
+        return zone
     try:
         zones = timezone.time_zones_for_number(phonenumbers.parse(key))
     except phonenumbers.NumberParseException:
         return ""
+    return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
+
+
+def _countries() -> Mapping[int, object]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return COUNTRY_CODE_TO_REGION_CODE
+
+
+@lru_cache(maxsize=300)
+def _only_zone(country: str) -> str:
+    """Return the one zone of a country by its calling code: most have just one, and then no number is taken apart."""
+    from phonenumbers.tzdata import TIMEZONE_DATA
+
+    zones: tuple[str, ...] = TIMEZONE_DATA.get(country, ())
     return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
 
 

@@ -14,11 +14,14 @@ from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
+from followup_tui.storage.connection import CACHE
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _LOT = 500
 """Rows looked up and written at a time."""
 _SHOWN = 5
+_HELD = 160_000
+"""KiB of new pages held back: once SQLite writes before the commit, nobody else can read until the import is done."""
 Progress = Callable[[int], bool]
 """Gets the number done so far and returns False to cancel."""
 
@@ -72,8 +75,8 @@ class ExchangeService:
             BackupService(self._context).before("import")
         work = self._context.working(name)
         try:
+            work.connection.execute(f"PRAGMA cache_size = -{_HELD}")
             with work:
-                work.connection.execute("PRAGMA cache_spill = 0")
                 arrivals = Arrivals(self._context, work, cadence, per_day)
                 for one in files:
                     self._one(one, work, arrivals, format, mapping or {}, cadence, progress)
@@ -85,7 +88,7 @@ class ExchangeService:
         except _DryRun:
             work.tables.clear()
         finally:
-            work.connection.execute("PRAGMA cache_spill = 1")
+            work.connection.execute(f"PRAGMA cache_size = -{CACHE}")
         views = tuple(_report(one) for one in files)
         undo = "" if dry_run or not work.tables else work.name
         changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)

@@ -16,6 +16,8 @@ APPLICATION_ID = 0x466F6C75
 HEAD = "0001"
 """The newest revision; a test holds it against the migrations folder."""
 BUSY_SECONDS = 10
+CACHE = 16_000
+"""KiB of pages kept in memory by a connection."""
 _REVISION = re.compile(r"\d{4}", re.ASCII)
 _MAGIC = b"SQLite format 3\x00"
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
@@ -81,7 +83,7 @@ def configure(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     if _WAL_IS_SAFE and not _is_wal(connection):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = " + ("FULL" if _WAL_IS_SAFE else "EXTRA"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from followup_tui.errors import FollowupError, NothingFound, UsageError
-from tests.factories import MONDAY, add, dump, failed, log
+from followup_tui.storage import connection
+from tests.factories import MONDAY, add, dump, failed, log, open_at
 
 PEOPLE = """Name,Company,Email,Phone,Mobile,Address,Tags,Why,Note,Birthday,Favourite colour
 Ann Lee,Acme,ann@acme.example,+49 30 901820,,"Main St 1, Berlin","roof, vip",hail,first,1980-02-29,red
@@ -273,3 +275,20 @@ def test_undone_people_can_be_imported_again(services, people):
         services.undo.redo()
     assert services.prospects.count() == 5
     assert date(2026, 11, 23) == services.local_today()
+
+
+def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
+    """However long it takes, nobody is locked out before the commit: new pages wait in memory."""
+    monkeypatch.setattr(connection, "CACHE", 100)
+    services = open_at(path)
+    file = write(tmp_path, *(f"P{n},,p{n}@x.example,,," for n in range(2000)))
+    reader = sqlite3.connect(path, timeout=0)
+
+    def progress(rows: int) -> bool:
+        assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (0,)
+        return True
+
+    services.exchange.import_files([file], progress=progress)
+    assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (2000,)
+    reader.close()
+    services.close()
