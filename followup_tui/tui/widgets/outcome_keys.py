@@ -14,6 +14,18 @@ from followup_tui.tui.text import clean, fit
 from followup_tui.tui.widgets.meters import glyphs
 from followup_tui.tui.widgets.paint import Painter, Piece
 
+ASKS = {
+    "limit": "? keep going",
+    "ended": "? what comes next",
+    "permission": "? may we keep touch",
+    "resume": "? resume",
+    "what next": "? what next",
+    "meeting": "? how it went",
+    "after meeting": "? what came of it",
+    "pause": "? pause",
+}
+"""What a decision will ask, in the width of a step."""
+
 
 class OutcomeKeys(Painter):
     """One line an outcome. Without a preview it shows the keys alone, so that nothing jumps when it arrives."""
@@ -74,7 +86,7 @@ class OutcomeKeys(Painter):
             return [
                 *pieces,
                 (fit(wording.day(touch.date, self._today), 17), text),
-                (fit(touch.reason or "a decision", 19) + " ", dim),
+                (fit(ASKS.get(touch.question or "", "a decision"), 19) + " ", dim),
                 *self._end(row),
             ]
         when = wording.day(touch.date, self._today) + (f" {wording.clock(touch.time)}" if touch.time else "")
