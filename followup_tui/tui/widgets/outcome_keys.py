@@ -15,14 +15,14 @@ from followup_tui.tui.widgets.meters import glyphs
 from followup_tui.tui.widgets.paint import Painter, Piece
 
 ASKS = {
-    "limit": "? keep going",
-    "ended": "? what comes next",
-    "permission": "? may we keep touch",
-    "resume": "? resume",
-    "what next": "? what next",
-    "meeting": "? how it went",
-    "after meeting": "? what came of it",
-    "pause": "? pause",
+    "limit": "limit question",
+    "ended": "ending question",
+    "permission": "permission question",
+    "resume": "resume question",
+    "what next": "what comes next?",
+    "meeting": "meeting question",
+    "after meeting": "what came of it?",
+    "pause": "pause question",
 }
 """What a decision will ask, in the width of a step."""
 
