@@ -114,11 +114,20 @@ class LogService(Correcting, Deciding, Moving):
                 "WHERE i.change_id = ? AND i.tbl = 'journal' ORDER BY i.id LIMIT 1",
                 (change,),
             ).fetchone()
-            if row is None or row[1]:
+            if row is None or row[1] or _touched_since(work, change, row[0]):
                 raise NothingFound("no touch to add that to: it was undone, or none was logged", "log it first")
             work.name = str(row[2])
             journal.amend(work, int(row[0]), dict(values))
         return changes_of(work)
+
+
+def _touched_since(work: UnitOfWork, change: int, entry: str) -> bool:
+    """Whether a later change, done or still to be redone, wrote the same entry: then the undo step is not its own."""
+    return work.execute(
+        "SELECT 1 FROM change_image i JOIN change c ON c.id = i.change_id "
+        "WHERE i.change_id > ? AND i.tbl = 'journal' AND i.pk = ? AND c.dropped = 0 LIMIT 1",
+        (change, entry),
+    ).fetchone() is not None  # fmt: skip
 
 
 def _planned_channel(state: State) -> str:
