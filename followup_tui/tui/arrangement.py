@@ -33,9 +33,14 @@ class Entry:
     """The outcome of a touch made today."""
 
     @property
+    def companion(self) -> bool:
+        """Whether it is what goes along with a step made today."""
+        return self.done is None and self.slot is not None and self.slot.kind == "companion"
+
+    @property
     def open(self) -> bool:
-        """Whether something is still to do in its place: a slot or a decision, not what is left over."""
-        return self.done is None and self.left is None
+        """Whether it has to be done in its place: a slot or a decision, not what is left over or only offered."""
+        return self.done is None and self.left is None and not self.companion
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def arrange(view: TodayView, now: datetime, before: Arrangement | None = None) -
             titles[home] = replace(known, entries=()) if known else _section_of(home, view, now)
             homes[home] = []
         homes[home].insert(_count_done(homes[home]), entry)
+    for slot in view.companions:
+        _put_beneath(slot, homes)
     placed = [replace(titles[key], entries=_stable(entries, key, before)) for key, entries in homes.items() if entries]
     placed.sort(key=lambda section: _rank(section, view, now))
     rows = tuple(entry for section in placed for entry in section.entries)
@@ -155,10 +162,25 @@ def _made(view: TodayView) -> list[Entry]:
     return entries
 
 
+def _put_beneath(slot: SlotView, homes: dict[str, list[Entry]]) -> None:
+    """Put a companion under the newest row made for its prospect."""
+    who = slot.prospect.id
+    for entries in homes.values():
+        made = [n for n, entry in enumerate(entries) if entry.done and entry.prospect.id == who]
+        if made:
+            entries.insert(made[-1] + 1, Entry(beside_key(who), slot.prospect, slot.channel, slot=slot))
+            return
+
+
+def beside_key(prospect: str) -> str:
+    """Return the key of a companion's row."""
+    return f"{prospect} beside"
+
+
 def _home(entry: Entry, view: TodayView, before: Arrangement | None) -> str:
     """Return the section a worked row belongs to: where it stood, else the block of its time."""
     if before is not None:
-        for key in (entry.key, entry.prospect.id):
+        for key in (entry.key, beside_key(entry.prospect.id), entry.prospect.id):
             if key in before.places:
                 return before.places[key][0]
     assert entry.slot is not None
@@ -182,8 +204,11 @@ def _stable(entries: list[Entry], section: str, before: Arrangement | None) -> t
     ranks: list[tuple[float, Entry]] = []
     last = -1.0
     for entry in entries:
+        who = entry.prospect.id
         known = [
-            before.places[k] for k in (entry.key, entry.prospect.id if entry.done else entry.key) if k in before.places
+            before.places[k]
+            for k in ((entry.key, beside_key(who), who) if entry.done else (entry.key,))
+            if k in before.places
         ]
         place = next((index for key, index in known if key == section), None)
         last = float(place) if place is not None else last + 1e-6

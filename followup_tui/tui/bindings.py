@@ -65,7 +65,7 @@ TODAY = [
     command("today.open", "o", "open", "open", "Open the prospect and its timeline", show=True),
     command("today.snooze", "s", "snooze", "snooze", "Hide for an hour, the plan unchanged", show=True),
     command("today.move", "m", "move", "move", "Move to another date", show=True),
-    command("today.skip", "x", "skip", "skip", "Pass this step", show=True),
+    command("today.skip", "x", "skip", "skip", "Pass this step, or waive the companion", show=True),
     command("today.copy", "c", "copy", "copy", "Copy the number or address of this touch", show=True),
     command("today.why", "i", "why", "why here", "Why it stands here", show=True),
     command("today.plan", "r", "replan", "re-plan", "Put the queue in order again"),

@@ -97,7 +97,7 @@ class TodayVerbs(Place):
 
     def action_snooze(self) -> None:
         """Hide the row for an hour."""
-        entry = self._workable()
+        entry = self._planned()
         if entry is not None:
             id = entry.prospect.id
             self.home.ops.mutate(
@@ -105,17 +105,23 @@ class TodayVerbs(Place):
             )
 
     def action_skip(self) -> None:
-        """Pass the step."""
+        """Pass the step, or waive what goes along with one."""
         entry = self._workable()
-        if entry is not None:
-            id = entry.prospect.id
+        if entry is None:
+            return
+        id = entry.prospect.id
+        if entry.companion:
+            self.home.ops.mutate(
+                lambda services: services.log.waive(id), lambda done: self._tell(f"Without the {entry.channel}", done)
+            )
+        else:
             self.home.ops.mutate(lambda services: services.log.skip(id), lambda done: self._tell("Skipped", done))
 
     def action_move(self) -> None:
         """Ask for another date."""
         from followup_tui.tui.screens.when_dialog import WhenDialog
 
-        entry = self._workable()
+        entry = self._planned()
         if entry is None:
             return
         id = entry.prospect.id
@@ -174,6 +180,14 @@ class TodayVerbs(Place):
             return None
         if entry is not None and entry.decision is not None:
             self.home.say("A decision waits for an answer · enter answers")
+            return None
+        return entry
+
+    def _planned(self) -> Entry | None:
+        """Return the selected row if it has a date of its own; a companion lapses with the day."""
+        entry = self._workable()
+        if entry is not None and entry.companion:
+            self.home.say(f"The {entry.channel} goes with the step made today · l logs it, x waives it")
             return None
         return entry
 

@@ -150,6 +150,11 @@ class Card(Painter):
         assert self._entry is not None
         if self._entry.decision is not None:
             return [(" " + clean(self._entry.decision.text), "fixed"), ("  enter answers", "muted")]
+        if self._entry.companion:
+            return [
+                (f" the {clean(self._entry.channel)} beside it, until tonight", "value"),
+                ("  l logs · x waives", "muted"),
+            ]
         if self._person is None:
             return []
         for label, words in (("why", self._person.why), ("benefit", self._person.benefit), ("note", self._person.note)):
@@ -172,6 +177,10 @@ class Card(Painter):
         left.append([(" benefit  ", "muted"), (clean(person.benefit) or "–", "text" if person.benefit else "muted")])
         if person.note:
             left.append([(" note     ", "muted"), (clean(person.note), "text")])
+        if entry.companion:
+            left.append(
+                [(" with     ", "muted"), (f"the {clean(entry.channel)} beside it: l logs · x waives", "value")]
+            )
         if entry.slot is not None and entry.slot.companion:
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])

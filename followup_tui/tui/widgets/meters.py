@@ -22,10 +22,11 @@ class Glyphs(NamedTuple):
     rule: str
     arrow: str
     value: str
+    beside: str
 
 
-UNICODE = Glyphs("━", "─", "▮", "▯", "▌", "✓", "★", "☾", "?", "─", "→", "◇")
-ASCII = Glyphs("#", ".", "#", ".", ">", "x", "*", "!", "?", "-", ">", "o")
+UNICODE = Glyphs("━", "─", "▮", "▯", "▌", "✓", "★", "☾", "?", "─", "→", "◇", "└")
+ASCII = Glyphs("#", ".", "#", ".", ">", "x", "*", "!", "?", "-", ">", "o", "+")
 
 
 def glyphs(symbols: str) -> Glyphs:

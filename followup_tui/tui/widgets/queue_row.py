@@ -100,6 +100,8 @@ def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
         return [("       ", "text"), (f"{signs.ask}  ", "fixed")]
     if entry.left is not None or entry.slot is None:
         return [("       ", "text"), (f"{mark}  ", "muted")]
+    if entry.companion:
+        return [(f"    {signs.beside}  ", "muted"), (f"{mark}  ", "value")]
     beside = wording.channel_mark(entry.slot.companion, frame.symbols) if entry.slot.companion else " "
     urgent = entry.slot.kind == "answer" or (entry.slot.overdue_days > 0 and entry.slot.fixed)
     at = "  now" if urgent else wording.clock(entry.slot.start)
@@ -114,6 +116,9 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
     """Return what the touch is, whether it is late, its momentum and the time at the prospect's."""
     if entry.done is not None:
         return [(fit(entry.done, max(0, frame.width - LEAD - widths.name - widths.company)), "done")]
+    if entry.companion:
+        said = f"{slot.channel} with it, today only"
+        return [(fit(said, max(0, frame.width - LEAD - widths.name - widths.company)), "value")]
     what = (
         f"promised {slot.time}"
         if slot.fixed and slot.time
@@ -145,7 +150,7 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
 def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
     """Return the name of a section and what is said after it."""
     name = clean(section.name)
-    todo = sum(1 for entry in section.entries if entry.done is None)
+    todo = sum(1 for entry in section.entries if entry.done is None and not entry.companion)
     block = section.block
     if block is None:
         what = {"now": "answers and promises first", "decisions": "yours to answer", "left": "not in today's plan"}

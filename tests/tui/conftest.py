@@ -1,0 +1,16 @@
+"""Real services for the screens, without the daily backup: that one has its own tests and its own folder."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from followup_tui.bootstrap import Services
+
+
+@pytest.fixture
+def services(services: Services) -> Services:
+    """The services over an empty database."""
+    services.__dict__["backups"] = SimpleNamespace(daily=lambda: None, newest_good=lambda: None)
+    return services
