@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+
+if TYPE_CHECKING:
+    from followup_tui.services.rebuilding import RebuildView
 
 
 def register(app: typer.Typer) -> None:
@@ -15,13 +22,34 @@ def register(app: typer.Typer) -> None:
     offer(app, "paths", show_paths)
 
 
-def doctor(session: Session) -> int:
+def doctor(
+    session: Session,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First write anew what the journal can tell, after a backup.")
+    ] = False,
+) -> int:
     """Prove that the database is sound; exit 1 when a check fails."""
-    checks = session.services.doctor.check()
+    service = session.services.doctor
+    done, changes = service.rebuild() if rebuild else (None, None)
+    checks = service.check()
     ok = all(check.ok for check in checks)
     table = [("ok" if check.ok else "FAILED", check.name, check.detail) for check in checks]
-    session.show({"checks": checks, "ok": ok}, rows(table, indent="", widest=60))
+    lines = rows(table, indent="", widest=60)
+    if done is None or changes is None:
+        session.show({"checks": checks, "ok": ok}, lines)
+    else:
+        session.show(
+            {"rebuilt": done, "checks": checks, "ok": ok},
+            [*_rebuilt(done), *session.undo_hint(changes), *lines],
+        )
     return 0 if ok else 1
+
+
+def _rebuilt(done: RebuildView) -> Iterator[str]:
+    """Say what was mended and what could not be."""
+    yield f"Backup: {line(done.backup)}"
+    yield f"Rebuilt from the journal: {words.count(len(done.mended), 'prospect')}"
+    yield from (f"Left as it is: {line(text)}" for text in done.left)
 
 
 def show_paths(session: Session) -> None:

@@ -12,8 +12,10 @@ from followup_tui import __version__
 from followup_tui.domain.lifecycle import invariant_broken, replay
 from followup_tui.domain.model import State
 from followup_tui.errors import FollowupError
+from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
+from followup_tui.services.rebuilding import RebuildView, rebuild
 from followup_tui.services.views import CheckView
 from followup_tui.storage import journal, rulebook, standing
 from followup_tui.storage.checks import (
@@ -51,6 +53,10 @@ class DoctorService:
             self._asked("next touch", self._invariants, "everyone in play has a next touch"),
             self._asked("journal", self._replayed, "every state is what its journal says"),
         ]
+
+    def rebuild(self) -> tuple[RebuildView, Changes]:
+        """Write anew what can be derived from the journal, after a backup, as one undo step."""
+        return rebuild(self._context)
 
     def _asked(self, name: str, question: Callable[[Any], Iterable[str]], fine: str) -> CheckView:
         """Return one check; what can't even be asked, because the file is damaged, has failed."""

@@ -1,0 +1,73 @@
+"""Rebuilding what can be derived: states and the columns of the queue, from the journal, as one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.lifecycle import replay
+from followup_tui.domain.model import State
+from followup_tui.errors import FollowupError
+from followup_tui.services.backups import BackupService
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context, changes_of
+from followup_tui.services.holiday_calendar import holidays_of
+from followup_tui.storage import journal, rulebook, standing
+from followup_tui.storage.unit_of_work import UnitOfWork
+
+NAME = "Rebuild from the journal"
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildView:
+    """What rebuilding did."""
+
+    backup: str
+    """The copy made before."""
+    mended: tuple[str, ...]
+    """Ids of the prospects whose state or queue columns were written anew."""
+    left: tuple[str, ...]
+    """Sentences about what can't be derived."""
+
+
+def rebuild(context: Context) -> tuple[RebuildView, Changes]:
+    """Write every state and its columns as the journal says, after a backup; what is right already stays untouched."""
+    made = BackupService(context).make(reason="rebuild")
+    mended: list[str] = []
+    left: list[str] = []
+    with context.working(NAME) as work:
+        rules = rulebook.all_rules(work.connection, holidays_of)
+        ids = work.execute("SELECT id FROM prospect UNION SELECT prospect_id FROM standing ORDER BY 1").fetchall()
+        for (prospect_id,) in ids:
+            try:
+                state = _derived(work, prospect_id, rules)
+            except (FollowupError, LookupError, ValueError, TypeError, ArithmeticError) as error:
+                left.append(f"{prospect_id}: its journal can't be replayed ({error})")
+                continue
+            if state is None:
+                left.append(f"{prospect_id}: there is no journal to derive a state from")
+            elif _written(context, work, prospect_id, state):
+                mended.append(str(prospect_id))
+        if mended:
+            work.name = f"{NAME} ({len(mended)} mended)"
+    return RebuildView(made.file, tuple(mended), tuple(left)), changes_of(work)
+
+
+def _derived(work: UnitOfWork, prospect_id: str, rules: Mapping[int, Rules]) -> State | None:
+    """Return what the journal says; None without one."""
+    entries = list(journal.entries(work.connection, prospect_id))
+    return replay((event, now, rules[key]) for _, event, now, key in entries) if entries else None
+
+
+def _written(context: Context, work: UnitOfWork, prospect_id: str, state: State) -> bool:
+    """Write a state where the stored one differs, and say whether it did."""
+    wanted = standing.columns(prospect_id, state, context.rules(work.connection))
+    row = work.one("standing", prospect_id)
+    if row is None:
+        work.insert("standing", wanted)
+        return True
+    if all(row[name] == value for name, value in wanted.items()):
+        return False
+    work.update("standing", prospect_id, {name: value for name, value in wanted.items() if name != "prospect_id"})
+    return True
