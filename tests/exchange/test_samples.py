@@ -59,3 +59,26 @@ def test_messy_leads_lose_nobody() -> None:
         reading = open_file(path)
         assert all(hasattr(item, "name") for item in reading), path.name
         assert reading.rows > 0
+
+
+CARDS = {
+    "ezvcard_John_Doe_ANDROID": (6, 1),
+    "ezvcard_John_Doe_GMAIL": (1, 0),
+    "ezvcard_John_Doe_IPHONE": (1, 0),
+    "ezvcard_John_Doe_MS_OUTLOOK": (1, 0),
+    "ezvcard_gmail-list": (3, 0),
+    "ezvcard_outlook-2003": (1, 4),
+    "ezvcard_rfc6350-example": (1, 0),
+    "pyvobject_radicale-1587": (1, 0),
+    "sabre_issue64": (0, 1),
+}
+"""People and rejections: an address that is none, four phones that are words, a card with nothing but a picture."""
+
+
+@pytest.mark.parametrize("path", files(SAMPLES / "vcard", "*.vcf"), ids=lambda path: path.stem)
+def test_real_cards(path: Path) -> None:
+    """Every card is read whole, and what it has that is no detail is named by its line."""
+    reading = open_file(path)
+    items = list(reading)
+    assert (reading.drafts, reading.rejected) == CARDS[path.stem]
+    assert all(item.line for item in items)
