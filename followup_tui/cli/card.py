@@ -66,6 +66,8 @@ def _standing(prospect: ProspectView, today: date) -> Iterator[str]:
         yield f"paused until {words.day(prospect.paused_until, today)}" if prospect.paused_until else "paused, open"
     if prospect.stopped_channels:
         yield f"not by {', '.join(prospect.stopped_channels)}"
+    if prospect.reel_back:
+        yield "two bad ones running: followup reel gives room"
     if prospect.referral_slots:
         yield words.count(prospect.referral_slots, "referral slot")
 

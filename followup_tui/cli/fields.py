@@ -41,8 +41,11 @@ class Fields:
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None
     birthday: Annotated[Text, typer.Option("--birthday", help="As 1980-05-17 or 05-17.")] = None
     pace: Annotated[Text, typer.Option("--pace", help="normal, gentle, or gaps as +3 +7 +14.")] = None
-    goal: Annotated[Text, typer.Option("--goal", help="What you want to reach with them.")] = None
+    goal: Annotated[
+        Text, typer.Option("--goal", metavar="quick|positive", help="Quick response or positive outcome; “” for none.")
+    ] = None
     note: Annotated[Text, typer.Option("--note", help="Anything else.")] = None
+    phase: Annotated[Text, typer.Option("--phase", help="curiosity, annoyance, resentment, respect, or auto.")] = None
 
     @property
     def nothing(self) -> bool:

@@ -50,8 +50,11 @@ def edit(
     """Change what is known about a prospect; “” takes it away."""
     if name is None and fields.nothing:
         raise UsageError("nothing to change", "say what, as --phone; followup edit --help lists it")
+    from followup_tui.domain.tuning import RISKS
+
     prospect, changes = session.services.prospects.edit(session.who(who), fields.draft(name))
-    _changed(session, "Changed", prospect, changes)
+    risk = RISKS.get(prospect.goal, "") if fields.goal else ""
+    _changed(session, "Changed", prospect, changes, risk)
 
 
 def find(
@@ -154,11 +157,13 @@ def _told(session: Session, verb: str, one: str, changes: Changes) -> Iterator[s
     yield from session.undo_hint(changes)
 
 
-def _changed(session: Session, verb: str, prospect: ProspectView, changes: Changes) -> None:
+def _changed(session: Session, verb: str, prospect: ProspectView, changes: Changes, risk: str = "") -> None:
     """Print what an added or changed prospect is now."""
     lines = [f"{verb}: {words.person(prospect)} ({prospect.relation}, id {prospect.id})"]
     if prospect.next_touch is not None and not prospect.paused:
         lines.append(f"Next: {words.next_touch(prospect.next_touch, session.today, prospect.steps_total)}")
     elif prospect.relation == "pool":
         lines.append("In the pool, nothing planned: followup enrol puts people on a cadence")
+    if risk:
+        lines.append(f"{prospect.goal.capitalize()}: {risk}")
     session.show({"prospect": prospect, "undo": changes.name}, [*lines, *session.undo_hint(changes)])

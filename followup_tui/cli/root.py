@@ -12,7 +12,7 @@ COMMANDS = {
     "day": "today",
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
-    "touches": "log answer show next skip move snooze pause resume",
+    "touches": "log answer show next skip move snooze pause resume reel",
     "corrections": "touch erase",
     "cadences": "enrol cadence",
     "absence": "away",

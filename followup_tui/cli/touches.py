@@ -31,7 +31,7 @@ RULES = ("freeze", "restart", "keep")
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     offer(app, "next", next_)
-    for verb in (log, answer, show, skip, move, snooze, pause, resume):
+    for verb in (log, answer, show, skip, move, snooze, pause, resume, reel):
         offer(app, verb.__name__, verb)
 
 
@@ -172,6 +172,11 @@ def pause(
 def resume(session: Session, who: Who) -> None:
     """Let the clock run on, by the rule chosen at the pause."""
     _report(session, "Resumed", session.services.log.resume(session.who(who)))
+
+
+def reel(session: Session, who: Who, reason: Reason = "") -> None:
+    """Reel back: a longer gap before the next touch, and another channel."""
+    _report(session, "Reeled back", session.services.log.reel(session.who(who), reason))
 
 
 def _report(session: Session, verb: str, result: tuple[LogView, Changes]) -> None:

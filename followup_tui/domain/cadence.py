@@ -109,6 +109,11 @@ class Rules:
         return self.cadence(self.current[name])
 
 
+GOAL_ORDER: Mapping[str, tuple[str, ...]] = {
+    "quick response": ("phone", "text", "email", "fax", "in person", "mail"),
+    "positive outcome": RANKED,
+}
+"""How a goal ranks channels; speed is ours, effect is S1's."""
 KEEP_GOING = Repeat((Step(("phone",)), Step(("email",))), every_days=30)
 
 
@@ -161,10 +166,15 @@ def paced(gap: int, number: int, pace: str, gentle: float) -> int:
 def choose_channel(step: Step, state: State, avoid: str | None = None) -> str | None:
     """Return the first channel whose detail is good: the step's own in order, then by rank (§5); None: blocked.
 
+    A goal ranks both anew: quick response by speed, positive outcome by effect (S1).
+
     `avoid` is left out as long as another one is usable (never the same twice running, S1).
     """
     own = (step.star_channel, *step.channels) if step.star_channel and state.star else step.channels
-    wanted = [*own, *(name for name in RANKED if name not in own)]
+    order = GOAL_ORDER.get(state.goal)
+    if order is not None:
+        own = tuple(sorted(own, key=lambda name: order.index(name) if name in order else len(order)))
+    wanted = [*own, *(name for name in order or RANKED if name not in own)]
     good = [name for name in wanted if usable(name, state.good, state.stopped_channels)]
     fresh = [name for name in good if name != avoid]
     best = fresh or good

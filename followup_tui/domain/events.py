@@ -123,6 +123,21 @@ class LoadMoved:
     kind: PlanKind = PlanKind.STEP
 
 
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """Goal and phase were set; empty ones are the rules' own."""
+
+    goal: str = ""
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReeledBack:
+    """The user gives the prospect more room."""
+
+    reason: str = ""
+
+
 Event = (
     Added
     | Enrolled
@@ -139,4 +154,6 @@ Event = (
     | Placed
     | CompanionWaived
     | LoadMoved
+    | Tuned
+    | ReeledBack
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from followup_tui.domain import decisions, enrolling, loading, moves, touches
+from followup_tui.domain import decisions, enrolling, loading, moves, touches, tuning
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import (
     Added,
@@ -23,9 +23,11 @@ from followup_tui.domain.events import (
     Moved,
     Paused,
     Placed,
+    ReeledBack,
     Reopened,
     Resumed,
     Skipped,
+    Tuned,
 )
 from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import Relation, State
@@ -79,7 +81,10 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(decisions.answered(state, event, now, rules), event.choice)
         case Changed():
             changed = replace(state, good=event.good, star=event.star, pace=event.pace)
-            return Advance(rechannel(changed, rules), "details changed")
+            changed = rechannel(changed, rules)
+            if event.pace != state.pace:
+                changed = tuning.repaced(changed, today, rules)
+            return Advance(changed, "details changed")
         case Closed():
             return Advance(enrolling.closed(state), "closed")
         case Reopened():
@@ -92,6 +97,10 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(waived(state, today), "the companion is waived")
         case LoadMoved():
             return Advance(loading.moved_by_load(state, event), event.reason)
+        case Tuned():
+            return Advance(tuning.tuned(state, event, rules), "goal and phase set")
+        case ReeledBack():
+            return Advance(tuning.reeled_back(state, event, today, rules), "reeled back")
         case _:
             assert_never(event)
 

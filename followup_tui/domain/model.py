@@ -231,6 +231,10 @@ class State:
     """Channels on which the prospect asked not to be contacted."""
     referral_slots: int = 0
     """Slots opened by wins and not yet filled or waived (§9)."""
+    goal: str = ""
+    """`quick response`, `positive outcome` or empty: how the channels of a step are ranked."""
+    phase: str = ""
+    """The CARR phase when the user set it; empty: suggested from the attempts (§7)."""
 
     @property
     def next_touch(self) -> Planned | None:

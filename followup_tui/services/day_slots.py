@@ -30,7 +30,7 @@ def slot_view(due: Due, slot: Slot, block: Block | None, rules: Rules, config: C
         due=date.fromisoformat(row.date),
         overdue_days=due.overdue,
         momentum=momentum(due.overdue),
-        phase=phase(row.attempts),
+        phase=row.phase or phase(row.attempts),
         local_time=f"{start.astimezone(zone_of(due.zone)):%H:%M}",
         companion=row.companion,
         reasons=_reasons(due, slot, block),

@@ -8,14 +8,14 @@ from typing import Any
 
 from followup_tui.config import BlockConfig, Config
 from followup_tui.domain.cadence import Rules, companion, step_at
-from followup_tui.domain.events import Answered, Enrolled, Event, LoadMoved, Logged, Skipped
+from followup_tui.domain.events import Answered, Enrolled, Event, LoadMoved, Logged, ReeledBack, Skipped
 from followup_tui.domain.lifecycle import Advance, advance
 from followup_tui.domain.loading import Fill, fall_later, gap_before, newly_placed
 from followup_tui.domain.model import Planned, State
 from followup_tui.services.day_items import DEFAULT_MINUTES
 from followup_tui.storage import queue
 
-_PLACING = (Logged, Skipped, Answered, Enrolled)
+_PLACING = (Logged, Skipped, Answered, Enrolled, ReeledBack)
 """What puts a step on a day by the rules; a move by the user stays where it was put."""
 
 

@@ -88,7 +88,7 @@ def prospect_view(person: Person, context: Context, rules: Rules, now: datetime)
         bad_details=tuple(detail.value for detail in person.details if detail.bad),
         blocked=bool(state.next_touch and state.next_touch.blocked),
         momentum=momentum(late),
-        phase=phase(state.attempts),
+        phase=state.phase or phase(state.attempts),
         cadence=cadence.name if cadence else None,
         step=state.enrolment.step if state.enrolment else None,
         steps_total=steps_total(cadence, state.enrolment) if cadence and state.enrolment else None,

@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Placed, Reopened
+from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Placed, Reopened, Tuned
 from followup_tui.domain.model import Relation
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import details, present
 from followup_tui.services.ahead import ahead
 from followup_tui.services.changes import Changes
+from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
 from followup_tui.services.context import Context, changes_of, new_id
 from followup_tui.services.erasing import Erasing
+from followup_tui.services.knowing import known
 from followup_tui.services.recording import record, stored
 from followup_tui.services.views import ProspectDraft, ProspectRow, ProspectView, TimelineView
 from followup_tui.storage import journal, people, standing
@@ -50,7 +52,8 @@ class ProspectService(Erasing):
         context = self._context
         with context.database.reading() as connection:
             person = stored(connection, prospect_id)
-            return present.prospect_view(person, context, context.rules(connection), context.now())
+            view = present.prospect_view(person, context, context.rules(connection), context.now())
+            return known(connection, view)
 
     def timeline(self, prospect_id: str) -> TimelineView:
         """Return a prospect with everything that happened and what comes."""
@@ -61,7 +64,7 @@ class ProspectService(Erasing):
             rows = journal.touches(connection, prospect_id)
             now = context.now()
             return TimelineView(
-                prospect=present.prospect_view(person, context, rules, now),
+                prospect=known(connection, present.prospect_view(person, context, rules, now)),
                 timeline=tuple(present.touch_view(row, rules) for row in rows),
                 ahead=ahead(present.state_of(person), now, rules),
                 details=present.detail_views(person),
@@ -88,6 +91,7 @@ class ProspectService(Erasing):
             interacted = draft.inbound or relation in (Relation.ENGAGED, Relation.CUSTOMER)
             added = Added(relation, good, bool(draft.star), draft.pace or "normal", interacted)
             record(context, work, prospect_id, added, new=True)
+            self._tune(work, prospect_id, draft)
             self._start(work, prospect_id, draft, relation)
         return self.get(prospect_id), changes_of(work)
 
@@ -115,9 +119,18 @@ class ProspectService(Erasing):
         person = stored(work.connection, prospect_id)
         state = standing.read(work, prospect_id)
         good = details.good_kinds(person.details)
-        changed = Changed(good, person.star, _pace(draft.pace) if draft.pace is not None else state.pace)
+        changed = Changed(good, person.star, chosen_pace(draft.pace) if draft.pace is not None else state.pace)
         if (changed.good, changed.star, changed.pace) != (state.good, state.star, state.pace):
             record(self._context, work, prospect_id, changed)
+        self._tune(work, prospect_id, draft)
+
+    def _tune(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:
+        """Tell the rules about goal and phase, when these changed."""
+        state = standing.read(work, prospect_id)
+        goal = state.goal if draft.goal is None else chosen_goal(draft.goal)
+        phase = state.phase if draft.phase is None else chosen_phase(draft.phase)
+        if (goal, phase) != (state.goal, state.phase):
+            record(self._context, work, prospect_id, Tuned(goal, phase))
 
     def _start_again(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:
         if draft.relation is not None:
@@ -171,8 +184,10 @@ class ProspectService(Erasing):
             row["birthday"] = details.checked_birthday(draft.birthday, self._context.config.default_region)
         if draft.star is not None:
             row["star"] = int(draft.star)
+        if draft.goal is not None:
+            row["goal"] = chosen_goal(draft.goal)
         if draft.pace is not None:
-            _pace(draft.pace)
+            chosen_pace(draft.pace)
         return row
 
     def find(self, filter: str = "", *, limit: int | None = None, offset: int = 0) -> list[ProspectView]:
@@ -264,15 +279,6 @@ def _relation(draft: ProspectDraft) -> Relation:
     except ValueError:
         names = ", ".join(relation.value for relation in Relation)
         raise UsageError(f"unknown relation “{draft.relation}”", f"use one of {names}") from None
-
-
-def _pace(text: str) -> str:
-    """Return a pace: normal, gentle, or own gaps as `+3 +7 +14`; UsageError otherwise."""
-    pace = " ".join(text.split()).casefold()
-    gaps = pace.replace("+", " ").split()
-    if pace in ("normal", "gentle") or (gaps and all(gap.isdigit() and 0 < int(gap) <= 365 for gap in gaps)):
-        return pace
-    raise UsageError(f"unknown pace “{text}”", "use normal, gentle, or gaps in days as +3 +7 +14")
 
 
 def _set_tags(work: UnitOfWork, prospect_id: str, tags: Sequence[str], *, only: bool = False) -> None:

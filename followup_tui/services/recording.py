@@ -14,6 +14,7 @@ from followup_tui.domain.model import State, Touch
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import present
 from followup_tui.services.context import Context
+from followup_tui.services.knowing import known
 from followup_tui.services.load import LoadRule
 from followup_tui.services.views import LogView
 from followup_tui.storage import journal, people, standing
@@ -21,7 +22,7 @@ from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive")
+_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune")
 """Kinds of entries whose hour says nothing about when somebody was contacted."""
 
 
@@ -117,7 +118,7 @@ def log_view(
     touch = present.touch_view(row, rules) if row is not None and row[2] is not None else None
     return LogView(
         touch=touch,
-        prospect=present.prospect_view(person, context, rules, now),
+        prospect=known(work.connection, present.prospect_view(person, context, rules, now)),
         before=present.next_touch_view(recorded.before, now, rules),
         after=present.next_touch_view(loads(State, person.state), now, rules),
         undo=work.name,

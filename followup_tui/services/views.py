@@ -80,6 +80,8 @@ class ProspectView:
     stopped_channels: tuple[str, ...] = ()
     referral_slots: int = 0
     overdue_days: int = 0
+    reel_back: bool = False
+    """Two bad sentiments running: more room is suggested (§4); only where one prospect is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +349,10 @@ class ProspectDraft:
     birthday: str | None = None
     pace: str | None = None
     goal: str | None = None
+    """`quick response`, `positive outcome`; empty: none."""
     note: str | None = None
+    phase: str | None = None
+    """A CARR phase; empty or `auto`: as the attempts suggest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ KINDS: dict[str, type[Event]] = {
     "place": events.Placed,
     "waive": events.CompanionWaived,
     "load": events.LoadMoved,
+    "tune": events.Tuned,
+    "reel": events.ReeledBack,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (
@@ -152,6 +154,18 @@ OUTBOUND_SQL = (
 def outbound(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> Iterator[tuple[str, str, int | None]]:
     """Return channel, instant and companionship of every touch of ours."""
     return connection.execute(OUTBOUND_SQL, (prospect_id,))
+
+
+SENTIMENTS_SQL = (
+    "SELECT sentiment FROM journal WHERE prospect_id = ? AND +kind = 'touch' AND sentiment != '' "
+    "AND id > coalesce((SELECT max(id) FROM journal WHERE prospect_id = ? AND +kind = 'reel'), 0) "
+    "ORDER BY id DESC LIMIT 2"
+)
+
+
+def newest_sentiments(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> list[str]:
+    """Return the two newest sentiments since the prospect was reeled back."""
+    return [str(row[0]) for row in connection.execute(SENTIMENTS_SQL, (prospect_id, prospect_id))]
 
 
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:

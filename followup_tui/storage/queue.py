@@ -30,12 +30,15 @@ class DueRow(NamedTuple):
     address: str | None
     state: str | None
     """JSON, only where it is needed: decisions and answers, and with a promise or a meeting, leading or behind."""
+    phase: str | None = None
+    """The CARR phase the user set."""
 
 
 _COLUMNS = (
     "p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.next_kind, s.next_date, s.next_time, s.next_channel, "
     "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, NULL, "
-    "CASE WHEN s.next_kind IN ('step', 'own') AND s.fixed_date IS NULL THEN NULL ELSE s.state END"
+    "CASE WHEN s.next_kind IN ('step', 'own') AND s.fixed_date IS NULL THEN NULL ELSE s.state END, "
+    "json_extract(s.state, '$.phase')"
 )
 _FROM = "FROM standing s JOIN prospect p ON p.id = s.prospect_id"
 _RUNNING = "(s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?))"
