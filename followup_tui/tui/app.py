@@ -85,17 +85,24 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Run keys in the order typed: a key that opens a dialog has opened it before the next key is looked at."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input):
-            if self._early is not None and event.key not in LEAVING:
-                self._early.append(event)
-                return
-            screen = self.screen
-            if isinstance(screen, Dialog) and screen.keep(event):
-                return
-            active = screen.active_bindings.get(event.key)
-            if active is not None and active.enabled and await self.run_action(active.binding.action, active.node):
-                return
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._ran(event):
+            return
         await super().on_event(event)
+
+    async def _ran(self, event: events.Key) -> bool:
+        """Run a key at once; False when it goes its usual way."""
+        if isinstance(self.screen, Dialog) and self.screen.takes(event):
+            return True
+        if isinstance(self.focused, Input):
+            return False
+        if self._early is not None and event.key not in LEAVING:
+            self._early.append(event)
+            return True
+        screen = self.screen
+        if isinstance(screen, Dialog) and screen.keep(event):
+            return True
+        active = screen.active_bindings.get(event.key)
+        return active is not None and active.enabled and await self.run_action(active.binding.action, active.node)
 
     def _changed(self, changes: Changes | None) -> None:
         self.forget_latest()

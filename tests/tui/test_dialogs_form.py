@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from followup_tui.errors import UsageError
@@ -138,3 +139,16 @@ async def test_edit_is_filled_in_and_saves_only_what_differs() -> None:
         await typing(app, pilot, "end", *"-Young", "ctrl+s")
         assert seen == [ProspectDraft(name="Ann Lee-Young")]
         assert "Changed name" in toasts(app)[-1]
+
+
+async def test_keys_typed_in_one_go_land_in_their_fields() -> None:
+    """What is typed right behind enter, before the screen could follow, stands in the next field."""
+    services = fake_services()
+    seen = drafts_of(services)
+    async with running(services) as (app, pilot):
+        await typing(app, pilot, "a")
+        for key in (*"Zed", "enter", *"Zoo"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(app, pilot)
+        await typing(app, pilot, "ctrl+s")
+        assert seen == [ProspectDraft(name="Zed", company="Zoo")]

@@ -40,6 +40,10 @@ class Dialog(ModalScreen[T]):
         self._early.append(event)
         return True
 
+    def takes(self, event: events.Key) -> bool:
+        """Act on a key at once, even while a field has the focus; False when the key goes its usual way."""
+        return False
+
     def on_mount(self) -> None:
         """Give the field the focus and the keys that came early."""
         early, self._early = self._early, None

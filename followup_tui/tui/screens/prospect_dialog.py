@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -101,7 +101,15 @@ class Form(Dialog[None]):
         """Go to the field below or above."""
         inputs = self._inputs()
         place = inputs.index(self.focused) if self.focused in inputs else -1
-        inputs[(place + by) % len(inputs)].focus()
+        self.set_focus(inputs[(place + by) % len(inputs)])
+
+    def takes(self, event: events.Key) -> bool:
+        """Go on to the next field with enter at once, so that what is typed right behind stands in it."""
+        inputs = self._inputs()
+        if event.key != "enter" or self.focused not in inputs[:-2]:
+            return False
+        self.action_field(1)
+        return True
 
     @on(TextField.Submitted)
     @on(Choice.Submitted)
