@@ -28,7 +28,8 @@ def ahead(state: State, now: datetime, rules: Rules, most: int = MOST) -> tuple[
             break
         on = max(plan.date, today)
         walked = replace(walked, last_channel=plan.channel or walked.last_channel)
-        walked = complete_step(with_plans(walked), on, rules, on, f"{plan.channel or 'the step'} on {day_name(on)}")
+        alone = with_plans(walked, plan) if plan.kind is PlanKind.STEP else with_plans(walked)
+        walked = complete_step(alone, on, rules, on, f"{plan.channel or 'the step'} on {day_name(on)}")
         if not walked.plans:
             break
         found.append(_view(walked.plans[0], walked, rules, today))
