@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from followup_tui.services.guard import GuardService
     from followup_tui.services.log import LogService
     from followup_tui.services.prospects import ProspectService
+    from followup_tui.services.referrals import ReferralService
     from followup_tui.services.today import TodayService
     from followup_tui.services.undo import UndoService
 
@@ -84,6 +85,13 @@ class Services:
         from followup_tui.services.guard import GuardService
 
         return GuardService(self._context)
+
+    @cached_property
+    def referrals(self) -> ReferralService:
+        """Whom people name."""
+        from followup_tui.services.referrals import ReferralService
+
+        return ReferralService(self._context, self.prospects)
 
     @cached_property
     def undo(self) -> UndoService:

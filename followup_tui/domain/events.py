@@ -138,6 +138,21 @@ class ReeledBack:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """The prospect named somebody; a slot that a win opened is filled (§9)."""
+
+    prospect: str
+    """The id of who was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsWaived:
+    """Referral slots the user gives up."""
+
+    number: int
+
+
 Event = (
     Added
     | Enrolled
@@ -156,4 +171,6 @@ Event = (
     | LoadMoved
     | Tuned
     | ReeledBack
+    | Referred
+    | SlotsWaived
 )

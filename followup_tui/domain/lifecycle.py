@@ -24,15 +24,17 @@ from followup_tui.domain.events import (
     Paused,
     Placed,
     ReeledBack,
+    Referred,
     Reopened,
     Resumed,
     Skipped,
+    SlotsWaived,
     Tuned,
 )
 from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.planning import rechannel
-from followup_tui.domain.waiving import waived
+from followup_tui.domain.waiving import fewer_slots, waived
 
 BLANK = State(Relation.POOL)
 """The state before anything happened."""
@@ -101,6 +103,10 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(tuning.tuned(state, event, rules), "goal and phase set")
         case ReeledBack():
             return Advance(tuning.reeled_back(state, event, today, rules), "reeled back")
+        case Referred():
+            return Advance(fewer_slots(state, 1), "named somebody")
+        case SlotsWaived():
+            return Advance(fewer_slots(state, event.number), "slots waived")
         case _:
             assert_never(event)
 

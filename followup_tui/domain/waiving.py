@@ -21,6 +21,11 @@ def open_companion(state: State, today: date) -> Companion | None:
     return companion
 
 
+def fewer_slots(state: State, number: int) -> State:
+    """Return the state with so many referral slots filled or waived; somebody without a slot may refer as well."""
+    return replace(state, referral_slots=max(0, state.referral_slots - number))
+
+
 def waived(state: State, today: date) -> State:
     """Drop the companion of today; UsageError when none waits."""
     if state.companion is None or state.companion.on != today:

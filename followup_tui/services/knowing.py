@@ -5,11 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from followup_tui.services.views import ProspectView
-from followup_tui.storage import journal
+from followup_tui.domain.cadence import Rules
+from followup_tui.services import present
+from followup_tui.services.context import Context
+from followup_tui.services.views import ProspectView, ReferredView
+from followup_tui.storage import journal, people
+
+
+def referrals_of(connection: Any, prospect_id: str, context: Context, rules: Rules) -> tuple[ReferredView, ...]:
+    """Return the people a prospect named, oldest first; those erased since are left out."""
+    named = dict(journal.referrals(connection, prospect_id))
+    found = people.people(connection, named)
+    return tuple(ReferredView(present.who_view(one, context), rules.day(named[one.id])) for one in found)
 
 
 def known(connection: Any, view: ProspectView) -> ProspectView:
     """Return the view with what the history says: two bad sentiments running suggest to reel back."""
     feelings = journal.newest_sentiments(connection, view.id)
-    return replace(view, reel_back=view.step is not None and feelings == ["bad", "bad"])
+    referrer = people.people(connection, [view.referred_by]) if view.referred_by else []
+    return replace(
+        view,
+        reel_back=view.step is not None and feelings == ["bad", "bad"],
+        referrer=referrer[0].name if referrer else "",
+    )

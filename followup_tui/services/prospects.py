@@ -16,8 +16,9 @@ from followup_tui.services.changes import Changes
 from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
 from followup_tui.services.context import Context, changes_of, new_id
 from followup_tui.services.erasing import Erasing
-from followup_tui.services.knowing import known
+from followup_tui.services.knowing import known, referrals_of
 from followup_tui.services.recording import record, stored
+from followup_tui.services.tagging import set_tags
 from followup_tui.services.views import ProspectDraft, ProspectRow, ProspectView, TimelineView
 from followup_tui.storage import journal, people, standing
 from followup_tui.storage.unit_of_work import UnitOfWork, Value, instant
@@ -68,32 +69,37 @@ class ProspectService(Erasing):
                 timeline=tuple(present.touch_view(row, rules) for row in rows),
                 ahead=ahead(present.state_of(person), now, rules),
                 details=present.detail_views(person),
+                referrals=referrals_of(connection, prospect_id, context, rules),
             )
 
     def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
         """Add somebody and put them on a cadence, unless they stay in the pool (§3)."""
+        with self._context.working("Add") as work:
+            prospect_id = self.enter(work, draft)
+            work.name = f"Add {stored(work.connection, prospect_id).name}"
+        return self.get(prospect_id), changes_of(work)
+
+    def enter(self, work: UnitOfWork, draft: ProspectDraft, referred_by: str | None = None) -> str:
+        """Write a new prospect within a unit of work and return the id; UsageError without a name."""
         context = self._context
         name = clean_stored(draft.name or "") or clean_stored(draft.company or "")
         if not name:
             raise UsageError("a name is missing", "followup add “Ann Lee”")
         relation = _relation(draft)
-        with context.working(f"Add {name}") as work:
-            prospect_id = new_id(lambda fresh: work.one("prospect", fresh) is not None)
-            region = context.config.default_region
-            row: dict[str, Value] = {"id": prospect_id, "name": name, "created_at": instant(work.now)}
-            row |= self._columns(draft)
-            row["name"] = name
-            row["search"] = people.search_text(name, str(row.get("company", "")))
-            work.insert("prospect", row)
-            good = details.insert(work, prospect_id, details.chosen(draft), region)
-            self._suggest_zone(work, prospect_id)
-            _set_tags(work, prospect_id, draft.tags or ())
-            interacted = draft.inbound or relation in (Relation.ENGAGED, Relation.CUSTOMER)
-            added = Added(relation, good, bool(draft.star), draft.pace or "normal", interacted)
-            record(context, work, prospect_id, added, new=True)
-            self._tune(work, prospect_id, draft)
-            self._start(work, prospect_id, draft, relation)
-        return self.get(prospect_id), changes_of(work)
+        prospect_id = new_id(lambda fresh: work.one("prospect", fresh) is not None)
+        row: dict[str, Value] = {"id": prospect_id, "name": name, "created_at": instant(work.now)}
+        row |= self._columns(draft)
+        row |= {"name": name, "search": people.search_text(name, str(row.get("company", "")))}
+        work.insert("prospect", {**row, "referred_by": referred_by})
+        good = details.insert(work, prospect_id, details.chosen(draft), context.config.default_region)
+        self._suggest_zone(work, prospect_id)
+        set_tags(work, prospect_id, draft.tags or ())
+        interacted = draft.inbound or relation in (Relation.ENGAGED, Relation.CUSTOMER)
+        added = Added(relation, good, bool(draft.star), draft.pace or "normal", interacted)
+        record(context, work, prospect_id, added, new=True)
+        self._tune(work, prospect_id, draft)
+        self._start(work, prospect_id, draft, relation)
+        return prospect_id
 
     def edit(self, prospect_id: str, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
         """Change what the draft names; details, star and pace reach the plan too."""
@@ -109,7 +115,7 @@ class ProspectService(Erasing):
             work.update("prospect", prospect_id, columns)
             details.change(work, person, details.chosen(draft), context.config.default_region)
             if draft.tags is not None:
-                _set_tags(work, prospect_id, draft.tags, only=True)
+                set_tags(work, prospect_id, draft.tags, only=True)
             self._follow(work, prospect_id, draft)
             self._start_again(work, prospect_id, draft)
         return self.get(prospect_id), changes_of(work)
@@ -242,7 +248,7 @@ class ProspectService(Erasing):
             for prospect_id in ids:
                 person = stored(work.connection, prospect_id)
                 work.name = _several("Tag", person.name, len(ids))
-                _set_tags(work, prospect_id, tags)
+                set_tags(work, prospect_id, tags)
         return len(ids), changes_of(work)
 
     def close(self, ids: Sequence[str], reason: str = "") -> tuple[int, Changes]:
@@ -279,19 +285,3 @@ def _relation(draft: ProspectDraft) -> Relation:
     except ValueError:
         names = ", ".join(relation.value for relation in Relation)
         raise UsageError(f"unknown relation “{draft.relation}”", f"use one of {names}") from None
-
-
-def _set_tags(work: UnitOfWork, prospect_id: str, tags: Sequence[str], *, only: bool = False) -> None:
-    rows = work.execute("SELECT id, tag FROM tag WHERE prospect_id = ?", (prospect_id,)).fetchall()
-    have = {str(tag): key for key, tag in rows}
-    words = [clean_stored(tag).casefold() for tag in tags]
-    wanted = [word for word in words if word and not word.startswith("-")]
-    gone = [word.removeprefix("-") for word in words if word.startswith("-")]
-    if only:
-        gone += [tag for tag in have if tag not in wanted]
-    for tag in gone:
-        if tag in have:
-            work.delete("tag", have.pop(tag))
-    for tag in dict.fromkeys(wanted):
-        if tag not in have:
-            work.insert("tag", {"prospect_id": prospect_id, "tag": tag})

@@ -82,6 +82,8 @@ class ProspectView:
     overdue_days: int = 0
     reel_back: bool = False
     """Two bad sentiments running: more room is suggested (§4); only where one prospect is looked at."""
+    referrer: str = ""
+    """The name of who referred them; only where one prospect is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,16 @@ class TimelineView:
     timeline: tuple[TouchView, ...]
     ahead: tuple[AheadView, ...]
     details: tuple[DetailView, ...] = ()
+    referrals: tuple[ReferredView, ...] = ()
+    """Whom they named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferredView:
+    """Somebody a prospect named, and when."""
+
+    prospect: WhoView
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

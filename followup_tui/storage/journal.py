@@ -31,6 +31,8 @@ KINDS: dict[str, type[Event]] = {
     "load": events.LoadMoved,
     "tune": events.Tuned,
     "reel": events.ReeledBack,
+    "refer": events.Referred,
+    "slots": events.SlotsWaived,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (
@@ -166,6 +168,14 @@ SENTIMENTS_SQL = (
 def newest_sentiments(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> list[str]:
     """Return the two newest sentiments since the prospect was reeled back."""
     return [str(row[0]) for row in connection.execute(SENTIMENTS_SQL, (prospect_id, prospect_id))]
+
+
+def referrals(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[str, datetime]]:
+    """Return the ids of the people a prospect named, and when, oldest first."""
+    rows = connection.execute(
+        "SELECT event, at FROM journal WHERE prospect_id = ? AND +kind = 'refer' ORDER BY id", (prospect_id,)
+    )
+    return [(loads(events.Referred, text).prospect, datetime.fromisoformat(at)) for text, at in rows]
 
 
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:
