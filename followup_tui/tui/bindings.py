@@ -143,6 +143,7 @@ DIALOG = [
 ]
 
 FAILED = [
+    command("failed.restore", "b", "restore", "backup", "Look at the newest good backup, and restore it"),
     command("failed.again", "r", "again", "try again", "Try to open the database again"),
     command("failed.quit", "q", "close", "quit", "Leave"),
 ]

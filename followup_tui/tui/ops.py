@@ -61,9 +61,14 @@ class Ops:
         failed: Failed | None = None,
         *,
         owner: DOMNode | None = None,
+        beside: bool = False,
     ) -> None:
-        """Read in a thread, then call `done`; a later query of the same group and owner replaces this one."""
-        self._start(owner or self._app, f"query {group}", partial(self._query, fn, done, failed), exclusive=True)
+        """Read in a thread, then call `done`; a later query of the same group and owner replaces this one.
+
+        `beside`: what is read lies beside the database, which may be one nobody can read.
+        """
+        work = partial(self._query, fn, done, failed, _call if beside else self._read)
+        self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
     def mutate(
         self,
@@ -100,9 +105,15 @@ class Ops:
                 self._services = await asyncio.to_thread(self._open)
         return self._services
 
-    async def _query(self, fn: Callable[[Services], T], done: Callable[[T], None], failed: Failed | None) -> None:
+    async def _query(
+        self,
+        fn: Callable[[Services], T],
+        done: Callable[[T], None],
+        failed: Failed | None,
+        read: Callable[[Callable[[Services], T], Services], T],
+    ) -> None:
         try:
-            result = await asyncio.to_thread(self._read, fn, await self._ready())
+            result = await asyncio.to_thread(read, fn, await self._ready())
         except FollowupError as error:
             self._report(error, failed)
             return
@@ -148,3 +159,7 @@ class Ops:
             failed(error)
         else:
             self._failed(error, self._has_read)
+
+
+def _call(fn: Callable[[Services], T], services: Services) -> T:
+    return fn(services)
