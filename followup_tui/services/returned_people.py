@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from followup_tui.config import is_zone
 from followup_tui.domain.channels import BY_NAME, DETAIL_KINDS
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Added, Answered, Enrolled, Event, Logged
+from followup_tui.domain.events import Added, Event, Logged
 from followup_tui.domain.lifecycle import replay
 from followup_tui.domain.model import State
 from followup_tui.errors import FollowupError
@@ -173,9 +173,11 @@ def _mapped(event: Event, rulebook: Rulebook) -> Event:
         raise ValueError("an unknown pace")
     if not getattr(event, "good", frozenset()) <= set(DETAIL_KINDS):
         raise ValueError("an unknown kind of detail")
-    if isinstance(event, (Enrolled, Answered)) and event.cadence_id is not None:
-        return replace(event, cadence_id=rulebook.cadences[event.cadence_id])
-    return event
+    key = getattr(event, "cadence_id", None)
+    if key is None:
+        return event
+    moved: Event = replace(cast(Any, event), cadence_id=rulebook.cadences[key])
+    return moved
 
 
 def _tags(value: object) -> list[str]:
