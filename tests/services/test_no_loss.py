@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from followup_tui.bootstrap import Services
+from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import ProspectDraft
 from tests.factories import add, dump, failed, log, open_at, touches
@@ -67,6 +68,8 @@ def story(services, tmp_path) -> Services:
     log(services, who, "call back", until=date(2026, 11, 25), until_time=time(10))
     add(services, "Bob", email="bob@x.example", tags=("roof",))
     log(services, who, "not now")
+    add(services, "Col", relation="cold")
+    services.cadences.save("Cold six", services.cadences.text("Cold six").replace("gap = 2", "gap = 3"), "x")
     add(services, "Undone")
     services.undo.undo()
     (tmp_path / "people.csv").write_text(
@@ -77,6 +80,10 @@ def story(services, tmp_path) -> Services:
 
 def who_is(services: Services, name: str) -> str:
     return services.prospects.resolve(name)
+
+
+def first_touch(services: Services, name: str) -> str:
+    return services.prospects.timeline(who_is(services, name)).timeline[0].id
 
 
 ACTS: dict[str, Callable[[Services, Path], Any]] = {
@@ -91,6 +98,12 @@ ACTS: dict[str, Callable[[Services, Path], Any]] = {
     "import": lambda s, folder: s.exchange.import_files([folder / "people.csv"], cadence="Cold six"),
     "undo": lambda s, folder: s.undo.undo(3),
     "redo": lambda s, folder: s.undo.redo(),
+    "correct": lambda s, folder: s.log.correct(first_touch(s, "Ann"), outcome=Outcome.BAD_DETAIL),
+    "remove": lambda s, folder: s.log.remove(first_touch(s, "Ann")),
+    "edit a cadence": lambda s, folder: s.cadences.save(None, s.cadences.text("Steady").replace("= 2", "= 3"), "x"),
+    "retire": lambda s, folder: s.cadences.retire("Twelve"),
+    "migrate": lambda s, folder: s.cadences.migrate("Cold six"),
+    "erase": lambda s, folder: s.prospects.erase(who_is(s, "Ann")),
 }
 
 
