@@ -36,7 +36,7 @@ def full(services) -> str:
         tags=("roof", "vip"),
         birthday="1980-02-29",
         pace="gentle",
-        goal="yes",
+        goal="positive outcome",
         note="one\ntwo",
     ).id
     log(
