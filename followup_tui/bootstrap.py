@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.exchange import ExchangeService
     from followup_tui.services.guard import GuardService
+    from followup_tui.services.insights import InsightService
     from followup_tui.services.log import LogService
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.referrals import ReferralService
@@ -92,6 +93,13 @@ class Services:
         from followup_tui.services.referrals import ReferralService
 
         return ReferralService(self._context, self.prospects)
+
+    @cached_property
+    def insights(self) -> InsightService:
+        """Measures of what was done."""
+        from followup_tui.services.insights import InsightService
+
+        return InsightService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

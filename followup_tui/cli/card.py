@@ -49,6 +49,8 @@ def _facts(view: TimelineView, today: date) -> Iterator[tuple[str, str]]:
     yield "referred by", prospect.referrer
     named = (f"{line(one.prospect.name)} ({words.short_day(one.on, today)})" for one in view.referrals)
     yield "referred", ", ".join(named)
+    if view.promises:
+        yield "promises", f"{view.promises.kept} of {view.promises.n} kept"
     yield "tags", ", ".join(prospect.tags)
     yield from prospect.extra.items()
 

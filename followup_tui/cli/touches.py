@@ -126,10 +126,12 @@ def skip(
     who: Who,
     reason: Reason = "",
     companion: Annotated[bool, typer.Option("--companion", help="Only the companion of today's step.")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Only the confirming of a meeting.")] = False,
 ) -> None:
     """Pass the planned step, or waive what is only offered beside it."""
-    if companion:
-        _report(session, "Waived", session.services.log.waive(session.who(who)))
+    if companion or confirm:
+        waive = session.services.log.waive if companion else session.services.log.waive_confirm
+        _report(session, "Waived", waive(session.who(who)))
         return
     _report(session, "Skipped", session.services.log.skip(session.who(who), reason))
 

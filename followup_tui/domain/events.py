@@ -153,6 +153,11 @@ class SlotsWaived:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmWaived:
+    """The meeting of the next working day is not confirmed by a touch today (§4)."""
+
+
 Event = (
     Added
     | Enrolled
@@ -173,4 +178,5 @@ Event = (
     | ReeledBack
     | Referred
     | SlotsWaived
+    | ConfirmWaived
 )

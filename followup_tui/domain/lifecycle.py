@@ -15,6 +15,7 @@ from followup_tui.domain.events import (
     Changed,
     Closed,
     CompanionWaived,
+    ConfirmWaived,
     Enrolled,
     Event,
     LoadMoved,
@@ -34,7 +35,7 @@ from followup_tui.domain.events import (
 from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.planning import rechannel
-from followup_tui.domain.waiving import fewer_slots, waived
+from followup_tui.domain.waiving import confirm_waived, fewer_slots, waived
 
 BLANK = State(Relation.POOL)
 """The state before anything happened."""
@@ -107,6 +108,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(fewer_slots(state, 1), "named somebody")
         case SlotsWaived():
             return Advance(fewer_slots(state, event.number), "slots waived")
+        case ConfirmWaived():
+            return Advance(confirm_waived(state, today, rules), "the meeting stays unconfirmed")
         case _:
             assert_never(event)
 

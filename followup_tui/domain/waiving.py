@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from followup_tui.domain.cadence import Rules
 from followup_tui.domain.channels import usable
-from followup_tui.domain.model import Companion, PlanKind, State
+from followup_tui.domain.model import Companion, PlanKind, Planned, State
 from followup_tui.domain.planning import plan_of
 from followup_tui.errors import UsageError
 
@@ -19,6 +20,21 @@ def open_companion(state: State, today: date) -> Companion | None:
     if plan_of(state, PlanKind.ANSWER) or not usable(companion.channel, state.good, state.stopped_channels):
         return None
     return companion
+
+
+def to_confirm(state: State, today: date, rules: Rules) -> Planned | None:
+    """Return the meeting to confirm today: it is the working day before, and there was no touch today (§4)."""
+    meeting = plan_of(state, PlanKind.MEETING)
+    if meeting is None or state.is_paused(today) or today in (state.last_touch, state.confirm_waived):
+        return None
+    return meeting if meeting.date > today and rules.calendar.before(meeting.date) == today else None
+
+
+def confirm_waived(state: State, today: date, rules: Rules) -> State:
+    """Leave the meeting unconfirmed; UsageError when none is to be confirmed today."""
+    if to_confirm(state, today, rules) is None:
+        raise UsageError("no meeting is to be confirmed today", "it is offered on the working day before")
+    return replace(state, confirm_waived=today)
 
 
 def fewer_slots(state: State, number: int) -> State:

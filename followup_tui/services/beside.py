@@ -1,4 +1,4 @@
-"""What today offers beside the plan: the companions of steps already made (domain §4)."""
+"""What today offers beside the plan: companions of steps made, meetings to confirm, promises about to come (§4)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,69 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.waiving import open_companion
+from followup_tui.domain.channels import usable
+from followup_tui.domain.meetings import begins
+from followup_tui.domain.phases import phase
+from followup_tui.domain.waiving import open_companion, to_confirm
+from followup_tui.domain.workdays import day_name, plus_days, zone_of
 from followup_tui.services import present
 from followup_tui.services.context import Context
 from followup_tui.services.day_items import DEFAULT_MINUTES
-from followup_tui.services.views import SlotView
-from followup_tui.storage import people
+from followup_tui.services.views import SlotView, UpcomingView, WhoView
+from followup_tui.storage import people, queue
+
+_BY = ("phone", "text", "email")
+"""How a meeting is confirmed, the first that works."""
+
+
+def confirmations(connection: Any, rules: Rules, context: Context, now: datetime) -> tuple[SlotView, ...]:
+    """Return a slot for every meeting of the next working day, with people not touched today."""
+    today = rules.day(now)
+    rows = queue.fixed_between(connection, today, rules.calendar.after(today))
+    states = {row.id: present.state_of_row(row) for row in rows}
+    asked = {key: plan for key, state in states.items() if (plan := to_confirm(state, today, rules))}
+    found = []
+    for person in people.people(connection, asked):
+        state, meeting = states[person.id], asked[person.id]
+        channel = next((one for one in _BY if usable(one, state.good, state.stopped_channels)), None)
+        if channel is None:
+            continue
+        zone = person.zone or context.config.zone
+        found.append(
+            SlotView(
+                start=now,
+                prospect=present.who_view(person, context),
+                channel=channel,
+                step=meeting.step,
+                steps_total=None,
+                due=today,
+                overdue_days=0,
+                momentum=1.0,
+                phase=state.phase or phase(state.attempts),
+                local_time=f"{now.astimezone(zone_of(zone)):%H:%M}",
+                companion=None,
+                reasons=(f"a meeting is set for {day_name(meeting.date)}: confirm it the working day before",),
+                kind="confirm",
+                minutes=int(context.config.minutes.get(channel, DEFAULT_MINUTES)),
+                star=person.star,
+                zone_confirmed=person.zone_confirmed or not person.zone,
+                time=f"{meeting.time:%H:%M}" if meeting.time else None,
+            )
+        )
+    return tuple(found)
+
+
+def upcoming(connection: Any, rules: Rules, context: Context, now: datetime, minutes: int) -> tuple[UpcomingView, ...]:
+    """Return the promises and meetings that begin within so many minutes from now, the earliest first."""
+    today = rules.day(now)
+    found = []
+    for row in queue.fixed_between(connection, plus_days(today, -1), plus_days(today, 1)):
+        who = WhoView(row.id, row.name, row.company, row.zone or context.config.zone)
+        for plan in present.state_of_row(row).plans:
+            begin = begins(plan, rules) if plan.fixed else None
+            if begin is not None and 0 < (begin - now).total_seconds() <= minutes * 60:
+                found.append(UpcomingView(who, plan.kind.value, plan.channel, present.local(begin, rules)))
+    return tuple(sorted(found, key=lambda one: (one.at, one.prospect.id)))
 
 
 def beside(

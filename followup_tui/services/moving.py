@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import CompanionWaived, Event, Moved, Paused, ReeledBack, Resumed, Skipped
+from followup_tui.domain.events import CompanionWaived, ConfirmWaived, Event, Moved, Paused, ReeledBack, Resumed, Skipped
 from followup_tui.domain.lifecycle import Advance
 from followup_tui.domain.model import PauseRule
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
@@ -33,6 +33,10 @@ class Moving:
     def waive(self, prospect_id: str) -> tuple[LogView, Changes]:
         """Waive the companion that waits under the step made today (§4)."""
         return self._moved(prospect_id, "Waive the companion", CompanionWaived())
+
+    def waive_confirm(self, prospect_id: str) -> tuple[LogView, Changes]:
+        """Leave the meeting of the next working day unconfirmed (§4)."""
+        return self._moved(prospect_id, "Leave the meeting unconfirmed", ConfirmWaived())
 
     def reel(self, prospect_id: str, reason: str = "") -> tuple[LogView, Changes]:
         """Reel back: a longer gap, another channel, the reason kept (§7, S0)."""

@@ -17,11 +17,17 @@ from followup_tui.services.context import Context
 from followup_tui.services.views import DetailView, NextTouchView, ProspectRow, ProspectView, TouchView, WhoView
 from followup_tui.storage.codec import loads
 from followup_tui.storage.people import Person
+from followup_tui.storage.queue import PlannedRow
 
 
 def state_of(person: Person) -> State:
     """Return the domain state of a stored prospect."""
     return loads(State, person.state)
+
+
+def state_of_row(row: PlannedRow) -> State:
+    """Return the domain state of a row of the queue."""
+    return loads(State, row.state)
 
 
 def next_touch_view(state: State, now: datetime, rules: Rules) -> NextTouchView | None:

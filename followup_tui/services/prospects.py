@@ -16,6 +16,7 @@ from followup_tui.services.changes import Changes
 from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
 from followup_tui.services.context import Context, changes_of, new_id
 from followup_tui.services.erasing import Erasing
+from followup_tui.services.insights import promises_of
 from followup_tui.services.knowing import known, referrals_of
 from followup_tui.services.recording import record, stored
 from followup_tui.services.tagging import set_tags
@@ -70,6 +71,7 @@ class ProspectService(Erasing):
                 ahead=ahead(present.state_of(person), now, rules),
                 details=present.detail_views(person),
                 referrals=referrals_of(connection, prospect_id, context, rules),
+                promises=promises_of(connection, prospect_id) if any(row[-1] for row in rows) else None,
             )
 
     def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:

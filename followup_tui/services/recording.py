@@ -22,7 +22,7 @@ from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots")
+_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm")
 """Kinds of entries whose hour says nothing about when somebody was contacted."""
 
 

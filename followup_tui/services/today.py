@@ -12,7 +12,7 @@ from followup_tui.domain.cadence import Rules
 from followup_tui.domain.momentum import lost_by_tomorrow
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.services import present
-from followup_tui.services.beside import beside
+from followup_tui.services.beside import beside, confirmations, upcoming
 from followup_tui.services.context import Context
 from followup_tui.services.day_items import DayItems, Due
 from followup_tui.services.day_slots import done_slots, slot_view
@@ -25,6 +25,7 @@ from followup_tui.services.views import (
     SlotView,
     TodayView,
     TotalsView,
+    UpcomingView,
     WhoView,
 )
 from followup_tui.storage import people, queue
@@ -52,6 +53,7 @@ class TodayService:
             made = done_slots(queue.done(connection, begin, end), rules, context.config)
             filtered = self._filtered(connection, wanted)
             companions = beside(connection, made, rules, context, now) if wanted == today else ()
+            confirms = confirmations(connection, rules, context, now) if wanted == today else ()
             dues = DayItems(context, rules, now, wanted).of(rows)
             decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
@@ -59,7 +61,13 @@ class TodayService:
             touches = [due for due in dues if not due.decision]
             layout = self._layout(touches, wanted, today, now, filtered)
             view = self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
-            return replace(view, companions=companions)
+            return replace(view, companions=companions, confirms=confirms)
+
+    def upcoming(self, minutes: int = 5) -> tuple[UpcomingView, ...]:
+        """Return the promises and meetings that begin within so many minutes: what the bell rings for (§4)."""
+        context = self._context
+        with context.database.reading() as connection:
+            return upcoming(connection, context.rules(connection), context, context.now(), minutes)
 
     def why(self, prospect_id: str) -> tuple[str, ...]:
         """Return why a prospect stands where it stands today, one sentence each."""

@@ -136,6 +136,8 @@ class TimelineView:
     details: tuple[DetailView, ...] = ()
     referrals: tuple[ReferredView, ...] = ()
     """Whom they named."""
+    promises: PromisesView | None = None
+    """What was promised to them and kept; None when nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,29 @@ class TodayView:
     """Touches made today, oldest first."""
     companions: tuple[SlotView, ...] = ()
     """What waits under a step made today, kind `companion`; it lapses at the day's end."""
+    confirms: tuple[SlotView, ...] = ()
+    """Meetings of the next working day to confirm, kind `confirm`; any touch today ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingView:
+    """A promise or meeting about to come."""
+
+    prospect: WhoView
+    kind: str
+    channel: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesView:
+    """How many promises were kept."""
+
+    kept: int
+    n: int
+    value: float | None
+    """The share kept, 0–1; None without any."""
+    source: str = "ours: on its day, within 30 minutes of its time"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ KINDS: dict[str, type[Event]] = {
     "reel": events.ReeledBack,
     "refer": events.Referred,
     "slots": events.SlotsWaived,
+    "unconfirm": events.ConfirmWaived,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (
@@ -176,6 +177,17 @@ def referrals(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[st
         "SELECT event, at FROM journal WHERE prospect_id = ? AND +kind = 'refer' ORDER BY id", (prospect_id,)
     )
     return [(loads(events.Referred, text).prospect, datetime.fromisoformat(at)) for text, at in rows]
+
+
+def promising(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of everybody who was promised something."""
+    return [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT DISTINCT prospect_id FROM journal WHERE (kind = 'touch' AND promise IS NOT NULL) "
+            "OR (kind = 'answer' AND event LIKE '%\"until\"%') ORDER BY prospect_id"
+        )
+    ]
 
 
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:

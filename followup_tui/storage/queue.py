@@ -80,6 +80,18 @@ def load_on(connection: Any, day: date, without: str = "") -> list[tuple[str | N
     return [(row[0], row[1], int(row[2])) for row in connection.execute(LOAD_SQL, (text, text, without))]
 
 
+FIXED_SQL = (
+    f"SELECT p.id, p.name, p.company, p.zone, s.companion, s.state {_FROM} "
+    f"WHERE s.fixed_date >= ? AND s.fixed_date <= ? AND {_RUNNING} ORDER BY s.fixed_date, p.id"
+)
+
+
+def fixed_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
+    """Return everybody whose earliest promise or meeting is on one of these days, paused ones left out."""
+    values = (first.isoformat(), last.isoformat(), first.isoformat())
+    return [PlannedRow(*row) for row in connection.execute(FIXED_SQL, values)]
+
+
 class PlannedRow(NamedTuple):
     """One prospect in play with something planned."""
 

@@ -1,0 +1,37 @@
+"""Promises kept: a promised touch made on its day, within half an hour (ours) of its time (domain §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from followup_tui.domain.cadence import Rules
+from followup_tui.domain.events import Event, Logged
+from followup_tui.domain.lifecycle import BLANK, advance
+from followup_tui.domain.meetings import begins
+from followup_tui.domain.model import PlanKind, Planned, State, Touch
+from followup_tui.domain.planning import plan_of
+
+KEPT_MINUTES = 30
+
+
+def settled(entries: Iterable[tuple[Event, datetime, Rules]]) -> list[bool]:
+    """Return whether each promise of a journal was kept; moved, open and called off ones don't count."""
+    found: list[bool] = []
+    state: State = BLANK
+    for event, now, rules in entries:
+        told = plan_of(state, PlanKind.PROMISE)
+        state = advance(state, event, now, rules).state
+        if told is None or plan_of(state, PlanKind.PROMISE) == told or not isinstance(event, Logged):
+            continue
+        if rules.day(event.touch.at) >= told.date:
+            found.append(is_kept(told, event.touch, rules))
+    return found
+
+
+def is_kept(told: Planned, touch: Touch, rules: Rules) -> bool:
+    """Whether a touch keeps a promise: on its day and, when a time was told, at most half an hour from it."""
+    beginning = begins(told, rules)
+    if beginning is None:
+        return rules.day(touch.at) == told.date
+    return abs((touch.at - beginning).total_seconds()) <= KEPT_MINUTES * 60

@@ -1,0 +1,40 @@
+"""Measures of what was done (domain §14)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followup_tui.domain import promises
+from followup_tui.services.context import Context
+from followup_tui.services.holiday_calendar import holidays_of
+from followup_tui.services.views import PromisesView
+from followup_tui.storage import journal, rulebook
+
+
+class InsightService:
+    """Looking back."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def promises(self) -> PromisesView:
+        """Return how many promises were kept, over everybody."""
+        with self._context.database.reading() as connection:
+            rules = rulebook.all_rules(connection, holidays_of)
+            told = [kept for key in journal.promising(connection) for kept in _settled(connection, key, rules)]
+        return _view(told)
+
+
+def promises_of(connection: Any, prospect_id: str) -> PromisesView | None:
+    """Return how many promises to one prospect were kept; None when none came due."""
+    told = _settled(connection, prospect_id, rulebook.all_rules(connection, holidays_of))
+    return _view(told) if told else None
+
+
+def _settled(connection: Any, prospect_id: str, rules: Any) -> list[bool]:
+    entries = journal.entries(connection, prospect_id)
+    return promises.settled((event, at, rules[rules_id]) for _, event, at, rules_id in entries)
+
+
+def _view(told: list[bool]) -> PromisesView:
+    return PromisesView(sum(told), len(told), sum(told) / len(told) if told else None)
