@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from datetime import date, time, timedelta
@@ -263,6 +264,24 @@ class EverythingCanBeUndone(RuleBasedStateMachine):
         lines = [f"Row {n},row{n}@x.example,Firm {n % 2},tag{n}" for n in rows]
         file.write_text("\n".join(["Name,Email,Company,Tags", *lines]))
         self.work(lambda: self.services.exchange.import_files([file], cadence=cadence))
+
+    @rule(cadence=st.sampled_from(CADENCES[:3]), gap=st.integers(1, 40), migrate=st.booleans())
+    def edit_a_cadence(self, cadence, gap, migrate) -> None:
+        text = re.sub(r"gap = [1-9]\d*", f"gap = {gap}", self.services.cadences.text(cadence), count=1)
+        self.work(lambda: self.services.cadences.save(cadence, text, "mine.toml"))
+        if migrate:
+            self.work(lambda: self.services.cadences.migrate(cadence))
+
+    @precondition(lambda self: any(row[2] == "touch" for row in self.now["journal"]))
+    @rule(data=st.data(), outcome=st.none() | st.sampled_from(OUTCOMES))
+    def correct(self, data, outcome) -> None:
+        touch = str(data.draw(st.sampled_from([row[0] for row in self.now["journal"] if row[2] == "touch"])))
+        if outcome is None:
+            self.work(lambda: self.services.log.remove(touch))
+        else:
+            until = plus_days(self.services.local_today(), 3) if outcome.asks_when else None
+            self.work(lambda: self.services.log.correct(touch, outcome=outcome, until=until))
+        self.last_log = 0
 
     @rule(note=st.text(max_size=20), sentiment=st.sampled_from(["good", "bad", ""]))
     @precondition(lambda self: self.last_log)
