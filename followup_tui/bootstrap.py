@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from followup_tui.services.log import LogService
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.referrals import ReferralService
+    from followup_tui.services.standing_order import StandingOrderService
     from followup_tui.services.today import TodayService
     from followup_tui.services.undo import UndoService
 
@@ -100,6 +101,13 @@ class Services:
         from followup_tui.services.insights import InsightService
 
         return InsightService(self._context)
+
+    @cached_property
+    def standing(self) -> StandingOrderService:
+        """The standing order that keeps lines in the water."""
+        from followup_tui.services.standing_order import StandingOrderService
+
+        return StandingOrderService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

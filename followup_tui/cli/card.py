@@ -46,6 +46,7 @@ def _facts(view: TimelineView, today: date) -> Iterator[tuple[str, str]]:
     yield "zone", f"{prospect.zone}{'' if prospect.zone_confirmed else ' ~'}"
     for field in ("why", "benefit", "goal", "source", "birthday", "note"):
         yield field, getattr(prospect, field)
+    yield "consent", _consent(prospect, today)
     yield "referred by", prospect.referrer
     named = (f"{line(one.prospect.name)} ({words.short_day(one.on, today)})" for one in view.referrals)
     yield "referred", ", ".join(named)
@@ -53,6 +54,15 @@ def _facts(view: TimelineView, today: date) -> Iterator[tuple[str, str]]:
         yield "promises", f"{view.promises.kept} of {view.promises.n} kept"
     yield "tags", ", ".join(prospect.tags)
     yield from prospect.extra.items()
+
+
+def _consent(prospect: ProspectView, today: date) -> str:
+    """Return the answer to the permission question with its date, channel and words."""
+    if prospect.consent is None or prospect.consent_on is None:
+        return ""
+    by = f" by {prospect.consent_channel}" if prospect.consent_channel else ""
+    said = f": “{line(prospect.consent_words)}”" if prospect.consent_words else ""
+    return f"{'yes' if prospect.consent else 'no'}, {words.short_day(prospect.consent_on, today)}{by}{said}"
 
 
 def _standing(prospect: ProspectView, today: date) -> Iterator[str]:

@@ -53,6 +53,8 @@ def _plan(view: TodayView, now: date, paint: Paint) -> Iterator[str]:
         yield paint.bold(_block(block)) if block.slots else paint.dim(_block(block))
         yield from _slots(block.slots)
         empty = not block.slots
+    if view.standing:
+        yield paint.dim(f"The standing order would draw {view.standing} from the pool: followup standing")
     if view.confirms:
         yield from _section(paint, "Meetings to confirm", _slots(view.confirms))
     if view.companions:

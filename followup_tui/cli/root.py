@@ -16,6 +16,7 @@ COMMANDS = {
     "corrections": "touch erase",
     "cadences": "enrol cadence",
     "absence": "away",
+    "standing": "standing",
     "referrals": "refer",
     "changes": "undo redo history",
     "backups": "backup restore",

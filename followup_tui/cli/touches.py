@@ -49,6 +49,7 @@ def log(
     consent: Annotated[str | None, typer.Option("--consent", metavar="yes|no", help="May you stay in touch?")] = None,
     reason: Reason = "",
     force: Annotated[bool, typer.Option("--force", help="Log despite do not contact; needs --reason.")] = False,
+    channel_only: Annotated[bool, typer.Option("--channel-only", help="Do not contact: only on this channel.")] = False,
 ) -> None:
     """Log a touch, and print what changed and the next one."""
     from followup_tui.domain.channels import find_channel
@@ -71,7 +72,10 @@ def log(
         consent=None if allowed is None else allowed == "yes",
         reason=reason,
         force=force,
+        channel_only=channel_only,
     )
+    if channel_only and draft.outcome is not Outcome.DO_NOT_CONTACT:
+        raise UsageError("--channel-only goes with “do not contact”", "leave it out")
     if draft.outcome is Outcome.SKIP:
         skip(session, who, reason)
     else:

@@ -125,7 +125,7 @@ def answered(state: State, event: Answered, now: datetime, rules: Rules) -> Stat
         case "keep going":
             return _keep_going(rest, today, rules)
         case "yes" | "no":
-            return permission(rest, choice == "yes", today, today, rules, event.reason)
+            return permission(rest, choice == "yes", today, today, rules, event.reason, rest.last_channel or "")
         case "resume":
             return _resumed(rest, today, rules)
         case "enrol":

@@ -28,7 +28,7 @@ from followup_tui.services.views import (
     UpcomingView,
     WhoView,
 )
-from followup_tui.storage import people, queue
+from followup_tui.storage import people, queue, settings
 
 _SOON = 10
 """Minutes before its time at which a promise stands before everything else (§12)."""
@@ -54,6 +54,7 @@ class TodayService:
             filtered = self._filtered(connection, wanted)
             companions = beside(connection, made, rules, context, now) if wanted == today else ()
             confirms = confirmations(connection, rules, context, now) if wanted == today else ()
+            drawn = _standing(connection, context, now) if wanted == today else 0
             dues = DayItems(context, rules, now, wanted).of(rows)
             decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
@@ -61,7 +62,7 @@ class TodayService:
             touches = [due for due in dues if not due.decision]
             layout = self._layout(touches, wanted, today, now, filtered)
             view = self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
-            return replace(view, companions=companions, confirms=confirms)
+            return replace(view, companions=companions, confirms=confirms, standing=drawn)
 
     def upcoming(self, minutes: int = 5) -> tuple[UpcomingView, ...]:
         """Return the promises and meetings that begin within so many minutes: what the bell rings for (§4)."""
@@ -176,6 +177,16 @@ class TodayService:
             tomorrow=tomorrow,
         )
         return TodayView(day, config.zone, now, blocks, outside, tuple(left), decisions, totals, done=made)
+
+
+def _standing(connection: Any, context: Context, now: datetime) -> int:
+    """Return how many the standing order would draw."""
+    if not settings.read(connection, settings.STANDING_ORDER):
+        return 0
+    from followup_tui.services.standing_order import proposed
+
+    view = proposed(connection, context, now)
+    return len(view.drawn) if view else 0
 
 
 def _left_view(due: Due, why: str) -> LeftOverView:

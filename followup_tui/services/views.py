@@ -60,6 +60,7 @@ class ProspectView:
     pace: str
     goal: str
     consent: bool | None
+    """Their answer to the permission question; None: never asked."""
     do_not_contact: bool
     bad_details: tuple[str, ...]
     blocked: bool
@@ -82,6 +83,9 @@ class ProspectView:
     overdue_days: int = 0
     reel_back: bool = False
     """Two bad sentiments running: more room is suggested (§4); only where one prospect is looked at."""
+    consent_on: date | None = None
+    consent_words: str = ""
+    consent_channel: str = ""
     referrer: str = ""
     """The name of who referred them; only where one prospect is looked at."""
 
@@ -288,6 +292,22 @@ class TodayView:
     """What waits under a step made today, kind `companion`; it lapses at the day's end."""
     confirms: tuple[SlotView, ...] = ()
     """Meetings of the next working day to confirm, kind `confirm`; any touch today ends it."""
+    standing: int = 0
+    """How many the standing order would draw from the pool now; it draws nobody by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """The standing order, and whom it would draw from the pool now."""
+
+    filter: str
+    cadence: str
+    lines: int
+    """How many are to be in play."""
+    per_day: int | None
+    in_play: int
+    drawn: tuple[WhoView, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

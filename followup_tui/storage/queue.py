@@ -92,6 +92,18 @@ def fixed_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
     return [PlannedRow(*row) for row in connection.execute(FIXED_SQL, values)]
 
 
+def count_in_play(connection: Any) -> int:
+    """Return how many lines are in the water: everybody in play."""
+    sql = "SELECT count(*) FROM standing WHERE relation IN ('cold', 'engaged', 'nurture', 'customer')"
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def enrolled_between(connection: Any, begin: datetime, end: datetime) -> int:
+    """Return how many people were put on a cadence from `begin` until before `end` (aware)."""
+    sql = "SELECT count(DISTINCT prospect_id) FROM journal WHERE kind = 'enrolled' AND at >= ? AND at < ?"
+    return int(connection.execute(sql, (instant(begin), instant(end))).fetchone()[0])
+
+
 class PlannedRow(NamedTuple):
     """One prospect in play with something planned."""
 

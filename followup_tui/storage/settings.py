@@ -9,6 +9,9 @@ from followup_tui.storage.unit_of_work import UnitOfWork
 AWAY = "away"
 """Spans the user is away, as `2026-12-21/2026-12-31 …`."""
 
+STANDING_ORDER = "standing_order"
+"""What is drawn from the pool, as JSON."""
+
 
 def read(connection: Any, key: str) -> str:
     """Return the text of a setting; empty when there is none."""
