@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
     from followup_tui.services.cadences import CadenceService
+    from followup_tui.services.coach import CoachService
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.exchange import ExchangeService
@@ -108,6 +109,13 @@ class Services:
         from followup_tui.services.standing_order import StandingOrderService
 
         return StandingOrderService(self._context)
+
+    @cached_property
+    def coach(self) -> CoachService:
+        """The coach."""
+        from followup_tui.services.coach import CoachService
+
+        return CoachService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

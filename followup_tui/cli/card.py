@@ -46,6 +46,7 @@ def _facts(view: TimelineView, today: date) -> Iterator[tuple[str, str]]:
     yield "zone", f"{prospect.zone}{'' if prospect.zone_confirmed else ' ~'}"
     for field in ("why", "benefit", "goal", "source", "birthday", "note"):
         yield field, getattr(prospect, field)
+    yield "coach", prospect.coach or ""
     yield "consent", _consent(prospect, today)
     yield "referred by", prospect.referrer
     named = (f"{line(one.prospect.name)} ({words.short_day(one.on, today)})" for one in view.referrals)

@@ -17,6 +17,7 @@ COMMANDS = {
     "cadences": "enrol cadence",
     "absence": "away",
     "standing": "standing",
+    "coaching": "coach reasons",
     "referrals": "refer",
     "changes": "undo redo history",
     "backups": "backup restore",

@@ -158,6 +158,13 @@ class ConfirmWaived:
     """The meeting of the next working day is not confirmed by a touch today (§4)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coached:
+    """A hint of the coach was seen and dismissed: it is shown once (§11)."""
+
+    rule: str
+
+
 Event = (
     Added
     | Enrolled
@@ -179,4 +186,5 @@ Event = (
     | Referred
     | SlotsWaived
     | ConfirmWaived
+    | Coached
 )

@@ -14,6 +14,7 @@ from followup_tui.domain.events import (
     Answered,
     Changed,
     Closed,
+    Coached,
     CompanionWaived,
     ConfirmWaived,
     Enrolled,
@@ -110,6 +111,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(fewer_slots(state, event.number), "slots waived")
         case ConfirmWaived():
             return Advance(confirm_waived(state, today, rules), "the meeting stays unconfirmed")
+        case Coached():
+            return Advance(replace(state, coached=state.coached | {event.rule}), "seen")
         case _:
             assert_never(event)
 

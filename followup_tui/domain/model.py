@@ -231,6 +231,8 @@ class State:
     """Channels on which the prospect asked not to be contacted."""
     referral_slots: int = 0
     """Slots opened by wins and not yet filled or waived (§9)."""
+    coached: frozenset[str] = frozenset()
+    """Ids of the coach's rules that were dismissed."""
     confirm_waived: date | None = None
     """The day on which the user chose not to confirm a meeting."""
     goal: str = ""

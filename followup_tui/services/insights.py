@@ -7,7 +7,7 @@ from typing import Any
 from followup_tui.domain import promises
 from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
-from followup_tui.services.views import PromisesView
+from followup_tui.services.views import PromisesView, ReasonView
 from followup_tui.storage import journal, rulebook
 
 
@@ -23,6 +23,21 @@ class InsightService:
             rules = rulebook.all_rules(connection, holidays_of)
             told = [kept for key in journal.promising(connection) for kept in _settled(connection, key, rules)]
         return _view(told)
+
+    def reasons(self) -> tuple[ReasonView, ...]:
+        """Return the reasons given for skips, closings and definite noes, the most frequent first (§11, S3)."""
+        with self._context.database.reading() as connection:
+            return _tally(journal.reasons(connection))
+
+
+def _tally(rows: list[tuple[str, str, int]]) -> tuple[ReasonView, ...]:
+    """Add up reasons that differ only in case and spaces, the most frequent first."""
+    found: dict[str, dict[str, int]] = {}
+    for what, reason, number in rows:
+        of = found.setdefault(" ".join(reason.split()).casefold(), {})
+        of[what] = of.get(what, 0) + number
+    views = (ReasonView(reason, sum(of.values()), of) for reason, of in found.items())
+    return tuple(sorted(views, key=lambda one: (-one.n, one.reason)))
 
 
 def promises_of(connection: Any, prospect_id: str) -> PromisesView | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.services import present
+from followup_tui.services.coach import hint_for
 from followup_tui.services.context import Context
 from followup_tui.services.views import ProspectView, ReferredView
 from followup_tui.storage import journal, people
@@ -19,12 +21,16 @@ def referrals_of(connection: Any, prospect_id: str, context: Context, rules: Rul
     return tuple(ReferredView(present.who_view(one, context), rules.day(named[one.id])) for one in found)
 
 
-def known(connection: Any, view: ProspectView) -> ProspectView:
-    """Return the view with what the history says: two bad sentiments running suggest to reel back."""
+def known(connection: Any, person: people.Person, context: Context, rules: Rules, now: datetime) -> ProspectView:
+    """Return a prospect's view with what the history says: two bad sentiments running suggest to reel back."""
+    view = present.prospect_view(person, context, rules, now)
     feelings = journal.newest_sentiments(connection, view.id)
     referrer = people.people(connection, [view.referred_by]) if view.referred_by else []
+    rule = hint_for(connection, person, context, rules, now)
     return replace(
         view,
         reel_back=view.step is not None and feelings == ["bad", "bad"],
         referrer=referrer[0].name if referrer else "",
+        coach=rule.line if rule else None,
+        coach_id=rule.id if rule else None,
     )

@@ -54,8 +54,7 @@ class ProspectService(Erasing):
         context = self._context
         with context.database.reading() as connection:
             person = stored(connection, prospect_id)
-            view = present.prospect_view(person, context, context.rules(connection), context.now())
-            return known(connection, view)
+            return known(connection, person, context, context.rules(connection), context.now())
 
     def timeline(self, prospect_id: str) -> TimelineView:
         """Return a prospect with everything that happened and what comes."""
@@ -66,7 +65,7 @@ class ProspectService(Erasing):
             rows = journal.touches(connection, prospect_id)
             now = context.now()
             return TimelineView(
-                prospect=known(connection, present.prospect_view(person, context, rules, now)),
+                prospect=known(connection, person, context, rules, now),
                 timeline=tuple(present.touch_view(row, rules) for row in rows),
                 ahead=ahead(present.state_of(person), now, rules),
                 details=present.detail_views(person),

@@ -22,7 +22,7 @@ from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm")
+_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm", "coach")
 """Kinds of entries whose hour says nothing about when somebody was contacted."""
 
 
@@ -118,7 +118,7 @@ def log_view(
     touch = present.touch_view(row, rules) if row is not None and row[2] is not None else None
     return LogView(
         touch=touch,
-        prospect=known(work.connection, present.prospect_view(person, context, rules, now)),
+        prospect=known(work.connection, person, context, rules, now),
         before=present.next_touch_view(recorded.before, now, rules),
         after=present.next_touch_view(loads(State, person.state), now, rules),
         undo=work.name,

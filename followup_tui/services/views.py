@@ -83,6 +83,9 @@ class ProspectView:
     overdue_days: int = 0
     reel_back: bool = False
     """Two bad sentiments running: more room is suggested (§4); only where one prospect is looked at."""
+    coach: str | None = None
+    """One line of the coach, shown once; only where one prospect is looked at."""
+    coach_id: str | None = None
     consent_on: date | None = None
     consent_words: str = ""
     consent_channel: str = ""
@@ -294,6 +297,27 @@ class TodayView:
     """Meetings of the next working day to confirm, kind `confirm`; any touch today ends it."""
     standing: int = 0
     """How many the standing order would draw from the pool now; it draws nobody by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoachView:
+    """One rule of the coach."""
+
+    id: str
+    line: str
+    source: str
+    dismissed: int = 0
+    """How often it was put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A reason given for passing or ending, and how often."""
+
+    reason: str
+    n: int
+    of: dict[str, int]
+    """What it was given for: skip, close, answer, reel, definite no."""
 
 
 @dataclass(frozen=True, slots=True)

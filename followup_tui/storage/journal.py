@@ -34,6 +34,7 @@ KINDS: dict[str, type[Event]] = {
     "refer": events.Referred,
     "slots": events.SlotsWaived,
     "unconfirm": events.ConfirmWaived,
+    "coach": events.Coached,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (
@@ -177,6 +178,47 @@ def referrals(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[st
         "SELECT event, at FROM journal WHERE prospect_id = ? AND +kind = 'refer' ORDER BY id", (prospect_id,)
     )
     return [(loads(events.Referred, text).prospect, datetime.fromisoformat(at)) for text, at in rows]
+
+
+SENT_SQL = (
+    "SELECT channel, value != '', coalesce(template, ''), at FROM journal WHERE prospect_id = ? AND +kind = 'touch' "
+    "AND inbound = 0 AND companion_of IS NULL ORDER BY at DESC, id DESC LIMIT 8"
+)
+
+
+def newest_sent(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> list[tuple[str, bool, str, datetime]]:
+    """Return channel, whether it gave something, template and instant of the newest touches of ours."""
+    rows = connection.execute(SENT_SQL, (prospect_id,))
+    return [(row[0], bool(row[1]), row[2], datetime.fromisoformat(row[3])) for row in rows]
+
+
+def enrolled_at(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> datetime | None:
+    """Return when a prospect was last put on a cadence."""
+    row = connection.execute(
+        "SELECT max(at) FROM journal WHERE prospect_id = ? AND +kind = 'enrolled'", (prospect_id,)
+    ).fetchone()
+    return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+
+def coached(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how often each rule of the coach was dismissed."""
+    counts: dict[str, int] = {}
+    for (text,) in connection.execute("SELECT event FROM journal WHERE kind = 'coach'"):
+        rule = loads(events.Coached, text).rule
+        counts[rule] = counts.get(rule, 0) + 1
+    return counts
+
+
+REASONS_SQL = (
+    "SELECT CASE WHEN kind = 'touch' THEN outcome ELSE kind END, reason, count(*) FROM journal "
+    "WHERE reason != '' AND (kind IN ('skip', 'close', 'answer', 'reel') "
+    "OR (kind = 'touch' AND outcome = 'definite no')) GROUP BY 1, 2"
+)
+
+
+def reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Return what a reason was given for, the reason, and how often."""
+    return [(row[0], row[1], int(row[2])) for row in connection.execute(REASONS_SQL)]
 
 
 def promising(connection: sqlite3.Connection) -> list[str]:
