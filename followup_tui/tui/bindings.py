@@ -1,25 +1,18 @@
-"""Every command, declared once: footer, help and palette derive from these lists, the keymap is checked against them.
+"""Every command of a place, declared once: footer, help and palette derive from these lists, the keymap is checked.
 
 Keys are contracts (interface §3). A screen takes its list as BINDINGS; its `action_…` methods do the work. Help shows
-the `tooltip`, the footer the short description of those with `show`.
+the `tooltip`, the footer the short description of those with `show`. Those of dialogs are in `dialog_bindings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from itertools import chain
 
-from textual.binding import Binding, BindingType
-from textual.keys import format_key
+from textual.binding import Binding
 
-
-def command(
-    id: str, key: str, action: str, description: str, tooltip: str, *, show: bool = False, priority: bool = False
-) -> Binding:
-    """Return a binding; `id` is `place.verb` and what `[keys]` of the config names."""
-    return Binding(key, action, description, show=show, tooltip=tooltip, id=id, priority=priority)
-
+from followup_tui.tui import dialog_bindings as dialogs
+from followup_tui.tui.commands import as_bindings as as_bindings
+from followup_tui.tui.commands import command
 
 EVERYWHERE = [
     command("app.today", "1", "place('today')", "Today", "The day's queue"),
@@ -107,98 +100,15 @@ PROSPECTS = [
 ]
 """The commands of the table of prospects; verbs act on the marked, else on the one under the cursor."""
 
-CADENCES: list[Binding] = []
-"""The commands of the cadences."""
-
-FORM = [
-    command("form.save", "ctrl+s", "save", "save", "Save; enter in the last field does the same"),
-    command("form.next", "down", "field(1)", "next field", "The next field"),
-    command("form.previous", "up", "field(-1)", "field before", "The field before"),
+CADENCES = [
+    command("cadences.edit", "E,enter", "edit", "edit", "Edit the steps; saving makes a version", show=True),
+    command("cadences.copy", "c", "copy", "copy", "Copy it under another name", show=True),
+    command("cadences.import", "i", "import", "import", "Import a cadence from a TOML file", show=True),
+    command("cadences.export", "x", "export", "export", "Write it to a TOML file", show=True),
+    command("cadences.migrate", "m", "migrate", "migrate", "Who is on an older version: keep or migrate", show=True),
+    command("cadences.retire", "D", "retire", "retire", "Take it out of the list"),
 ]
-
-FINDING = [
-    command("find.down", "down", "cursor(1)", "down", "The row below"),
-    command("find.up", "up", "cursor(-1)", "up", "The row above"),
-    command("find.page_down", "pagedown", "page(1)", "page down", "A page down"),
-    command("find.page_up", "pageup", "page(-1)", "page up", "A page up"),
-]
-
-CHOOSING = [
-    command("choose.take", "enter", "take", "take", "Take what the cursor is on", show=True),
-]
-
-PAUSING = [
-    command("pause.next", "down", "rule(1)", "next rule", "Another way to resume"),
-    command("pause.previous", "up", "rule(-1)", "rule before", "Another way to resume"),
-]
-
-IMPORTING = [
-    command("import.complete", "tab", "complete", "complete", "Complete the file's name"),
-    command("import.go", "enter", "go", "go on", "Read the file, then import it"),
-]
-
-DIALOG = [
-    command("dialog.help", "?", "help", "help", "The keys of this dialog"),
-    command("dialog.close", "escape", "close", "close", "Close without saving"),
-]
-
-FAILED = [
-    command("failed.restore", "b", "restore", "backup", "Look at the newest good backup, and restore it"),
-    command("failed.again", "r", "again", "try again", "Try to open the database again"),
-    command("failed.quit", "q", "close", "quit", "Leave"),
-]
-
-LOG = [
-    command("log.note", "tab", "note", "note", "Write a note before logging"),
-    command("log.value", "v", "value", "value", "Name what of value it gave"),
-    command("log.channel", "c", "channel(1)", "channel", "The next channel"),
-    command("log.later", "+,=", "shift(1)", "later", "The next date a day later"),
-    command("log.earlier", "-", "shift(-1)", "earlier", "The next date a day earlier"),
-    command("log.when", ".", "when", "when", "Say the next date, with a time if it was promised"),
-    command("log.past", "<", "past", "back-date", "It happened earlier"),
-    command("log.inbound", "I", "inbound", "inbound", "They came to us"),
-    command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step"),
-]
-
-ANSWER = [
-    command("answer.take", "enter", "take", "answer", "Take the choice the cursor is on"),
-    command("answer.down", "down", "cursor(1)", "down", "The choice below"),
-    command("answer.up", "up", "cursor(-1)", "up", "The choice above"),
-]
-
-HELP = [
-    command("help.down", "down,j", "cursor(1)", "down", "Scroll down"),
-    command("help.up", "up,k", "cursor(-1)", "up", "Scroll up"),
-    command("help.page_down", "pagedown,space", "page(1)", "page down", "A page down"),
-    command("help.page_up", "pageup", "page(-1)", "page up", "A page up"),
-]
-
-PALETTE = [
-    command("palette.down", "down", "cursor(1)", "down", "The command below"),
-    command("palette.up", "up", "cursor(-1)", "up", "The command above"),
-]
-
-CONFIRM = [
-    command("confirm.yes", "y", "yes", "yes", "Do it"),
-    command("confirm.no", "n", "close", "no", "Leave everything as it is"),
-]
-
-
-@cache
-def outcomes() -> list[Binding]:
-    """Return the commands that log, one an outcome; made when they are first needed, for they need the domain."""
-    from followup_tui.domain.model import Outcome
-
-    return [
-        command(
-            f"log.{outcome.name.lower()}",
-            "N" if outcome is Outcome.NO_SHOW else outcome.key,
-            f"outcome('{outcome.key}')",
-            outcome.value,
-            f"Log: {outcome.value}" + (", asks when" if outcome.asks_when else ""),
-        )
-        for outcome in Outcome
-    ]
+"""The commands of the cadences; they act on the one under the cursor."""
 
 
 def places() -> dict[str, list[Binding]]:
@@ -212,59 +122,23 @@ def places() -> dict[str, list[Binding]]:
         "Prospect": PROSPECT,
         "Prospects": PROSPECTS,
         "Cadences": CADENCES,
-        "Log": [*outcomes(), *LOG],
-        "Answer": ANSWER,
-        "Help": HELP,
-        "Palette": PALETTE,
-        "Confirm": CONFIRM,
-        "Form": FORM,
-        "Find": FINDING,
-        "Choice": CHOOSING,
-        "Pause": PAUSING,
-        "Import": IMPORTING,
-        "Dialogs": DIALOG,
-        "Failed": FAILED,
+        "Editor": dialogs.EDITOR,
+        "Migrate": dialogs.MIGRATING,
+        "Log": [*dialogs.outcomes(), *dialogs.LOG],
+        "Answer": dialogs.ANSWER,
+        "Help": dialogs.HELP,
+        "Palette": dialogs.PALETTE,
+        "Confirm": dialogs.CONFIRM,
+        "Form": dialogs.FORM,
+        "Find": dialogs.FINDING,
+        "Choice": dialogs.CHOOSING,
+        "Pause": dialogs.PAUSING,
+        "Import": dialogs.IMPORTING,
+        "Dialogs": dialogs.DIALOG,
+        "Failed": dialogs.FAILED,
     }
 
 
 def known_commands() -> dict[str, Binding]:
     """Return every command by its id."""
     return {binding.id: binding for binding in chain.from_iterable(places().values()) if binding.id}
-
-
-def as_bindings(*lists: list[Binding]) -> list[BindingType]:
-    """Return lists of commands as a BINDINGS value."""
-    return [*chain.from_iterable(lists)]
-
-
-def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
-    """Return the keys of a command as people read them: `l enter`."""
-    keys = keymap.get(binding.id or "", binding.key)
-    return " ".join(_shown(key.strip()) for key in keys.split(",") if key.strip())
-
-
-def first_key(binding: Binding, keymap: Mapping[str, str]) -> str:
-    """Return the key of a command that footers show."""
-    return keys_of(binding, keymap).split(" ", 1)[0]
-
-
-def label_of(key: str) -> str:
-    """Return one key as footers show it."""
-    return _shown(key)
-
-
-_NAMES = {
-    "escape": "esc",
-    "enter": "enter",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-}
-
-
-def _shown(key: str) -> str:
-    """Return one key as people read it."""
-    return _NAMES.get(key) or (key if len(key) == 1 or "+" in key else format_key(key))

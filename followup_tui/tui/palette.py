@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from followup_tui.tui import bindings
+from followup_tui.tui import dialog_bindings
+from followup_tui.tui.commands import as_bindings, keys_of
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.help import sections_of
 from followup_tui.tui.text import fit
@@ -33,7 +34,7 @@ class Command:
 def choices(screen: Screen[object], keymap: Mapping[str, str]) -> list[Command]:
     """Return what can be run on a screen, without what only moves the cursor."""
     return [
-        Command(binding.tooltip, bindings.keys_of(binding, keymap), heading, binding.id or "")
+        Command(binding.tooltip, keys_of(binding, keymap), heading, binding.id or "")
         for heading, commands in sections_of(screen)
         if heading != "Lists"
         for binding in commands
@@ -73,7 +74,7 @@ class Palette(Dialog[str]):
 
     HEADING = "Commands"
     FIELD = "#command"
-    BINDINGS = bindings.as_bindings(bindings.PALETTE)
+    BINDINGS = as_bindings(dialog_bindings.PALETTE)
 
     def __init__(self, commands: list[Command]) -> None:
         super().__init__()

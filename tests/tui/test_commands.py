@@ -6,7 +6,7 @@ from collections import Counter
 
 from followup_tui.config import Config
 from followup_tui.domain.model import Outcome
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, dialog_bindings
 from followup_tui.tui.screens.today import TodayScreen
 from tests.tui.driving import lines, press, running, shown, toasts
 from tests.tui.fake_services import fake_services
@@ -63,7 +63,7 @@ def test_ids_are_unique_and_described() -> None:
 
 def test_every_outcome_has_its_key() -> None:
     """The log's outcome keys are those of the domain; the dash of no-show, on no keyboard, is N."""
-    keys = {command.description: command.key for command in bindings.outcomes()}
+    keys = {command.description: command.key for command in dialog_bindings.outcomes()}
     assert keys == {o.value: "N" if o is Outcome.NO_SHOW else o.key for o in Outcome}
 
 

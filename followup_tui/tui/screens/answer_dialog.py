@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from followup_tui.services.views import ChoiceView, DecisionView
-from followup_tui.tui import bindings
+from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import clean, content, fit
 from followup_tui.tui.widgets.paint import Painter
@@ -67,7 +67,7 @@ class AnswerDialog(Dialog[Answer]):
     """Keys take a choice at once, enter the highlighted one; a choice that needs more asks for it."""
 
     HEADING = "Answer"
-    BINDINGS = bindings.as_bindings(bindings.ANSWER)
+    BINDINGS = commands.as_bindings(dialog_bindings.ANSWER)
 
     def __init__(self, decision: DecisionView) -> None:
         super().__init__()

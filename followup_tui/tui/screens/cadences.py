@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,15 +11,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from followup_tui.services.views import AheadView, CadenceView
-from followup_tui.tui import bindings, wording
-from followup_tui.tui.screens.place import Place
-from followup_tui.tui.text import content, fit
+from followup_tui.tui import bindings, commands, wording
+from followup_tui.tui.cadence_terms import shares
+from followup_tui.tui.screens.cadence_verbs import CadenceVerbs
+from followup_tui.tui.text import content
 from followup_tui.tui.widgets.cadence_list import CadenceList
+from followup_tui.tui.widgets.dry_run import dry_run
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.step_strip import step_strip
-from followup_tui.tui.widgets.timeline_words import ahead_label
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -32,11 +33,11 @@ def read(services: Services) -> Read:
     return services.cadences.list(), services.now()
 
 
-class CadencesScreen(Place):
+class CadencesScreen(CadenceVerbs):
     """A list; below it the chosen cadence, enrolled today."""
 
     HEADING = "Cadences"
-    BINDINGS = bindings.as_bindings(bindings.CADENCES)
+    BINDINGS = commands.as_bindings(bindings.CADENCES)
     AUTO_FOCUS: ClassVar[str] = "CadenceList"
 
     def __init__(self) -> None:
@@ -54,6 +55,15 @@ class CadencesScreen(Place):
     def cadences(self) -> CadenceList:
         """The list."""
         return self.query_one(CadenceList)
+
+    @property
+    def chosen(self) -> CadenceView | None:
+        """The cadence under the cursor."""
+        return self.cadences.current
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_edit()
 
     def reload(self) -> None:
         """Read them again: the numbers of people change with every log."""
@@ -105,21 +115,9 @@ class CadencesScreen(Place):
             *(steps if strip else ()),
             Content.assemble(content("then ", "$muted"), content(cadence.then), source),
         ]
-        room = pane.size.height - len(lines)
-        lines += self._calendar(self._dates.get(cadence.name, ()), len(cadence.steps), now.date(), room)
+        if strip:
+            lines.append(Content.assemble(content("mix  ", "$muted"), content(shares(cadence.steps))))
+        ahead, room = self._dates.get(cadence.name, ()), pane.size.height - len(lines) - 1
+        if found := dry_run(ahead, len(cadence.steps), now.date(), pane.size.width, room):
+            lines += [Content(""), *found]
         pane.update(Content("\n").join(lines), layout=False)
-
-    def _calendar(self, ahead: tuple[AheadView, ...], total: int, today: date, room: int) -> list[Content]:
-        """Return the dates of somebody enrolled today, in two columns when one is too low."""
-        if not ahead or room < 3:
-            return []
-        cells = [(wording.day(a.date, today), ahead_label(a, total)) for a in ahead]
-        columns = 1 if len(cells) <= room - 2 else 2
-        height = min(room - 2, -(-len(cells) // columns))
-        lines = [Content(""), content("Enrolled today, and every touch made on its day:", "$muted")]
-        for row in range(height):
-            parts: list[Content] = []
-            for day, label in cells[row::height][:columns]:
-                parts += [content(fit(day, 17), "$due"), content(fit(label, 24))]
-            lines.append(Content.assemble(*parts))
-        return lines

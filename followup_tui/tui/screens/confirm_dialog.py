@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from followup_tui.tui import bindings
+from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 
@@ -16,7 +16,7 @@ class ConfirmDialog(Dialog[bool]):
     """Gives True on `y`; None on `n` or esc."""
 
     HEADING = "Confirm"
-    BINDINGS = bindings.as_bindings(bindings.CONFIRM)
+    BINDINGS = commands.as_bindings(dialog_bindings.CONFIRM)
 
     def __init__(self, title: str, text: str, yes: str) -> None:
         """`text` says what would happen, `yes` is the line of the key that does it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.screen import ModalScreen
 
-from followup_tui.tui import bindings
+from followup_tui.tui import commands, dialog_bindings
 
 if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
@@ -19,7 +19,7 @@ class Dialog(ModalScreen[T]):
     """Closes with None on esc. `FIELD` is the selector of the field that has the focus from the start, if any."""
 
     AUTO_FOCUS = ""
-    BINDINGS = bindings.as_bindings(bindings.DIALOG)
+    BINDINGS = commands.as_bindings(dialog_bindings.DIALOG)
     FIELD: ClassVar[str] = ""
     HEADING: ClassVar[str] = ""
     """The heading of its commands in help."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from followup_tui.services.views import CadenceView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.cadence_list import CadenceList
@@ -22,7 +22,7 @@ class EnrolDialog(Dialog[str]):
 
     HEADING = "Choice"
     AUTO_FOCUS: ClassVar[str] = "CadenceList"
-    BINDINGS = bindings.as_bindings(bindings.CHOOSING)
+    BINDINGS = commands.as_bindings(dialog_bindings.CHOOSING)
 
     def __init__(self, who: str, now_on: str | None) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from followup_tui.errors import FollowupError, NotOurDatabase
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 
@@ -25,7 +25,7 @@ class FailedScreen(Dialog[None]):
     """Fills the screen; `q` or esc leaves with the error's exit code, `r` tries again, `b` brings a backup back."""
 
     HEADING = "Failed"
-    BINDINGS = bindings.as_bindings(bindings.FAILED)
+    BINDINGS = commands.as_bindings(dialog_bindings.FAILED)
 
     def __init__(self, error: FollowupError) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError, PhraseError
 from followup_tui.services.views import ProspectRow
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.filter_line import problem_line
@@ -33,7 +33,7 @@ class FindDialog(Dialog[str]):
 
     HEADING = "Find"
     FIELD = "#words"
-    BINDINGS = bindings.as_bindings(bindings.FINDING)
+    BINDINGS = commands.as_bindings(dialog_bindings.FINDING)
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, dialog_bindings
+from followup_tui.tui.commands import as_bindings, keys_of
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 
@@ -20,7 +21,7 @@ class HelpDialog(Dialog[None]):
     """Derived from the commands: nothing is written twice."""
 
     HEADING = "Help"
-    BINDINGS = bindings.as_bindings(bindings.HELP)
+    BINDINGS = as_bindings(dialog_bindings.HELP)
 
     def __init__(self, screen: Screen[object], keymap: Mapping[str, str]) -> None:
         super().__init__()
@@ -34,7 +35,7 @@ class HelpDialog(Dialog[None]):
                 lines = [Content.assemble(content(heading, "bold $primary"))]
                 lines += [
                     Content.assemble(
-                        content(f"{bindings.keys_of(command, self._keymap):>14}  ", "bold $footer-key-foreground"),
+                        content(f"{keys_of(command, self._keymap):>14}  ", "bold $footer-key-foreground"),
                         content(command.tooltip or command.description),
                     )
                     for command in commands

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from followup_tui.services.views import HistoryView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.canvas import Canvas
@@ -76,7 +76,7 @@ class HistoryDialog(Dialog[None]):
 
     HEADING = "History"
     AUTO_FOCUS: ClassVar[str] = "ChangeList"
-    BINDINGS = bindings.as_bindings(bindings.CHOOSING)
+    BINDINGS = commands.as_bindings(dialog_bindings.CHOOSING)
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import ImportView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.file_names import common_start, expand, matches
@@ -36,7 +36,7 @@ class ImportDialog(Dialog[None]):
 
     HEADING = "Import"
     FIELD = "#path"
-    BINDINGS = bindings.as_bindings(bindings.IMPORTING)
+    BINDINGS = commands.as_bindings(dialog_bindings.IMPORTING)
 
     def __init__(self) -> None:
         super().__init__()

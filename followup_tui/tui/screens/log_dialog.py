@@ -16,7 +16,7 @@ from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
@@ -45,7 +45,7 @@ class LogDialog(Dialog[LogDraft]):
     """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done."""
 
     HEADING = "Log"
-    BINDINGS = bindings.as_bindings(bindings.outcomes(), bindings.LOG)
+    BINDINGS = commands.as_bindings(dialog_bindings.outcomes(), dialog_bindings.LOG)
 
     def __init__(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
         """`channel` is the planned one, None when it has to be asked; `draft` a note that was typed before."""

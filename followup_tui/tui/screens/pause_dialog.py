@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from followup_tui.domain.model import PauseRule
 from followup_tui.errors import PhraseError
 from followup_tui.services.views import ProspectView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.form_fields import TextField
@@ -39,7 +39,7 @@ class PauseDialog(Dialog[Pausing]):
 
     HEADING = "Pause"
     FIELD = "#until"
-    BINDINGS = bindings.as_bindings(bindings.PAUSING)
+    BINDINGS = commands.as_bindings(dialog_bindings.PAUSING)
 
     def __init__(self, prospect: ProspectView) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, commands
 from followup_tui.tui.screens.prospect_verbs import ProspectVerbs
 from followup_tui.tui.screens.verbs import Ids
 from followup_tui.tui.text import content
@@ -49,7 +49,7 @@ class ProspectScreen(ProspectVerbs):
     """Lies over Today or Prospects; `n` and `p` walk through today's queue without leaving it."""
 
     HEADING = "Prospect"
-    BINDINGS = bindings.as_bindings(bindings.PROSPECT)
+    BINDINGS = commands.as_bindings(bindings.PROSPECT)
     AUTO_FOCUS: ClassVar[str] = "Timeline"
 
     def __init__(self, prospect: str) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Button, Label, Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import ProspectDraft, ProspectView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.form_fields import Choice, TextField
@@ -43,7 +43,7 @@ class Form(Dialog[None]):
 
     HEADING = "Form"
     FIELD = "#name"
-    BINDINGS = bindings.as_bindings(bindings.FORM)
+    BINDINGS = commands.as_bindings(dialog_bindings.FORM)
     VERB = "Add"
 
     def __init__(self) -> None:

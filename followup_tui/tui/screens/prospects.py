@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from followup_tui.errors import FollowupError, PhraseError
 from followup_tui.services.views import ProspectRow, WhoView
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import bindings, commands, wording
 from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.field import Field
@@ -56,7 +56,7 @@ class ProspectsScreen(Verbs):
     """The table holds a few pages; the rest stays in the database."""
 
     HEADING = "Prospects"
-    BINDINGS = bindings.as_bindings(bindings.PROSPECTS)
+    BINDINGS = commands.as_bindings(bindings.PROSPECTS)
     AUTO_FOCUS: ClassVar[str] = "ProspectTable"
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today_states import empty_day, first_run
@@ -33,7 +33,7 @@ class TodayScreen(TodayVerbs, Place):
     """Shows a plan; its verbs are in TodayVerbs."""
 
     HEADING = "Today"
-    BINDINGS = bindings.as_bindings(bindings.FIRST_RUN, bindings.TODAY, bindings.LISTS)
+    BINDINGS = commands.as_bindings(bindings.FIRST_RUN, bindings.TODAY, bindings.LISTS)
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followup_tui.tui import bindings, wording
+from followup_tui.tui import bindings, commands, wording
 from followup_tui.tui.widgets.paint import Piece
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def first_run(home: FollowupApp) -> list[list[Piece]]:
     known = bindings.known_commands()
 
     def key(id: str) -> str:
-        return bindings.first_key(known[id], home.keymap_shown)
+        return commands.first_key(known[id], home.keymap_shown)
 
     return [
         [("Nobody to follow up yet.", "strong")],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.strip import Strip
 
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, commands
 from followup_tui.tui.widgets.meters import glyphs, steps_bar
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
 
@@ -70,7 +70,7 @@ class Header(Painter):
         pieces: list[Piece] = [(" ", "text")]
         for mode, tab in TABS.items():
             here = mode == self._home.current_mode
-            key = bindings.first_key(tab, self._home.keymap_shown)
+            key = commands.first_key(tab, self._home.keymap_shown)
             pieces += [
                 (f"{key} ", "key" if here else "muted"),
                 (tab.description, "tab" if here else "muted"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.strip import Strip
 
-from followup_tui.tui import bindings
+from followup_tui.tui import commands
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
 
 
@@ -30,7 +30,7 @@ class KeyLine(Painter):
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in shown:
-                label = bindings.label_of(key)
+                label = commands.label_of(key)
                 shown[binding.action] = (key, [(f" {label} ", "key"), (f"{binding.description} ", "muted")])
         entries = list(shown.values())
         help_at = next((n for n, action in enumerate(shown) if action == "help"), len(entries) - 1)

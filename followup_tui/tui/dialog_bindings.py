@@ -1,0 +1,114 @@
+"""The commands of dialogs, declared once like those of the places in `bindings`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from textual.binding import Binding
+
+from followup_tui.tui.commands import command
+
+EDITOR = [
+    command("editor.take", "enter", "take", "edit", "Edit the step, or what comes after the last one"),
+    command("editor.add", "a", "add", "add", "Add a step behind this one"),
+    command("editor.remove", "d,delete", "remove", "remove", "Take the step away"),
+    command("editor.down", "J", "shift(1)", "move down", "Move the step down"),
+    command("editor.up", "K", "shift(-1)", "move up", "Move the step up"),
+    command("editor.longer", "+,=", "gap(1)", "longer", "A day more before the step"),
+    command("editor.shorter", "-", "gap(-1)", "shorter", "A day less before the step"),
+    command("editor.save", "ctrl+s", "save", "save", "Save as a version"),
+]
+
+MIGRATING = [
+    command("migrate.go", "m", "migrate", "migrate", "Move everybody shown to the newest version"),
+]
+
+FORM = [
+    command("form.save", "ctrl+s", "save", "save", "Save; enter in the last field does the same"),
+    command("form.next", "down", "field(1)", "next field", "The next field"),
+    command("form.previous", "up", "field(-1)", "field before", "The field before"),
+]
+
+FINDING = [
+    command("find.down", "down", "cursor(1)", "down", "The row below"),
+    command("find.up", "up", "cursor(-1)", "up", "The row above"),
+    command("find.page_down", "pagedown", "page(1)", "page down", "A page down"),
+    command("find.page_up", "pageup", "page(-1)", "page up", "A page up"),
+]
+
+CHOOSING = [
+    command("choose.take", "enter", "take", "take", "Take what the cursor is on", show=True),
+]
+
+PAUSING = [
+    command("pause.next", "down", "rule(1)", "next rule", "Another way to resume"),
+    command("pause.previous", "up", "rule(-1)", "rule before", "Another way to resume"),
+]
+
+IMPORTING = [
+    command("import.complete", "tab", "complete", "complete", "Complete the file's name"),
+    command("import.go", "enter", "go", "go on", "Read the file, then import it"),
+]
+
+DIALOG = [
+    command("dialog.help", "?", "help", "help", "The keys of this dialog"),
+    command("dialog.close", "escape", "close", "close", "Close without saving"),
+]
+
+FAILED = [
+    command("failed.restore", "b", "restore", "backup", "Look at the newest good backup, and restore it"),
+    command("failed.again", "r", "again", "try again", "Try to open the database again"),
+    command("failed.quit", "q", "close", "quit", "Leave"),
+]
+
+LOG = [
+    command("log.note", "tab", "note", "note", "Write a note before logging"),
+    command("log.value", "v", "value", "value", "Name what of value it gave"),
+    command("log.channel", "c", "channel(1)", "channel", "The next channel"),
+    command("log.later", "+,=", "shift(1)", "later", "The next date a day later"),
+    command("log.earlier", "-", "shift(-1)", "earlier", "The next date a day earlier"),
+    command("log.when", ".", "when", "when", "Say the next date, with a time if it was promised"),
+    command("log.past", "<", "past", "back-date", "It happened earlier"),
+    command("log.inbound", "I", "inbound", "inbound", "They came to us"),
+    command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step"),
+]
+
+ANSWER = [
+    command("answer.take", "enter", "take", "answer", "Take the choice the cursor is on"),
+    command("answer.down", "down", "cursor(1)", "down", "The choice below"),
+    command("answer.up", "up", "cursor(-1)", "up", "The choice above"),
+]
+
+HELP = [
+    command("help.down", "down,j", "cursor(1)", "down", "Scroll down"),
+    command("help.up", "up,k", "cursor(-1)", "up", "Scroll up"),
+    command("help.page_down", "pagedown,space", "page(1)", "page down", "A page down"),
+    command("help.page_up", "pageup", "page(-1)", "page up", "A page up"),
+]
+
+PALETTE = [
+    command("palette.down", "down", "cursor(1)", "down", "The command below"),
+    command("palette.up", "up", "cursor(-1)", "up", "The command above"),
+]
+
+CONFIRM = [
+    command("confirm.yes", "y", "yes", "yes", "Do it"),
+    command("confirm.no", "n", "close", "no", "Leave everything as it is"),
+]
+
+
+@cache
+def outcomes() -> list[Binding]:
+    """Return the commands that log, one an outcome; made when they are first needed, for they need the domain."""
+    from followup_tui.domain.model import Outcome
+
+    return [
+        command(
+            f"log.{outcome.name.lower()}",
+            "N" if outcome is Outcome.NO_SHOW else outcome.key,
+            f"outcome('{outcome.key}')",
+            outcome.value,
+            f"Log: {outcome.value}" + (", asks when" if outcome.asks_when else ""),
+        )
+        for outcome in Outcome
+    ]
