@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import CorrectionView
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="As followup show WHO --json names it.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="As followup show WHO prints it.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")]
 SENTIMENTS = ("good", "neutral", "bad")
 

@@ -136,9 +136,10 @@ class Correcting:
 
     def _told(self, connection: Any, touch_id: str, change: Change) -> _Told:
         context = self._context
+        touch_id = touch_id.strip().removeprefix("#")
         owner = owner_of_touch(connection, touch_id)
         if owner is None:
-            raise NothingFound(f"there is no touch {touch_id}", "followup show WHO --json names them")
+            raise NothingFound(f"there is no touch {touch_id}", "followup show WHO prints the id of each")
         entries = stored_entries(connection, owner)
         place = next(number for number, entry in enumerate(entries) if entry.id == int(touch_id))
         touch = change(entries[place], entries[:place])

@@ -185,7 +185,7 @@ def test_words_alone_move_nothing(services, path):
         services.log.correct(touch.id, sentiment="great")
 
 
-@pytest.mark.parametrize("touch", ["99", "x", "", "1", "-1", "٣", "9" * 40, " 2"])
+@pytest.mark.parametrize("touch", ["99", "x", "", "1", "-1", "٣", "9" * 40, "##1"])
 def test_only_touches_can_be_corrected(services, touch):
     """An id nobody has, or of an entry that is no touch, is nothing found."""
     add(services)
@@ -266,18 +266,18 @@ def test_any_correction_keeps_every_promise(template, story, data):
         outcome = data.draw(st.none() | st.sampled_from(OUTCOMES))
         until = plus_days(date(2026, 11, 23), data.draw(st.integers(0, 200)))
         at = data.draw(st.none() | st.integers(0, 40).map(lambda days: clock.now - timedelta(days=days)))
-        refused = ""
+        refused, changes = "", None
         try:
             if outcome is None:
-                services.log.remove(touch)
+                _, changes = services.log.remove(touch)
             else:
                 asked = until if outcome.asks_when else None
-                services.log.correct(touch, outcome=outcome, channel="email", at=at, until=asked)
+                _, changes = services.log.correct(touch, outcome=outcome, channel="email", at=at, until=asked)
         except FollowupError as error:
             refused = str(error)
         if refused:
             assert "impossible" in refused
-        else:
+        elif changes.change:
             assert failed(services) == []
             services.undo.undo()
         assert dump(path) == before
