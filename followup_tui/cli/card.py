@@ -89,7 +89,7 @@ def _standing(prospect: ProspectView, today: date) -> Iterator[str]:
 
 
 def _touch(touch: TouchView, today: date) -> tuple[str, ...]:
-    """Return one touch as cells."""
+    """Return one touch as cells, with the id that `touch edit` takes."""
     when = f"{words.short_day(touch.at.date(), today)} {words.clock(touch.at)}"
     extras = [
         touch.note and f"“{touch.note}”",
@@ -99,7 +99,8 @@ def _touch(touch: TouchView, today: date) -> tuple[str, ...]:
         touch.promise and f"told: {touch.promise}",
     ]
     way = "from" if touch.direction == "inbound" else "to"
-    return (when, way, touch.channel, touch.outcome, " · ".join(line(extra) for extra in extras if extra))
+    said = " · ".join(line(extra) for extra in extras if extra)
+    return (f"#{touch.id}", when, way, touch.channel, touch.outcome, said)
 
 
 def ahead_row(step: AheadView, today: date) -> tuple[str, ...]:
