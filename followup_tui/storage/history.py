@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from followup_tui.storage.unit_of_work import PRIMARY_KEYS, UnitOfWork
 
 Entry = tuple[int, datetime, str, bool, str]
 """Id, when (UTC), name, undone, session."""
+_LOT = 1000
+_ABOVE_ALL = 1 << 62
 _COLUMNS = "id, at, name, undone, session"
 
 
@@ -41,17 +44,24 @@ def oldest_undone(connection: Any) -> Entry | None:
 
 def swap(work: UnitOfWork, change_id: int, *, undone: bool) -> None:
     """Put back the images of a change and keep what stood there, so that the same call reverses it."""
-    order = "DESC" if undone else "ASC"
-    images = work.connection.execute(
-        f"SELECT id, tbl, pk, image FROM change_image WHERE change_id = ? ORDER BY id {order}", (change_id,)
-    ).fetchall()
     work.connection.execute("PRAGMA defer_foreign_keys = ON")
-    for image_id, table, key, image in images:
+    for image_id, table, key, image in _images(work, change_id, backwards=undone):
         stood = _put_back(work, table, key, json.loads(image) if image is not None else None)
         text = None if stood is None else json.dumps(stood, ensure_ascii=False, separators=(",", ":"))
         work.connection.execute("UPDATE change_image SET image = ? WHERE id = ?", (text, image_id))
         work.tables.add(table)
     work.connection.execute("UPDATE change SET undone = ? WHERE id = ?", (int(undone), change_id))
+
+
+def _images(work: UnitOfWork, change_id: int, *, backwards: bool) -> Iterator[tuple[int, str, str, str | None]]:
+    """Yield the images of a change, the newest first when backwards; a lot at a time, for an import has a million."""
+    order, sign = ("DESC", "<") if backwards else ("ASC", ">")
+    where = f"WHERE change_id = ? AND id {sign} ? ORDER BY id {order} LIMIT {_LOT}"
+    sql = f"SELECT id, tbl, pk, image FROM change_image {where}"
+    last = _ABOVE_ALL if backwards else 0
+    while lot := work.connection.execute(sql, (change_id, last)).fetchall():
+        yield from lot
+        last = lot[-1][0]
 
 
 def _put_back(work: UnitOfWork, table: str, key: str, image: dict[str, Any] | None) -> dict[str, Any] | None:
