@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.channels import BY_NAME
@@ -48,6 +49,8 @@ class DayItems:
         self._day = day
         self._ahead = day > rules.day(now)
         self._windows: dict[tuple[str, str], tuple[tuple[Window, ...], tuple[Window, ...]]] = {}
+        self._opening = cache(self._opens)
+        self._rank = cache(rank)
 
     def of(self, rows: Iterable[DueRow]) -> list[Due]:
         """Return every row as an item; a promise behind something else stays in the day as its own item."""
@@ -90,7 +93,7 @@ class DayItems:
         zone = row.zone or self._config.zone
         due = date.fromisoformat(row.date)
         overdue = 0 if asked else max(0, (self._day - due).days)
-        ranked = rank(overdue, row.step, bool(row.star))
+        ranked = self._rank(overdue, row.step, bool(row.star))
         preferred, allowed = self._open(row.channel, zone)
         urgent = row.kind == "answer" or self._first_inbound(row)
         fixed = None
@@ -109,7 +112,7 @@ class DayItems:
             urgent=urgent,
         )
         since = state.next_touch.since if state is not None and state.next_touch else None
-        return Due(row, item, zone, overdue, ranked, asked, self._opens(allowed, zone), since)
+        return Due(row, item, zone, overdue, ranked, asked, self._opening(allowed), since)
 
     def _fixed_zone(self, state: State | None, row: DueRow) -> str:
         """Return the zone a promised time was told in."""
@@ -144,7 +147,7 @@ class DayItems:
             self._windows[key] = (preferred, preferred if hours == "business" else allowed)
         return self._windows[key]
 
-    def _opens(self, allowed: tuple[Window, ...], zone: str) -> str:
+    def _opens(self, allowed: tuple[Window, ...]) -> str:
         """Say when the window opens next, in the user's time."""
         now = int(self._now.timestamp() // 60)
         upcoming = [opens for opens, close in allowed if close > now]
