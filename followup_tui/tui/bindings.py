@@ -71,7 +71,13 @@ TODAY = [
 
 PROSPECT = [
     command("prospect.log", "l", "log", "log", "Log what happened", show=True),
-    command("prospect.answer", "enter", "answer", "answer", "Answer the decision that waits", show=True),
+    command(
+        "prospect.answer",
+        "enter",
+        "answer",
+        "edit touch",
+        "Correct the touch under the cursor; on a decision answer it",
+    ),
     command("prospect.filter", "f", "filter", "channel", "One channel only; the next one at each press", show=True),
     command("prospect.next", "n", "slot(1)", "next", "The next slot of today's queue", show=True),
     command("prospect.previous", "p", "slot(-1)", "previous", "The slot before in today's queue"),
@@ -130,6 +136,7 @@ def places() -> dict[str, list[Binding]]:
         "Palette": dialogs.PALETTE,
         "Confirm": dialogs.CONFIRM,
         "Form": dialogs.FORM,
+        "Touch": dialogs.TOUCH,
         "Find": dialogs.FINDING,
         "Choice": dialogs.CHOOSING,
         "Pause": dialogs.PAUSING,

@@ -29,6 +29,10 @@ FORM = [
     command("form.previous", "up", "field(-1)", "field before", "The field before"),
 ]
 
+TOUCH = [
+    command("touch.remove", "ctrl+d", "remove", "remove", "Remove the touch, after a question", priority=True),
+]
+
 FINDING = [
     command("find.down", "down", "cursor(1)", "down", "The row below"),
     command("find.up", "up", "cursor(-1)", "up", "The row above"),

@@ -95,7 +95,11 @@ class ProspectScreen(ProspectVerbs):
         facts.border_title = _title(prospect, self.home.config.symbols)
         facts.set_standing(loaded.standing)
         timeline.border_title = _lanes_title(self._channel)
-        timeline.set_rows(loaded.rows, None if before is None else _same_place(before, loaded, timeline.cursor))
+        cursor = None if before is None else _same_place(before, loaded, timeline.cursor)
+        if before is None and self.decides and loaded.rows.count > loaded.rows.touches:
+            cursor = loaded.rows.touches
+        timeline.set_rows(loaded.rows, cursor)
+        self.query_one(KeyLine).refresh()
         if not timeline.count:
             self._tell(None, None)
         early, self._early = self._early, []
@@ -135,6 +139,11 @@ class ProspectScreen(ProspectVerbs):
     def view(self) -> ProspectView | None:
         """The prospect, once it is read."""
         return self._loaded.standing.view.prospect if self._loaded else None
+
+    @property
+    def touch(self) -> TouchView | None:
+        """The touch under the cursor; none when a decision waits and the cursor was not moved to one."""
+        return self.query_one(Timeline).touch
 
     @property
     def details(self) -> tuple[DetailView, ...]:

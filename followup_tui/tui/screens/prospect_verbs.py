@@ -11,7 +11,7 @@ from followup_tui.tui.screens.verbs import Verbs, detail_for
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.language.dates import When
-    from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView
+    from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView, TouchView
 
 
 class ProspectVerbs(Verbs):
@@ -41,16 +41,29 @@ class ProspectVerbs(Verbs):
         self.home.start_log(self.view, planned.channel if planned else None, self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer an answer only where a decision waits."""
+        """Offer enter only where a decision waits or a touch was made."""
         if action == "answer":
-            return (
-                self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
-            )
+            return self.decides or self.touch is not None
         return super().check_action(action, parameters)
 
+    @property
+    def touch(self) -> TouchView | None:
+        """The touch under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def decides(self) -> bool:
+        """Whether a decision waits."""
+        return self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
+
     def action_answer(self) -> None:
-        """Answer the decision that waits."""
+        """Correct the touch under the cursor, else answer the decision that waits."""
+        from followup_tui.tui.screens.touch_form import TouchForm
+
         who = self.prospect
+        if self.touch is not None:
+            self.home.push_screen(TouchForm(self.touch, self.chosen_words()))
+            return
         self.home.ops.query("decision", lambda services: services.log.decision(who), self._ask, owner=self)
 
     def _ask(self, decision: DecisionView | None) -> None:
