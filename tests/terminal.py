@@ -18,7 +18,7 @@ from typing import Any
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = float(os.environ.get("FOLLOWUP_PATIENCE", "30"))
 """Seconds a screen may take to show what is waited for; a failure, never a pause."""
 
 
@@ -102,4 +102,7 @@ class Terminal:
         while time.monotonic() < deadline and self.read(0.05):
             if self.process.poll() is not None:
                 break
-        return self.process.wait(timeout=PATIENCE)
+        code = self.process.wait(timeout=PATIENCE)
+        while time.monotonic() < deadline and self.read(0.05):
+            pass
+        return code

@@ -15,12 +15,14 @@ from textual.signal import Signal
 from textual.widgets import Input
 
 from followup_tui.config import Config, load_config
+from followup_tui.drafts import Drafts, drafts_of
 from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
 from followup_tui.tui.dress import Dress
 from followup_tui.tui.everywhere import DEMO, Everywhere
+from followup_tui.tui.keeping import Keeping
 from followup_tui.tui.ops import Ops
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.today import TodayScreen
@@ -41,7 +43,7 @@ LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
+class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"
@@ -65,7 +67,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
         """How far the day is, for the header."""
         self.is_demo = False
         """Fictional people in a throw-away database; the header says so."""
-        self.drafts: dict[str, str] = {}
+        self.drafts = Drafts()
         """Notes typed and not yet saved, by prospect."""
         self.queue: tuple[str, ...] = ()
         """Prospects of today's queue that are still to do, in its order: for `n` and `p` inside a prospect."""
@@ -81,6 +83,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
         await self.switch_mode("today")
         for problem in self.problems:
             self.say(problem, "warning")
+        self.listen()
         self.set_interval(1, self.ops.poll)
 
     async def on_event(self, event: events.Event) -> None:
@@ -106,6 +109,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
 
     def _changed(self, changes: Changes | None) -> None:
         self.forget_latest()
+        self.note_change(changes)
         self.changes.publish(changes)
 
     def say(self, text: str, severity: Literal["information", "warning", "error"] = "information") -> None:
@@ -135,12 +139,8 @@ class FollowupApp(Dress, Everywhere, Afterwards, App[int]):
         for event in early:
             self.post_message(events.Key(event.key, event.character))
         self.call_after_refresh(self._settle_memory)
-        if not self.is_demo:
-            self.ops.query("backup", lambda services: services.backups.daily(), lambda _: None, self._no_backup)
-
-    def _no_backup(self, error: FollowupError) -> None:
-        """Say that today has no backup; everything else works on."""
-        self.say(f"No backup was made today: {error}", "warning")
+        self.offer_drafts()
+        self.back_up()
 
     def _settle_memory(self) -> None:
         """Read the other themes, collect once, and leave what lives on out of later collections."""
@@ -169,11 +169,11 @@ def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: 
     Garbage collection is off until the first plan is painted (settle_memory); threads switch often, so that keys are
     served while the storage is still being imported.
     """
-    from followup_tui.paths import config_path as usual_config_path
+    from followup_tui import paths
 
     gc.disable()
     sys.setswitchinterval(0.0005)
-    path = config_path or usual_config_path()
+    path = config_path or paths.config_path()
     config = load_config(path, required=config_path is not None)
 
     def open_services() -> Services:
@@ -183,9 +183,12 @@ def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: 
 
     app = FollowupApp(open_services, config, theme_folders(path.parent))
     app.is_demo = bool(demo)
+    if not demo:
+        app.drafts = Drafts(drafts_of(db or paths.database_path()))
     try:
         code = app.run()
     finally:
+        app.last_words()
         app.ops.close()
     if code == DEMO:
         from followup_tui.services.demo import demo_database

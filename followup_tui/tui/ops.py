@@ -82,7 +82,9 @@ class Ops:
 
     async def settled(self) -> None:
         """Wait until every write that was asked for is done."""
-        await self._app.workers.wait_for_complete([write for write in self._writes if not write.is_finished])
+        writes = [write for write in self._writes if not write.is_finished]
+        if writes:  # without names it would wait for everything
+            await self._app.workers.wait_for_complete(writes)
 
     def poll(self) -> None:
         """Look whether another process has written; cheap, called once a second."""
