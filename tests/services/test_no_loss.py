@@ -25,7 +25,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.services.views import ProspectDraft
 from tests.factories import add, dump, failed, log, open_at, touches
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "3"))
 IMPORT_KILLS = max(3, KILLS // 7)
 
 

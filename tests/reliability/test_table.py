@@ -1,0 +1,89 @@
+"""Rules of the table whose checkers stand elsewhere, run here with their counts (quality §1)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.figures import TORTURE, size
+from tests.services import test_doctor, test_no_loss, test_undo
+from tests.services.test_doctor import full
+from tests.services.test_no_loss import ACTS, story
+from tests.storage import test_opening
+
+__all__ = ["full", "story"]
+
+
+def test_r01_kill_9_loses_no_acknowledged_touch(path, monkeypatch, record_property, figure):
+    """Killed at random moments through the services: no touch that was said to be saved is lost (R1)."""
+    monkeypatch.setattr(test_no_loss, "KILLS", size(6, 200))
+    test_no_loss.test_no_acknowledged_touch_is_lost_to_kill_9(path, record_property)
+    figure("R1", size(6, 200), "kill -9 of a logging process")
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["refused", "done, then failed"])
+@pytest.mark.parametrize("act", ACTS if TORTURE else ["log", "import", "undo"])
+def test_r03_an_error_at_every_statement(story, path, tmp_path, act, late, figure):
+    """Whichever statement fails, the tables are as before or as after (R3)."""
+    test_no_loss.test_an_error_at_any_statement_leaves_all_or_nothing(story, path, tmp_path, act, late)
+    figure("R3", 1, f"verb with an error at each of its statements ({act}{', late' if late else ''})")
+
+
+def test_r05_a_full_disk(story, path, tmp_path, figure):
+    """No room to log, import, export: one message, nothing changed, and with room it works (R5)."""
+    test_no_loss.test_a_full_disk_loses_nothing(story, path, tmp_path)
+    figure("R5", 3, "verbs on a full disk (backup: test_backups)")
+
+
+@pytest.mark.parametrize(
+    "make", [test_opening.folder, test_opening.dangling, os.mkfifo], ids=["folder", "link", "pipe"]
+)
+def test_r07_what_stands_in_the_way(tmp_path, make, figure):
+    """A folder, a link or a pipe at the path is named with its exit code and left (R7)."""
+    test_opening.test_what_is_no_ordinary_file_is_refused(tmp_path, make)
+    figure("R7", 1, f"{getattr(make, '__name__', '')} in the file's place")
+
+
+def test_r07_read_only(path, figure):
+    """A read-only file is read; a folder nobody may write is named (R7)."""
+    test_opening.test_a_file_that_may_only_be_read_is_read(path)
+    test_opening.test_a_folder_that_may_not_be_written_is_named()
+    figure("R7", 2, "read-only file and folder")
+
+
+def test_r14_damage_is_named(full, path, monkeypatch, figure):
+    """Flipped bits, overwritten pages, truncations: never a traceback (R14)."""
+    trials = size(30, 700)
+    monkeypatch.setattr(test_doctor, "DAMAGES", trials * 3)
+    test_doctor.test_damage_is_named_and_never_traced_back(full, path, 14)
+    figure("R14", trials, "damaged databases, six looks each")
+
+
+@pytest.mark.parametrize("kind", test_opening.STRANGERS)
+def test_r15_what_is_not_ours(tmp_path: Path, kind: str, figure):
+    """Somebody else's file is refused and keeps every byte (R15)."""
+    test_opening.test_what_is_not_ours_is_refused_untouched(tmp_path, kind)
+    figure("R15", 1, f"foreign file ({kind})")
+
+
+def test_r18_a_revision_from_the_future(path, figure):
+    """A newer database is refused with exit code 5, untouched; there is no older revision than 0001 yet (R18)."""
+    test_opening.test_a_newer_database_is_refused_untouched(path)
+    figure("R18", 1, "database of a newer version")
+
+
+def test_r22_random_stories_of_work_and_undo(template, monkeypatch, figure):
+    """A random state machine equals its model, and undoing all is the start (R22)."""
+    stories = size(3, 100)
+    monkeypatch.setenv("STORIES", str(stories))
+    test_undo.test_everything_can_be_undone(template)
+    figure("R22", stories, "stories of 40 random operations with undo and redo")
+
+
+def test_r24_a_killed_import(path, tmp_path, monkeypatch, figure):
+    """All or nothing, and importing again makes no duplicate (R24)."""
+    monkeypatch.setattr(test_no_loss, "IMPORT_KILLS", size(2, 20))
+    test_no_loss.test_a_killed_import_is_all_or_nothing(path, tmp_path)
+    figure("R24", size(2, 20), "kill -9 in an import of 2,000 rows")
