@@ -27,6 +27,8 @@ LINES = 100
 _LOOKED_AT = 500
 """People of the pool looked at beyond those wanted: some have no detail that works."""
 
+_LOT = 50
+
 
 class StandingOrderService:
     """One order; it proposes each morning, and draws only when it is told to."""
@@ -120,11 +122,14 @@ def _number(
 def _drawn(connection: Any, context: Context, filter: str, number: int) -> tuple[WhoView, ...]:
     found: list[WhoView] = []
     ids = matching_ids(context, connection, _from_pool(filter), number + _LOOKED_AT, 0)
-    for person in people.people(connection, ids):
-        state = present.state_of(person)
-        works = any(usable(one.name, state.good, state.stopped_channels) for one in CHANNELS)
-        if works and state.relation is Relation.POOL:
-            found.append(present.who_view(person, context))
+    for begin in range(0, len(ids), _LOT):
+        for person in people.people(connection, ids[begin : begin + _LOT]):
+            state = present.state_of(person)
+            works = any(usable(one.name, state.good, state.stopped_channels) for one in CHANNELS)
+            if works and state.relation is Relation.POOL:
+                found.append(present.who_view(person, context))
+        if len(found) >= number:
+            break
     return tuple(found[:number])
 
 
