@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup_tui.domain.cadence import Cadence
-from followup_tui.domain.events import Added, Changed, Enrolled
+from followup_tui.domain.events import Added, Changed, Enrolled, Placed
 from followup_tui.domain.folding import fold
 from followup_tui.domain.lifecycle import BLANK, advance
 from followup_tui.domain.model import Relation
@@ -167,9 +167,18 @@ class Arrivals:
             self._work.insert("tag", self._tag_row(prospect_id, tag))
         if new:
             self._tell_rules(prospect_id)
-        if not (changes or new or tags):
+        stopped = self._stop(prospect_id, draft)
+        if not (changes or new or tags or stopped):
             self._there[prospect_id] = person
             return False
+        return True
+
+    def _stop(self, prospect_id: str, draft: Draft) -> bool:
+        """Honour a file that says somebody known asked not to be contacted; no other relation is taken over."""
+        stop = Relation.DO_NOT_CONTACT
+        if draft.relation != stop.value or standing.read(self._work, prospect_id).relation is stop:
+            return False
+        record(self._context, self._work, prospect_id, Placed(stop))
         return True
 
     def _tell_rules(self, prospect_id: str) -> None:

@@ -292,3 +292,16 @@ def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
     assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (2000,)
     reader.close()
     services.close()
+
+
+def test_a_file_can_stop_somebody_known(services, tmp_path):
+    """Do not contact is hard, everywhere: a file that says so stops a person who is in play, once, undoably."""
+    who = add(services, "Ann Lee", email="ann@acme.example").id
+    file = write(tmp_path, "Ann Lee,ann@acme.example,do not contact", header="Name,Email,Relation")
+    view, _ = services.exchange.import_files([file])
+    assert counts(view) == (0, 1, 0)
+    assert services.prospects.get(who).relation == "do not contact"
+    assert counts(services.exchange.import_files([file])[0]) == (0, 0, 1)
+    assert failed(services) == []
+    services.undo.undo()
+    assert services.prospects.get(who).relation == "cold"
