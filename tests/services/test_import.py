@@ -304,4 +304,4 @@ def test_a_file_can_stop_somebody_known(services, tmp_path):
     assert counts(services.exchange.import_files([file])[0]) == (0, 0, 1)
     assert failed(services) == []
     services.undo.undo()
-    assert services.prospects.get(who).relation == "cold"
+    assert services.prospects.get(who).relation == "engaged"
