@@ -164,11 +164,12 @@ def test_reopening_the_unclosed(relation: str) -> None:
         out_of_play(relation).tell(Reopened())
 
 
-def test_the_pace_holds_from_the_next_date_on() -> None:
-    """A new pace moves no planned date; the next gap follows it."""
+def test_a_new_pace_dates_the_planned_step_anew() -> None:
+    """The step that is planned falls by the new gap, and so do those after it."""
     story = cold("1 Mar").log("1 Mar").tell(Changed(EVERYTHING, star=False, pace="gentle"), "2 Mar")
-    assert story.due == "step 2 on 3 Mar by phone"
-    assert story.log("3 Mar").due == "step 3 on 9 Mar by email"
+    assert story.due == "step 2 on 4 Mar by phone"
+    assert story.next.reason.startswith("+3 after Sun 1 Mar")
+    assert story.log("4 Mar").due == "step 3 on 10 Mar by email"
 
 
 def test_the_invariant_names_what_is_wrong() -> None:
