@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import CompanionWaived, ConfirmWaived, Event, Moved, Paused, ReeledBack, Resumed, Skipped
+from followup_tui.domain.events import (
+    CompanionWaived,
+    ConfirmWaived,
+    Event,
+    Moved,
+    Paused,
+    ReeledBack,
+    Resumed,
+    Skipped,
+)
 from followup_tui.domain.lifecycle import Advance
 from followup_tui.domain.model import PauseRule
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
