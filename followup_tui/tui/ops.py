@@ -122,7 +122,12 @@ class Ops:
         done(result)
 
     def _read(self, fn: Callable[[Services], T], services: Services) -> T:
-        """Read, in a thread; the first time also see which changes were there before this session."""
+        """Read, in a thread; the first time also see which changes were there before this session.
+
+        The version is noted before the first read, so that what another process writes right after it is seen.
+        """
+        if not self._has_read and self._version is None:
+            self._version = services.version()
         result = fn(services)
         if not self._has_read:
             self._found = max((change.id for change in services.undo.history(1)), default=0)
