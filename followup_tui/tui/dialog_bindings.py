@@ -33,6 +33,14 @@ TOUCH = [
     command("touch.remove", "ctrl+d", "remove", "remove", "Remove the touch, after a question", priority=True),
 ]
 
+REFER = [
+    command("refer.waive", "ctrl+d", "waive", "waive", "Give one open slot up", priority=True),
+]
+
+STANDING = [
+    command("standing.draw", "enter", "draw", "draw", "Draw them from the pool"),
+]
+
 FINDING = [
     command("find.down", "down", "cursor(1)", "down", "The row below"),
     command("find.up", "up", "cursor(-1)", "up", "The row above"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual.app import App
-
 from followup_tui.errors import NothingFound
+from followup_tui.tui.ringing import Ringing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +19,7 @@ DEMO = 1000
 """What `exit` is given to go on with the demo; no exit code is this large."""
 
 
-class Everywhere(App[int]):
+class Everywhere(Ringing):
     """The part of the app that goes places and opens dialogs."""
 
     def action_place(self, mode: str) -> None:
@@ -84,6 +83,19 @@ class Everywhere(App[int]):
         from followup_tui.tui.screens.prospect_dialog import AddDialog
 
         self.push_screen(AddDialog())
+
+    def action_away(self) -> None:
+        """Ask for an absence of the user's own."""
+        from followup_tui.tui.screens.away_form import AwayForm
+
+        self.push_screen(AwayForm())
+
+    def dismiss_hint(self, prospect: str) -> None:
+        """Put the coach's hint for a prospect away, for ever."""
+        self._home.ops.mutate(
+            lambda services: services.coach.dismiss(prospect),
+            lambda rule: self._home.say(f"Hint put away: {rule.id} ({rule.source}) · u undo"),
+        )
 
     def action_import(self) -> None:
         """Ask for a file of people."""

@@ -125,7 +125,10 @@ class LogDialog(Dialog[LogDraft]):
             parts.append("extra touch: the step stays · s completes it")
         elif wish.completes:
             parts.append("completes the step")
-        return content(" · ".join(parts), "$value")
+        said = content(" · ".join(parts), "$value")
+        if not preview.guard:
+            return said
+        return Content("\n").join([*([said] if parts else []), content(f"! {preview.guard}", "$overdue")])
 
     def _refused(self, error: FollowupError) -> None:
         self._waiting, self._wanted = False, None

@@ -93,6 +93,7 @@ class ProspectScreen(ProspectVerbs):
         prospect = loaded.standing.view.prospect
         facts, timeline = self.query_one(Facts), self.query_one(Timeline)
         facts.border_title = _title(prospect, self.home.config.symbols)
+        facts.border_subtitle = _hint(prospect)
         facts.set_standing(loaded.standing)
         timeline.border_title = _lanes_title(self._channel)
         cursor = None if before is None else _same_place(before, loaded, timeline.cursor)
@@ -206,6 +207,13 @@ def _title(prospect: ProspectView, symbols: str) -> Content:
     parts = [content(f"{prospect.name}{star}", "bold $next")]
     parts += [content(part, "$muted") for part in (role, prospect.relation) if part]
     return Content.assemble(" ", Content(" · ").join(parts), " ")
+
+
+def _hint(prospect: ProspectView) -> Content:
+    """Return the one line of the coach, and the key that puts it away."""
+    if prospect.coach is None:
+        return content(" two bad ones running: B reels back ", "$value") if prospect.reel_back else Content("")
+    return content(f" coach: {prospect.coach} · h puts it away ", "$value")
 
 
 def _lanes_title(channel: str | None) -> Content:

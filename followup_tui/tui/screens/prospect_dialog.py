@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -34,6 +34,17 @@ LINES = (
     ("tags", "tags", "roof berlin …"),
 )
 """Field, label, hint."""
+MORE = (
+    ("fax", "fax", ""),
+    ("zone", "zone", "Europe/Berlin; what you save is confirmed"),
+    ("birthday", "birthday", "1980-05-24 or 24.5."),
+    ("source", "source", "where they came from"),
+    ("pace", "pace", "normal · gentle · +3 +7 +14"),
+    ("goal", "goal", "quick response · positive outcome"),
+    ("phase", "phase", "curiosity · annoyance · resentment · respect · auto"),
+    ("note", "note", ""),
+)
+"""What only a change asks for."""
 RELATIONS = ("cold", "engaged", "nurture", "customer", "pool")
 _DRAFT = {field.name for field in fields(ProspectDraft)}
 
@@ -45,6 +56,7 @@ class Form(Dialog[None]):
     FIELD = "#name"
     BINDINGS = commands.as_bindings(dialog_bindings.FORM)
     VERB = "Add"
+    LINES: ClassVar[tuple[tuple[str, str, str], ...]] = LINES
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +68,7 @@ class Form(Dialog[None]):
         """Lay the fields out in rows."""
         with VerticalScroll(id="form", classes="box", can_focus=False) as form:
             form.border_title = content(f" {self.VERB} a prospect ")
-            for name, label, hint in LINES:
+            for name, label, hint in self.LINES:
                 with Horizontal(classes="row"):
                     yield Label(content(label), classes="label")
                     yield TextField(id=name, hint=hint)
@@ -182,6 +194,7 @@ class EditDialog(Form):
     """Changes a prospect: only the fields that differ are saved."""
 
     VERB = "Edit"
+    LINES = (*LINES, *MORE)
 
     def __init__(self, prospect: str) -> None:
         super().__init__()

@@ -44,6 +44,8 @@ class ProspectVerbs(Verbs):
         """Offer enter only where a decision waits or a touch was made."""
         if action == "answer":
             return self.decides or self.touch is not None
+        if action == "hint":
+            return self.view is not None and self.view.coach is not None
         return super().check_action(action, parameters)
 
     @property
@@ -91,6 +93,32 @@ class ProspectVerbs(Verbs):
                 self._plan(lambda services: services.log.move(who, when.date, when.time), "Moved")
 
         self.home.push_screen(WhenDialog(f"Move · {self.chosen_words()}", "to"), move)
+
+    def action_reel(self) -> None:
+        """Ask why, then give more room: a longer gap, another channel."""
+        from followup_tui.tui.screens.note_dialog import NoteDialog
+
+        who = self.prospect
+
+        def reel(reason: str | None) -> None:
+            if reason is not None:
+                self._plan(lambda services: services.log.reel(who, reason), "Reeled back")
+
+        hint = "enter, with or without a reason · esc"
+        self.home.push_screen(NoteDialog(f"Reel back · {self.chosen_words()}", label="reason", hint=hint), reel)
+
+    def action_refer(self) -> None:
+        """Ask who was named."""
+        from followup_tui.tui.screens.refer_form import ReferForm
+
+        if self.view is None:
+            self._early.append(self.action_refer)
+            return
+        self.home.push_screen(ReferForm(self.view))
+
+    def action_hint(self) -> None:
+        """Put the coach's hint away."""
+        self.home.dismiss_hint(self.prospect)
 
     def action_pause(self) -> None:
         """Stop the clock, or start it again."""

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.content import Content
 
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today_states import empty_day, first_run
 from followup_tui.tui.screens.today_verbs import TodayVerbs
+from followup_tui.tui.text import content
 from followup_tui.tui.widgets.card import Card
 from followup_tui.tui.widgets.day_rail import DayRail
 from followup_tui.tui.widgets.header import Header, Progress
@@ -77,6 +79,11 @@ class TodayScreen(TodayVerbs, Place):
         """Whether nobody is stored at all."""
         return self._view is not None and self._view.totals.prospects == 0
 
+    @property
+    def standing(self) -> int:
+        """How many the standing order would draw now."""
+        return self._view.standing if self._view is not None else 0
+
     def reload(self) -> None:
         """Ask for the plan of the day that is shown."""
         day = self._day
@@ -119,6 +126,8 @@ class TodayScreen(TodayVerbs, Place):
         if another_day:
             self._people.clear()
         queue.show(arrangement, view.now, cursor, message)
+        offer = f" {view.standing:,} from the pool: D shows who " if view.standing else ""
+        queue.border_subtitle = Content.assemble(content(offer, "$value"))
         self.query_one(DayRail).show(view, arrangement, view.now)
         done = sum(1 for row in arrangement.rows if row.done)
         left = sum(1 for row in arrangement.rows if row.open)

@@ -10,7 +10,7 @@ from followup_tui.tui.text import clean
 
 if TYPE_CHECKING:
     from followup_tui.language.dates import When
-    from followup_tui.services.views import LogView, ProspectView
+    from followup_tui.services.views import LogView, ProspectView, StandingView
     from followup_tui.tui.widgets.queue import Queue
 
 ROW_VERBS = frozenset({"log", "open", "snooze", "move", "skip", "copy", "why", "edit", "slot", "replan", "day"})
@@ -45,12 +45,22 @@ class TodayVerbs(Place):
         """Whether nobody is stored at all."""
         raise NotImplementedError
 
+    @property
+    def standing(self) -> int:
+        """How many the standing order would draw now."""
+        raise NotImplementedError
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer import and demo by one key only while there is nobody."""
         if action in ("first_import", "demo"):
             return self.is_first_run
         if action in ROW_VERBS and self.is_first_run:
             return False
+        if action == "draw":
+            return self.standing > 0
+        if action == "hint":
+            person = self._people.get(self.entry.prospect.id) if self.entry else None
+            return person is not None and person.coach is not None
         return super().check_action(action, parameters)
 
     def action_cursor(self, by: int) -> None:
@@ -154,6 +164,28 @@ class TodayVerbs(Place):
         self.home.ops.query(
             "copy", lambda services: services.prospects.get(id), lambda got: self._copy(got, entry.channel), owner=self
         )
+
+    def action_hint(self) -> None:
+        """Put the coach's hint for the selected prospect away."""
+        if self.entry is not None:
+            self.home.dismiss_hint(self.entry.prospect.id)
+
+    def action_draw(self) -> None:
+        """Show whom the standing order would draw from the pool; enter draws."""
+        self.home.ops.query("standing", lambda services: services.standing.proposal(), self._propose, owner=self)
+
+    def _propose(self, view: StandingView | None) -> None:
+        from followup_tui.tui.screens.standing_dialog import StandingDialog
+
+        def draw(yes: bool | None) -> None:
+            if yes:
+                self.home.ops.mutate(
+                    lambda services: services.standing.apply(),
+                    lambda done: self.home.say(f"Drawn from the pool: {len(done.drawn)} into {done.cadence} · u undo"),
+                )
+
+        if view is not None and view.drawn:
+            self.home.push_screen(StandingDialog(view), draw)
 
     def action_first_import(self) -> None:
         """Import people, on the first run."""

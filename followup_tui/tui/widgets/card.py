@@ -122,7 +122,9 @@ class Card(Painter):
         return [(self._person.relation, "value"), *paused]
 
     def _coach(self) -> list[Piece]:
-        """Return the phase with its advice, for those who are still being won."""
+        """Return the coach's hint; else the phase with its advice, for those who are still being won."""
+        if self._person is not None and self._person.coach:
+            return [(clean(self._person.coach), "value")]
         if self._person is None or self._person.relation not in ("cold", "engaged", "nurture"):
             return []
         phase = self._person.phase
@@ -157,6 +159,8 @@ class Card(Painter):
             ]
         if self._person is None:
             return []
+        if self._person.coach:
+            return [(" h ", "key"), ("coach ", "muted"), (clean(self._person.coach), "value")]
         for label, words in (("why", self._person.why), ("benefit", self._person.benefit), ("note", self._person.note)):
             if words:
                 return [(f" {label} ", "muted"), (clean(words), "text")]
@@ -185,7 +189,8 @@ class Card(Painter):
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])
         if coach := self._coach():
-            left.append([(" coach    ", "muted"), *coach])
+            hint = [(" h ", "key"), ("coach  ", "muted")] if person.coach else [(" coach    ", "muted")]
+            left.append([*hint, *coach])
         on = f"{clean(person.cadence)} " if person.cadence else "no cadence"
         if person.cadence and person.step:
             on += f"{person.step} of {person.steps_total}" if person.steps_total else f"step {person.step}"

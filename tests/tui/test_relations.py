@@ -1,0 +1,123 @@
+"""Referrals, reel back, the guard, the coach, the standing order, away and the bell, by keys on real services."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from followup_tui.bootstrap import Services
+from followup_tui.services.views import ProspectDraft
+from tests.factories import Clock, add, log
+from tests.tui.driving import press, running, settle, shown, toasts
+
+
+async def test_a_referral_is_added_in_a_line_and_credited(services: Services) -> None:
+    """R takes a name; they start on Referral, and one undo takes all of it back."""
+    who = add(services, "Ann [/] Lee").id
+    log(services, who, "won")
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "enter", "R")
+        assert "Referred by Ann [/] Lee · 6 slots open" in shown(app)
+        await press(app, pilot, *"Zed", "down", "down", *"+49 30 901821", "ctrl+s")
+        assert "Referred by Ann [/] Lee: Zed" in toasts(app)[-1]
+        assert services.prospects.get(who).referral_slots == 5
+        await press(app, pilot, "R", "ctrl+d")
+        assert "Slot waived, 4 left" in toasts(app)[-1]
+    (zed,) = services.prospects.find("name:Zed") or services.prospects.find("Zed")
+    assert (zed.cadence, zed.referred_by) == ("Referral", who)
+
+
+async def test_reel_back_keeps_its_reason(services: Services) -> None:
+    """B asks why, then the plan has more room; u takes it back."""
+    who = add(services, "Ann Lee").id
+    log(services, who)
+    before = services.prospects.get(who).next_touch.date
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "enter", "B", *"pushy", "enter")
+        assert "Reeled back · Ann Lee" in toasts(app)[-1]
+        assert services.prospects.get(who).next_touch.date > before
+        await press(app, pilot, "u")
+    assert services.prospects.get(who).next_touch.date == before
+
+
+async def test_the_guard_speaks_in_the_log(services: Services) -> None:
+    """A second call within a day is warned about before the key is pressed, and can be logged."""
+    who = add(services, "Ann Lee").id
+    log(services, who)
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "enter", "l", *["c"] * 4)
+        assert "in the last 24 hours" in shown(app)
+        await press(app, pilot, "1")
+    assert len(services.prospects.timeline(who).timeline) == 2
+
+
+async def test_the_coach_is_put_away_by_a_key(services: Services) -> None:
+    """The hint stands on the prospect with its key; put away it is gone until u brings it back."""
+    who = add(services, "Ann Lee").id
+    log(services, who)
+    hint = services.coach.hint(who)
+    assert hint is not None
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "enter")
+        assert "h puts it away" in shown(app)
+        await press(app, pilot, "h")
+        assert f"Hint put away: {hint.id}" in toasts(app)[-1]
+    assert services.coach.hint(who) != hint
+
+
+async def test_the_standing_order_shows_whom_before_it_draws(services: Services) -> None:
+    """Today says that the pool would be drawn from; D shows who, enter draws, u gives them back."""
+    add(services, "Ann Lee")
+    who = add(services, "Poul [b] Pool", "pool").id
+    services.standing.set("", "Cold six", 2)
+    async with running(services) as (app, pilot):
+        assert "1 from the pool: D shows who" in shown(app)
+        await press(app, pilot, "D")
+        assert "Poul [b] Pool" in shown(app)
+        assert services.prospects.get(who).relation == "pool"
+        await press(app, pilot, "enter")
+        assert "Drawn from the pool: 1 into Cold six" in toasts(app)[-1]
+        assert services.prospects.get(who).relation == "cold"
+        await press(app, pilot, "u")
+    assert services.prospects.get(who).relation == "pool"
+
+
+async def test_away_shows_the_plan_before_it_moves_it(services: Services) -> None:
+    """The preview names what moves and what has to be decided; a phrase that is none changes nothing."""
+    who = add(services, "Ann Lee").id
+    log(services, who)
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "A", *"tomorow", "down", *"fri", "ctrl+s")
+        assert "Not saved" in shown(app)
+        await press(app, pilot, "up", *["backspace"] * 8, *"tomorrow")
+        assert "1 touch move" in shown(app)
+        assert "Ann Lee: email Wed 25 Nov → Tue 1 Dec" in shown(app)
+        await press(app, pilot, "ctrl+s")
+        assert "Away: 1 touch moved" in toasts(app)[-1]
+        assert services.prospects.get(who).next_touch.date >= date(2026, 11, 30)
+        await press(app, pilot, "u")
+    assert services.prospects.get(who).next_touch.date == date(2026, 11, 25)
+
+
+async def test_the_bell_rings_once_before_a_promise(services: Services, clock: Clock) -> None:
+    """Five minutes before the time told, on any screen, and never twice."""
+    who = add(services, "Ann [/] Lee").id
+    log(services, who, "call back", until=date(2026, 11, 23), until_time=time(10))
+    clock.at("2026-11-23T09:56")
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "3")
+        app.clear_notifications()
+        app.look_ahead()
+        await settle(app, pilot)
+        assert toasts(app) == ["10:00 promised call · Ann [/] Lee"]
+        app.look_ahead()
+        await settle(app, pilot)
+        assert len(toasts(app)) == 1
+
+
+async def test_everything_about_somebody_can_be_changed(services: Services) -> None:
+    """The form to change has the fields that adding spares: pace, goal, birthday, zone, note."""
+    who = services.prospects.add(ProspectDraft(name="Ann Lee", phone="+49 30 901820"))[0].id
+    async with running(services, (80, 24)) as (app, pilot):
+        await press(app, pilot, "2", "E", *["up"] * 3, *["up"] * 2, *["backspace"] * 8, *"gentle", "ctrl+s")
+        assert "Changed pace" in toasts(app)[-1]
+    assert services.prospects.get(who).pace == "gentle"
