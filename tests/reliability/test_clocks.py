@@ -1,0 +1,66 @@
+"""Changes of clocks: each due touch is planned once, and blocks neither overlap nor lie (R13)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.factories import CONFIG, Clock, add, open_at, slots
+from tests.figures import size
+
+ZONES = (
+    *(
+        "America/New_York",
+        "Europe/London",
+        "America/Sao_Paulo",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
+        "Pacific/Apia",
+    ),
+    *("Pacific/Kiritimati", "Pacific/Chatham", "Africa/Casablanca", "Asia/Tehran", "America/St_Johns", "UTC"),
+)
+
+
+def changes(zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield the days in which the clocks change in 2026 and 2027; one ordinary day where they never do."""
+    day, none = datetime(2026, 1, 1, tzinfo=UTC), True
+    while day.year < 2028:
+        after = day + timedelta(days=1)
+        if day.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            none = False
+            yield day
+        day = after
+    if none:
+        yield datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def test_r13_every_touch_once_whatever_the_clocks_do(path, figure):
+    """12 zones × each change of clocks in 2026–27 ± 36 h: nobody twice, nobody lost, blocks in order (R13)."""
+    plans = 0
+    step = size(24, 6)
+    for name in ZONES:
+        zone = ZoneInfo(name)
+        clock = Clock(zone=zone)
+        clock.now = datetime(2026, 1, 1, 12, tzinfo=UTC).astimezone(zone)
+        services = open_at(path, clock, replace(CONFIG, zone=name))
+        people = {add(services, f"{name} {turn}").id for turn in range(3)}
+        for change in changes(zone):
+            for hours in range(-36, 37, step):
+                clock.now = (change + timedelta(hours=hours)).astimezone(zone)
+                view = services.today.plan()
+                plans += 1
+                planned = Counter(
+                    [*(s.prospect.id for s in slots(view)), *(left.prospect.id for left in view.left_over)]
+                )
+                assert {planned[id] for id in people} == {1}, (name, clock.now)
+                for before, after in zip(view.blocks, view.blocks[1:], strict=False):
+                    assert before.start < before.end <= after.start < after.end, (name, clock.now)
+                for block in view.blocks:
+                    for one, two in zip(block.slots, block.slots[1:], strict=False):
+                        assert block.start <= one.start < two.start < block.end, (name, clock.now)
+        services.undo.undo(3)
+        services.close()
+    figure("R13", plans, "plans around changes of clocks in 12 zones")
