@@ -33,14 +33,15 @@ class Entry:
     """The outcome of a touch made today."""
 
     @property
-    def companion(self) -> bool:
-        """Whether it is what goes along with a step made today."""
-        return self.done is None and self.slot is not None and self.slot.kind == "companion"
+    def offered(self) -> str:
+        """What is only offered today: `companion` of a step made, to `confirm` a meeting; empty for all else."""
+        kind = self.slot.kind if self.slot is not None and self.done is None else ""
+        return kind if kind in ("companion", "confirm") else ""
 
     @property
     def open(self) -> bool:
         """Whether it has to be done in its place: a slot or a decision, not what is left over or only offered."""
-        return self.done is None and self.left is None and not self.companion
+        return self.done is None and self.left is None and not self.offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
             "decisions", "Decisions", tuple(Entry(d.prospect.id, d.prospect, None, decision=d) for d in view.decisions)
         ),
     ]
+    confirms = tuple(Entry(f"{s.prospect.id} confirm", s.prospect, s.channel, slot=s) for s in view.confirms)
+    sections.append(Section("confirm", "Meetings to confirm", confirms))
     for block in view.blocks:
         waiting = _slots(s for s in block.slots if s.prospect.id not in first)
         sections.append(Section(_block_key(block), block.name, waiting, block, block is running))
@@ -180,7 +183,8 @@ def beside_key(prospect: str) -> str:
 def _home(entry: Entry, view: TodayView, before: Arrangement | None) -> str:
     """Return the section a worked row belongs to: where it stood, else the block of its time."""
     if before is not None:
-        for key in (entry.key, beside_key(entry.prospect.id), entry.prospect.id):
+        who = entry.prospect.id
+        for key in (entry.key, beside_key(who), f"{who} confirm", who):
             if key in before.places:
                 return before.places[key][0]
     assert entry.slot is not None
@@ -193,7 +197,11 @@ def _section_of(key: str, view: TodayView, now: datetime) -> Section:
     """Return an empty section for worked rows only."""
     block = next((b for b in view.blocks if _block_key(b) == key), None)
     if block is None:
-        return Section(key, {"now": "Now", "decisions": "Decisions", "left": "Left over"}.get(key, "Done"), ())
+        return Section(
+            key,
+            {"now": "Now", "decisions": "Decisions", "left": "Left over", "confirm": "Meetings"}.get(key, "Done"),
+            (),
+        )
     return Section(key, block.name, (), block, block is current_block(view, now))
 
 
@@ -207,7 +215,7 @@ def _stable(entries: list[Entry], section: str, before: Arrangement | None) -> t
         who = entry.prospect.id
         known = [
             before.places[k]
-            for k in ((entry.key, beside_key(who), who) if entry.done else (entry.key,))
+            for k in ((entry.key, beside_key(who), f"{who} confirm", who) if entry.done else (entry.key,))
             if k in before.places
         ]
         place = next((index for key, index in known if key == section), None)
@@ -229,6 +237,8 @@ def _rank(section: Section, view: TodayView, now: datetime) -> tuple[int, str]:
     fixed = {"now": 0, "decisions": 1, "done": 5, "left": 6}
     if section.key in fixed:
         return fixed[section.key], ""
+    if section.key == "confirm":
+        return 1, "behind the decisions"
     if section.block is None:
         slots = [entry.slot for entry in section.entries if entry.slot]
         return 3, min(slot.start.isoformat() for slot in slots) if slots else ""

@@ -81,7 +81,7 @@ class FakeServices:
         self._changes: list[tuple[HistoryView, State]] = []
         self._undone: list[tuple[HistoryView, State]] = []
         self._lock = threading.RLock()
-        self.today = SimpleNamespace(plan=self._plan)
+        self.today = SimpleNamespace(plan=self._plan, upcoming=lambda: ())
         self.log = FakeLog(self)
         self.prospects = FakeProspects(self)
         self.cadences = SimpleNamespace(list=self._cadences, enrol=self._enrol, ahead=self._ahead)

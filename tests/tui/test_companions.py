@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from followup_tui.bootstrap import Services
-from tests.factories import add
+from tests.factories import add, log
 from tests.tui.driving import lines, press, running, shown, toasts
 from tests.tui.test_today import names, selected
 
@@ -47,3 +49,18 @@ async def test_x_waives_the_companion_and_u_brings_it_back(services: Services) -
         assert services.prospects.get(who).next_touch == planned
         await press(app, pilot, "u")
         assert names(app) == ["Ann Lee", "Ann Lee"]
+
+
+async def test_a_meeting_is_offered_to_be_confirmed(services: Services) -> None:
+    """The working day before it stands behind the decisions: l logs the touch that confirms it, x waives it."""
+    who = add(services, "Ann [/] Lee").id
+    log(services, who, "meeting set", until=date(2026, 11, 25), until_time=time(10))
+    services.now.at("2026-11-24T09:00")  # type: ignore[attr-defined]
+    async with running(services) as (app, pilot):
+        assert "Meetings to confirm" in shown(app)
+        assert "confirm the meeting at 10:00" in shown(app)
+        await press(app, pilot, "x")
+        assert "Not confirmed · Ann [/] Lee" in toasts(app)[-1]
+        assert names(app) == []
+        await press(app, pilot, "u")
+        assert names(app) == ["Ann [/] Lee"]

@@ -115,6 +115,9 @@ class Form(Dialog[T]):
         self._warned = False
 
     @on(Button.Pressed)
+    def _pressed(self) -> None:
+        self.action_save()
+
     def action_save(self) -> None:
         """Save; the form stays until that is done."""
         if not self._saving:

@@ -103,7 +103,7 @@ class PauseDialog(Dialog[Pausing]):
             if following is not None and now is not None:
                 line += f" → {wording.day(following, now.date())}"
             lines.append(content(line, "bold $next" if chosen else "$muted"))
-        lines.append(Content(""))
+        lines.append(content(consent_words(self._prospect), "$muted"))
         lines.append(content("enter pauses · ↑↓ rule · esc", "$muted"))
         self.query_one("#rules", Static).update(Content("\n").join(lines), layout=False)
 
@@ -117,3 +117,13 @@ class PauseDialog(Dialog[Pausing]):
         if rule is PauseRule.FREEZE:
             return self._until + timedelta(days=(planned.date - now.date()).days)
         return max(planned.date, self._until) if rule is PauseRule.KEEP else None
+
+
+def consent_words(prospect: ProspectView) -> str:
+    """Say whether they may be contacted from time to time, when and how they said so (S1)."""
+    if prospect.consent is None:
+        return "permission: never asked"
+    when = f" on {prospect.consent_on:%d %b %Y}" if prospect.consent_on else ""
+    by = f" by {prospect.consent_channel}" if prospect.consent_channel else ""
+    words = f": “{prospect.consent_words}”" if prospect.consent_words else ""
+    return f"permission: {'yes' if prospect.consent else 'no'}{when}{by}{words}"

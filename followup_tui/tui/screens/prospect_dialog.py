@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.widgets import Button, Label, Static
 
-from followup_tui.errors import FollowupError
 from followup_tui.services.views import ProspectDraft, ProspectView
-from followup_tui.tui import commands, dialog_bindings, wording
-from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui import wording
+from followup_tui.tui.screens.form import Form
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.form_fields import Choice, TextField
-
-if TYPE_CHECKING:
-    from textual.widget import Widget
 
 LINES = (
     ("name", "name", "the only one needed"),
@@ -49,109 +41,35 @@ RELATIONS = ("cold", "engaged", "nurture", "customer", "pool")
 _DRAFT = {field.name for field in fields(ProspectDraft)}
 
 
-class Form(Dialog[None]):
-    """Enter goes on to the next field and saves in the last one; ctrl+s and the button save from anywhere."""
+class ProspectForm(Form[None]):
+    """The fields of a prospect; a name is the only thing needed."""
 
-    HEADING = "Form"
     FIELD = "#name"
-    BINDINGS = commands.as_bindings(dialog_bindings.FORM)
     VERB = "Add"
     LINES: ClassVar[tuple[tuple[str, str, str], ...]] = LINES
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._saving = False
-        self._warned = False
-        self._before: dict[str, str] = {}
+    @property
+    def heading(self) -> str:
+        """What is done."""
+        return f"{self.VERB} a prospect"
 
-    def compose(self) -> ComposeResult:
-        """Lay the fields out in rows."""
-        with VerticalScroll(id="form", classes="box", can_focus=False) as form:
-            form.border_title = content(f" {self.VERB} a prospect ")
-            for name, label, hint in self.LINES:
-                with Horizontal(classes="row"):
-                    yield Label(content(label), classes="label")
-                    yield TextField(id=name, hint=hint)
-                if name == "benefit":
-                    yield from self._choices()
-            with Horizontal(classes="row"):
-                yield Label("", classes="label")
-                yield Button(Content("Save"), id="save", compact=True, variant="primary")
-                yield Static(id="problem", markup=False)
-
-    def _choices(self) -> ComposeResult:
+    def rows(self) -> ComposeResult:
+        """Yield the fields, the choices behind what is in it for them."""
         symbols = self.home.config.symbols
-        with Horizontal(classes="row"):
-            yield Label(content("relation"), classes="label")
-            yield Choice(RELATIONS, "cold", id="relation", symbols=symbols)
-        with Horizontal(classes="row"):
-            yield Label(content("inbound"), classes="label")
-            yield Choice(("we came to them", "they came to us"), "", id="inbound", symbols=symbols)
+        for name, label, hint in self.LINES:
+            yield from self.row(label, TextField(id=name, hint=hint))
+            if name == "benefit":
+                yield from self.row("relation", Choice(RELATIONS, "cold", id="relation", symbols=symbols))
+                sides = ("we came to them", "they came to us")
+                yield from self.row("inbound", Choice(sides, "", id="inbound", symbols=symbols))
 
-    def on_mount(self) -> None:
-        """Remember what an untouched form holds."""
-        super().on_mount()
-        self._before = self.values()
-        self.say("enter next field · ctrl+s save · esc leave", "$muted")
-
-    # Fields -------------------------------------------------------------------------------------------------------
-
-    def _inputs(self) -> list[Widget]:
-        """Return the fields in their order, the button last."""
-        return [widget for widget in self.query("TextField, Choice, Button") if widget.display]
-
-    def values(self) -> dict[str, str]:
-        """Return what stands in the fields."""
-        values = {field.id or "": field.value.strip() for field in self.query(TextField)}
-        return values | {choice.id or "": choice.value for choice in self.query(Choice) if choice.display}
-
-    def say(self, text: str, style: str) -> None:
-        """Show a line beside the button."""
-        self.query_one("#problem", Static).update(content(text, style), layout=False)
-
-    def action_field(self, by: int) -> None:
-        """Go to the field below or above."""
-        inputs = self._inputs()
-        place = inputs.index(self.focused) if self.focused in inputs else -1
-        self.set_focus(inputs[(place + by) % len(inputs)])
-
-    def takes(self, event: events.Key) -> bool:
-        """Go on to the next field with enter at once, so that what is typed right behind stands in it."""
-        inputs = self._inputs()
-        if event.key != "enter" or self.focused not in inputs[:-2]:
-            return False
-        self.action_field(1)
-        return True
-
-    @on(TextField.Submitted)
-    @on(Choice.Submitted)
-    def _go_on(self, event: TextField.Submitted | Choice.Submitted) -> None:
-        inputs = self._inputs()
-        if self.focused is inputs[-2]:
-            self.action_save()
-        else:
-            self.action_field(1)
-
-    @on(TextField.Changed)
-    @on(Choice.Changed)
-    def _typed(self) -> None:
-        self._warned = False
-
-    @on(Button.Pressed)
     def action_save(self) -> None:
-        """Save; the form stays until that is done."""
-        values = self.values()
-        if not values["name"]:
-            self.say("A prospect needs a name", "$error")
-            self.query_one("#name").focus()
+        """Save once there is a name."""
+        if self.values()["name"]:
+            super().action_save()
             return
-        if not self._saving:
-            self._saving = True
-            self.save(values)
-
-    def save(self, values: dict[str, str]) -> None:
-        """Write what is needed; subclasses."""
-        raise NotImplementedError
+        self.say("A prospect needs a name", "$error")
+        self.query_one("#name").focus()
 
     def saved(self, prospect: ProspectView, said: str) -> None:
         """Close and say so."""
@@ -159,21 +77,8 @@ class Form(Dialog[None]):
         if self.is_current:
             self.dismiss(None)
 
-    def refused(self, error: FollowupError) -> None:
-        """Show what is wrong; everything typed stays."""
-        self._saving = False
-        self.say(str(error), "$error")
 
-    def action_close(self) -> None:
-        """Leave; what was typed is thrown away only at the second esc."""
-        if self.values() == self._before or self._warned:
-            self.dismiss(None)
-            return
-        self._warned = True
-        self.say("Not saved. esc again throws it away", "$overdue")
-
-
-class AddDialog(Form):
+class AddDialog(ProspectForm):
     """Adds a prospect; without a cadence the relation decides which one it starts."""
 
     def save(self, values: dict[str, str]) -> None:
@@ -190,7 +95,7 @@ class AddDialog(Form):
         self.saved(prospect, f"{what} · u undo")
 
 
-class EditDialog(Form):
+class EditDialog(ProspectForm):
     """Changes a prospect: only the fields that differ are saved."""
 
     VERB = "Edit"

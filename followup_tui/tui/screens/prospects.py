@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from followup_tui.errors import FollowupError, PhraseError
-from followup_tui.services.views import ProspectRow, WhoView
+from followup_tui.services.views import WhoView
 from followup_tui.tui import bindings, commands, wording
+from followup_tui.tui.screens.prospect_pages import Page, everybody, read
 from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.field import Field
@@ -31,25 +30,6 @@ if TYPE_CHECKING:
 
 DELAY = 0.08
 """Seconds without a key before the filter is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A count and the pages in sight, read together."""
-
-    total: int
-    now: datetime
-    today: date
-    pages: dict[int, Sequence[ProspectRow]]
-
-
-def read(services: Services, filter: str, wanted: tuple[int, ...]) -> Page:
-    """Count the people a filter finds and read some pages of them."""
-    total = services.prospects.count(filter)
-    pages: dict[int, Sequence[ProspectRow]] = {
-        page: services.prospects.rows(filter, limit=PAGE, offset=page * PAGE) for page in wanted
-    }
-    return Page(total, services.now(), services.local_today(), pages)
 
 
 class ProspectsScreen(Verbs):
@@ -203,7 +183,7 @@ class ProspectsScreen(Verbs):
         marks, filter, row = self.table.marks, self._filter, self.table.current
         if marks.all:
             exceptions = marks.ids
-            return lambda services: _everybody(services, filter, exceptions)
+            return lambda services: everybody(services, filter, exceptions)
         if marks.ids:
             return lambda _: sorted(marks.ids)
         return (lambda _: (row.id,)) if row is not None else None
@@ -257,12 +237,3 @@ class ProspectsScreen(Verbs):
         if row is not None:
             kind, value = detail_for(row.next_channel, {"phone": row.phone, "email": row.email})
             self.copy(value, kind)
-
-
-def _everybody(services: Services, filter: str, exceptions: frozenset[str]) -> list[str]:
-    """Return the ids of all a filter finds but the exceptions; nothing else is kept of them."""
-    ids: list[str] = []
-    for offset in range(0, services.prospects.count(filter), 5_000):
-        rows = services.prospects.rows(filter, limit=5_000, offset=offset)
-        ids += [row.id for row in rows if row.id not in exceptions]
-    return ids

@@ -120,9 +120,13 @@ class TodayVerbs(Place):
         if entry is None:
             return
         id = entry.prospect.id
-        if entry.companion:
+        if entry.offered == "companion":
             self.home.ops.mutate(
                 lambda services: services.log.waive(id), lambda done: self._tell(f"Without the {entry.channel}", done)
+            )
+        elif entry.offered:
+            self.home.ops.mutate(
+                lambda services: services.log.waive_confirm(id), lambda done: self._tell("Not confirmed", done)
             )
         else:
             self.home.ops.mutate(lambda services: services.log.skip(id), lambda done: self._tell("Skipped", done))
@@ -218,8 +222,8 @@ class TodayVerbs(Place):
     def _planned(self) -> Entry | None:
         """Return the selected row if it has a date of its own; a companion lapses with the day."""
         entry = self._workable()
-        if entry is not None and entry.companion:
-            self.home.say(f"The {entry.channel} goes with the step made today · l logs it, x waives it")
+        if entry is not None and entry.offered:
+            self.home.say("This is only offered for today · l logs it, x waives it")
             return None
         return entry
 

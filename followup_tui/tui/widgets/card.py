@@ -152,9 +152,9 @@ class Card(Painter):
         assert self._entry is not None
         if self._entry.decision is not None:
             return [(" " + clean(self._entry.decision.text), "fixed"), ("  enter answers", "muted")]
-        if self._entry.companion:
+        if self._entry.offered:
             return [
-                (f" the {clean(self._entry.channel)} beside it, until tonight", "value"),
+                (f" {_offer(self._entry)}, until tonight", "value"),
                 ("  l logs · x waives", "muted"),
             ]
         if self._person is None:
@@ -181,10 +181,8 @@ class Card(Painter):
         left.append([(" benefit  ", "muted"), (clean(person.benefit) or "–", "text" if person.benefit else "muted")])
         if person.note:
             left.append([(" note     ", "muted"), (clean(person.note), "text")])
-        if entry.companion:
-            left.append(
-                [(" with     ", "muted"), (f"the {clean(entry.channel)} beside it: l logs · x waives", "value")]
-            )
+        if entry.offered:
+            left.append([(" with     ", "muted"), (f"{_offer(entry)}: l logs · x waives", "value")])
         if entry.slot is not None and entry.slot.companion:
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])
@@ -208,6 +206,12 @@ class Card(Painter):
             b = _cut(right[number], width - half - 1) if number < len(right) else []
             lines.append([*a, (" " * (half - cells_of(a)), "text"), *b])
         return lines
+
+
+def _offer(entry: Entry) -> str:
+    """Return what is offered, in a few words."""
+    channel = clean(entry.channel)
+    return f"the {channel} beside it" if entry.offered == "companion" else f"confirm the meeting by {channel}"
 
 
 def _cut(pieces: list[Piece], width: int) -> list[Piece]:

@@ -35,7 +35,7 @@ def chips_of(view: TodayView, arrangement: Arrangement) -> list[Chip]:
     for section in arrangement.sections:
         if section.block is not None:
             done = sum(1 for entry in section.entries if entry.done)
-            rows = sum(1 for entry in section.entries if not entry.companion)
+            rows = sum(1 for entry in section.entries if not entry.offered)
             counts[f"{section.block.start}{section.block.name}"] = (done, rows)
     return [Chip(block, *counts.get(f"{block.start}{block.name}", (0, 0))) for block in view.blocks]
 

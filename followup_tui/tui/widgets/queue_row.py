@@ -46,14 +46,16 @@ LEAD = 11
 
 
 def columns(width: int) -> Columns:
-    """Return the widths for a row: the bar goes first, then the local time; names take what is left."""
+    """Return the widths for a row: the bar goes first, then the local time; names take what is left, to a limit."""
     step, due = (16 if width >= 84 else 15), 9
     bar = 8 if width >= 100 else 6 if width >= 84 else 0
     percent = 6 if width >= 66 else 0
     local = 9 if width >= 74 else 0
     rest = max(12, width - LEAD - step - due - percent - local - (bar + 1 if bar else 0))
     name = min(32, rest * 11 // 20)
-    return Columns(name, min(44, rest - name), step, due, bar, percent, local)
+    company = min(44, rest - name)
+    spare = rest - name - company
+    return Columns(name, company, step + spare // 2, due, bar + spare - spare // 2, percent, local)
 
 
 def row_pieces(entry: Entry, frame: Frame) -> list[Piece]:
@@ -100,7 +102,7 @@ def _lead(entry: Entry, frame: Frame, signs: Glyphs, role: str) -> list[Piece]:
         return [("       ", "text"), (f"{signs.ask}  ", "fixed")]
     if entry.left is not None or entry.slot is None:
         return [("       ", "text"), (f"{mark}  ", "muted")]
-    if entry.companion:
+    if entry.offered:
         return [(f"    {signs.beside}  ", "muted"), (f"{mark}  ", "value")]
     beside = wording.channel_mark(entry.slot.companion, frame.symbols) if entry.slot.companion else " "
     urgent = entry.slot.kind == "answer" or (entry.slot.overdue_days > 0 and entry.slot.fixed)
@@ -116,8 +118,8 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
     """Return what the touch is, whether it is late, its momentum and the time at the prospect's."""
     if entry.done is not None:
         return [(fit(entry.done, max(0, frame.width - LEAD - widths.name - widths.company)), "done")]
-    if entry.companion:
-        said = f"{slot.channel} with it, today only"
+    if entry.offered:
+        said = f"{slot.channel} with it, today only" if entry.offered == "companion" else _to_confirm(slot)
         return [(fit(said, max(0, frame.width - LEAD - widths.name - widths.company)), "value")]
     what = (
         f"promised {slot.time}"
@@ -147,10 +149,15 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
     return pieces
 
 
+def _to_confirm(slot: SlotView) -> str:
+    """Return what is to be confirmed, by which channel."""
+    return f"confirm the meeting{f' at {slot.time}' if slot.time else ''}, by {slot.channel}"
+
+
 def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
     """Return the name of a section and what is said after it."""
     name = clean(section.name)
-    todo = sum(1 for entry in section.entries if entry.done is None and not entry.companion)
+    todo = sum(1 for entry in section.entries if entry.done is None and not entry.offered)
     block = section.block
     if block is None:
         what = {"now": "answers and promises first", "decisions": "yours to answer", "left": "not in today's plan"}
