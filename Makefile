@@ -1,10 +1,13 @@
-.PHONY: run test check lint types layers cover wheel
+.PHONY: run test torture check lint types layers cover wheel
 
 run:
 	./run
 
 test:
 	./test
+
+torture:
+	FOLLOWUP_TORTURE=1 .venv/bin/python -m pytest tests/reliability tests/security
 
 check: lint types layers test
 
