@@ -121,3 +121,15 @@ async def test_everything_about_somebody_can_be_changed(services: Services) -> N
         await press(app, pilot, "2", "E", *["up"] * 3, *["up"] * 2, *["backspace"] * 8, *"gentle", "ctrl+s")
         assert "Changed pace" in toasts(app)[-1]
     assert services.prospects.get(who).pace == "gentle"
+
+
+async def test_their_words_are_kept_with_the_permission(services: Services) -> None:
+    """The question after *not now* takes the answer by one key and then their words; the pause dialog shows them."""
+    who = add(services, "Ann Lee").id
+    log(services, who, "not now")
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "enter", "y", *"ask in spring", "enter")
+        view = services.prospects.get(who)
+        assert (view.consent, view.consent_words, view.relation) == (True, "ask in spring", "nurture")
+        await press(app, pilot, "2", "enter", "P")
+        assert "permission: yes on 23 Nov 2026 by phone: “ask in spring”" in shown(app)

@@ -129,14 +129,15 @@ class AnswerDialog(Dialog[Answer]):
                     self.dismiss(replace(answer, cadence=cadence))
 
             self.home.push_screen(EnrolDialog(who, None), chosen)
-        elif choice.asks == "reason":
+        elif choice.asks == "reason" or self._decision.question == "permission":
             from followup_tui.tui.screens.note_dialog import NoteDialog
 
             def because(reason: str | None) -> None:
                 if reason is not None:
                     self.dismiss(replace(answer, reason=reason))
 
-            title, hint = f"{choice.choice.capitalize()} · {who}", "enter, with or without a reason · esc"
-            self.home.push_screen(NoteDialog(title, label="reason", hint=hint), because)
+            title, hint = f"{choice.choice.capitalize()} · {who}", "enter, with or without words · esc"
+            label = "reason" if choice.asks else "their words"
+            self.home.push_screen(NoteDialog(title, label=label, hint=hint), because)
         else:
             self.dismiss(answer)
