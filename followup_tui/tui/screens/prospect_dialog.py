@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 
 from followup_tui.services.views import ProspectDraft, ProspectView
 from followup_tui.tui import wording
+from followup_tui.tui.keeping import NEW
 from followup_tui.tui.screens.form import Form
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.form_fields import Choice, TextField
@@ -79,7 +82,32 @@ class ProspectForm(Form[None]):
 
 
 class AddDialog(ProspectForm):
-    """Adds a prospect; without a cadence the relation decides which one it starts."""
+    """Adds a prospect; without a cadence the relation decides which one it starts. What is typed is kept as a draft."""
+
+    def on_mount(self) -> None:
+        """Fill in what an earlier session left, once the empty form is known."""
+        super().on_mount()
+        self.call_after_refresh(self._bring_back)
+
+    def _bring_back(self) -> None:
+        try:
+            kept = json.loads(self.home.drafts.get(NEW) or "{}")
+        except ValueError:  # somebody else wrote into the file
+            kept = {}
+        for field in self.query(TextField):
+            if isinstance(kept, dict) and not field.value and field.id in kept:
+                field.value = str(kept[field.id])
+
+    @on(TextField.Changed)
+    def _keep(self) -> None:
+        typed = {name: text for name, text in self.values().items() if text and text != self._before.get(name)}
+        self.home.drafts[NEW] = json.dumps(typed) if typed else ""
+
+    def action_close(self) -> None:
+        """Leave; what was thrown away is no draft any more."""
+        if self._warned:
+            self.home.drafts.pop(NEW, None)
+        super().action_close()
 
     def save(self, values: dict[str, str]) -> None:
         """Add it."""
@@ -88,6 +116,7 @@ class AddDialog(ProspectForm):
         self.home.ops.mutate(lambda services: services.prospects.add(draft), self._added, self.refused)
 
     def _added(self, prospect: ProspectView) -> None:
+        self.home.drafts.pop(NEW, None)
         now = self.home.clock.now()
         what = f"Added {prospect.name}"
         if prospect.next_touch is not None and now is not None:
