@@ -74,7 +74,7 @@ class MigrationDialog(Dialog[bool]):
             box.border_subtitle = Content("m migrate · esc keep")
             yield MigrationList(self._rows, self._today, self.home.config.symbols)
             words = f"m moves {wording.count(number, 'prospect')} to the newest version, {moved:,} to another date"
-            yield Static(content(f"{words} · esc keeps them as they are", "$muted"), id="offer")
+            yield Static(content(f"{words} · esc keeps", "$muted"), id="offer")
 
     def on_mount(self) -> None:
         """Show the rows."""
