@@ -84,10 +84,11 @@ class Crowd:
                 yield self._random.choice(goes_on) if turn >= len(goes_on) else goes_on[turn]
 
     def _stock(self, number: int, *, due: bool) -> list[History]:
+        """Return histories to share; none was touched today: thousands done before nine are no day anybody has."""
         stock: list[History] = []
         while len(stock) < number:
             told = self._told(any_story(self._random, due=due))
-            if told.is_due(self._today) == due:
+            if told.is_due(self._today) == due and told.state.last_touch != self._today:
                 stock.append(told)
         return stock
 
