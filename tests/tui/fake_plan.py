@@ -115,6 +115,4 @@ def plan(services: FakeServices, day: date) -> TodayView:
         planned + len(left), planned, len(done), len(left) - len(decisions), len(decisions),
         sum(1 for p in state.people.values() if p.overdue_days), 1.4, len(state.people), 7,
     )  # fmt: skip
-    return TodayView(
-        day, "Europe/Berlin", now, blocks, (*answers, *promises), tuple(left), decisions, totals, done
-    )
+    return TodayView(day, "Europe/Berlin", now, blocks, (*answers, *promises), tuple(left), decisions, totals, done)
