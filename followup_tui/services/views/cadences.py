@@ -1,0 +1,98 @@
+"""Cadences, who moves between versions, and the user's own days off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from followup_tui.domain.model import PlanKind
+from followup_tui.services.views.people import WhoView
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """The standing order, and whom it would draw from the pool now."""
+
+    filter: str
+    cadence: str
+    lines: int
+    """How many are to be in play."""
+    per_day: int | None
+    in_play: int
+    drawn: tuple[WhoView, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceView:
+    """A cadence with who is on it."""
+
+    id: int
+    name: str
+    version: int
+    for_relation: str
+    steps: tuple[str, ...]
+    """`1 p+e` per step: day and channel letters."""
+    then: str
+    enrolled: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationRow:
+    """Somebody on an older version of a cadence: what moving to the newest would change."""
+
+    prospect: WhoView
+    version: int
+    """The version they are on."""
+    step_from: int
+    date_from: date | None
+    """None: no step is planned, but a decision, a promise …"""
+    step_to: int
+    date_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayKept:
+    """A promise or meeting in an absence: the user decides about it."""
+
+    prospect: WhoView
+    kind: PlanKind
+    date: date
+    time: time | None
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayMove:
+    """A touch that an absence moves."""
+
+    prospect: WhoView
+    kind: PlanKind
+    channel: str | None
+    date_from: date
+    date_to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwayView:
+    """What an absence does to the plan."""
+
+    first: date
+    last: date
+    rule: str
+    back: date
+    """The first working day after it."""
+    kept: tuple[AwayKept, ...]
+    moved: tuple[AwayMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolView:
+    """What an enrolment of one or many did."""
+
+    enrolled: int
+    refused: tuple[tuple[WhoView, str], ...]
+    first: date | None
+    last: date | None

@@ -1,0 +1,76 @@
+"""Files coming in, and what is checked or counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CoachView:
+    """One rule of the coach."""
+
+    id: str
+    line: str
+    source: str
+    dismissed: int = 0
+    """How often it was put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A reason given for passing or ending, and how often."""
+
+    reason: str
+    n: int
+    of: dict[str, int]
+    """What it was given for: skip, close, answer, reel, definite no."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedView:
+    """One row, or one field of a row, that could not be taken."""
+
+    line: int
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReportView:
+    """What an import did, or would do, with one file."""
+
+    file: str
+    format: str
+    encoding: str
+    delimiter: str
+    rows: int
+    created: int
+    updated: int
+    skipped: int
+    rejected: tuple[RejectedView, ...]
+    columns: dict[str, str] = field(default_factory=dict)
+    """Column → field, as mapped."""
+    sample: tuple[str, ...] = ()
+    """Names of the first people."""
+    sheet: str = ""
+    """The sheet of a workbook that was read; empty for other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import over one or several files: one change, one undo."""
+
+    files: tuple[FileReportView, ...]
+    dry_run: bool
+    undo: str
+    enrolled: int = 0
+    cadence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check of doctor."""
+
+    name: str
+    ok: bool
+    detail: str
