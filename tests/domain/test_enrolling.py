@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from followup_tui.domain.events import Changed, Closed, Enrolled, Reopened
+from followup_tui.domain.events import Changed, Closed, Enrolled, Placed, Reopened
 from followup_tui.domain.lifecycle import invariant_broken
 from followup_tui.domain.model import PlanKind, Planned, Question, Relation, State
 from followup_tui.domain.momentum import lost_by_tomorrow, momentum, overdue_days
@@ -215,3 +215,37 @@ def test_phases(attempts: int, name: str) -> None:
     """0–1 curiosity, 2–3 annoyance, 4–5 resentment, 6 and more respect."""
     assert phase(attempts) == name
     assert ADVICE[name]
+
+
+@pytest.mark.parametrize("relation", ["pool", "closed", "do not contact"])
+def test_placed_out_of_play_plans_nothing(relation: str) -> None:
+    """Whoever is put out of play by a correction has no next touch and no cadence; closed remembers where it stood."""
+    story = cold()
+    story.tell(Placed(Relation(relation)))
+    assert story.state.plans == ()
+    assert story.state.enrolment is None
+    assert story.state.relation == relation
+    if relation == "closed":
+        assert story.tell(Reopened()).state.relation is Relation.COLD
+
+
+def test_placed_in_play_asks_or_keeps_the_plan() -> None:
+    """Somebody corrected into play without a plan is asked about; one with a plan keeps it."""
+    story = out_of_play("pool")
+    story.tell(Placed(Relation.ENGAGED))
+    assert story.asks() is Question.WHAT_NEXT
+    running = cold()
+    before = running.state
+    running.tell(Placed(Relation.COLD))
+    assert running.state == before
+    running.tell(Placed(Relation.ENGAGED))
+    assert running.state.plans == before.plans
+    assert invariant_broken(running.state, day("1 Mar")) == ""
+
+
+def test_placed_asks_again_only_after_as_many_attempts() -> None:
+    """A correction with the attempts used up gives as many again before the app asks (§3)."""
+    story = cold()
+    story.state = replace(story.state, attempts=13)
+    story.tell(Placed(Relation.ENGAGED))
+    assert story.state.ask_at == 25
