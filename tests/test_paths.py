@@ -51,7 +51,7 @@ def test_a_url_stays_as_it_is():
     [
         (None, "/data/followup/backups"),
         ("/data/followup/followup.db", "/data/followup/backups"),
-        ("/work/team.db", "/work/team.db-backups"),
+        ("/srv/team.db", "/srv/team.db-backups"),
         ("postgresql://host/sales", "/data/followup/backups"),
     ],
 )
