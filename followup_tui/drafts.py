@@ -18,6 +18,7 @@ class Drafts(dict[str, str]):
     def __init__(self, path: Path | None = None) -> None:
         """Load what an earlier session left; without a path nothing is kept."""
         self._path = path
+        _tidy(path)
         self._saved = _read(path)
         super().__init__(self._saved)
 
@@ -42,6 +43,14 @@ def drafts_of(database: str) -> Path:
     """Return the file with the drafts of a database."""
     name = hashlib.sha256(os.path.abspath(database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return paths.drafts_dir() / f"{name}.json"
+
+
+def _tidy(path: Path | None) -> None:
+    """Remove what a kill in the middle of a write left; a window that writes this very moment writes again."""
+    if path is not None:
+        for left in path.parent.glob(f".{path.name}.*.new"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def _read(path: Path | None) -> dict[str, str]:

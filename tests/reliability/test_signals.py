@@ -66,7 +66,9 @@ def test_r25_a_half_typed_note_survives_every_ending(env, figure):
             assert app.wait_for_end() == (-number if number == signal.SIGKILL else 128 + number)
             if number != signal.SIGKILL:
                 assert b"\x1b[?1049l" in app.written
-    assert [path.stat().st_mode & 0o777 for path in drafts(env)] == [0o600]
+    assert {path.stat().st_mode & 0o777 for path in drafts(env)} == {0o600}
+    abandoned = drafts(env)[0].with_name(f".{drafts(env)[0].name.lstrip('.')}.00000000.new")
+    abandoned.write_text("killed while writing")
     with Terminal(env=env) as app:
         app.until("not saved yet")
         app.press("l")
