@@ -137,7 +137,25 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
     sections.append(
         Section("left", "Left over", tuple(Entry(e.prospect.id, e.prospect, e.channel, left=e) for e in left))
     )
-    return [section for section in sections if section.entries]
+    return _told_apart([section for section in sections if section.entries])
+
+
+def _told_apart(sections: list[Section]) -> list[Section]:
+    """Give the second row of a prospect (a promise behind an answer or a question) a key of its own."""
+    seen: set[str] = set()
+    found = []
+    for section in sections:
+        entries = []
+        for entry in section.entries:
+            entries.append(replace(entry, key=also_key(entry.key)) if entry.key in seen else entry)
+            seen.add(entry.key)
+        found.append(replace(section, entries=tuple(entries)))
+    return found
+
+
+def also_key(prospect: str) -> str:
+    """Return the key of a prospect's second row in a day."""
+    return f"{prospect} also"
 
 
 def _open_slots(view: TodayView) -> list[SlotView]:
@@ -180,11 +198,16 @@ def beside_key(prospect: str) -> str:
     return f"{prospect} beside"
 
 
+def _known_as(key: str, who: str) -> tuple[str, ...]:
+    """Return the keys under which the row stood that a touch worked, the likeliest first."""
+    return key, beside_key(who), f"{who} confirm", who, also_key(who)
+
+
 def _home(entry: Entry, view: TodayView, before: Arrangement | None) -> str:
     """Return the section a worked row belongs to: where it stood, else the block of its time."""
     if before is not None:
         who = entry.prospect.id
-        for key in (entry.key, beside_key(who), f"{who} confirm", who):
+        for key in _known_as(entry.key, who):
             if key in before.places:
                 return before.places[key][0]
     assert entry.slot is not None
@@ -214,9 +237,7 @@ def _stable(entries: list[Entry], section: str, before: Arrangement | None) -> t
     for entry in entries:
         who = entry.prospect.id
         known = [
-            before.places[k]
-            for k in ((entry.key, beside_key(who), f"{who} confirm", who) if entry.done else (entry.key,))
-            if k in before.places
+            before.places[k] for k in (_known_as(entry.key, who) if entry.done else (entry.key,)) if k in before.places
         ]
         place = next((index for key, index in known if key == section), None)
         last = float(place) if place is not None else last + 1e-6

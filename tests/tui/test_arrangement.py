@@ -63,3 +63,16 @@ def test_everybody_stands_in_exactly_one_place() -> None:
         people |= {slot.prospect.id for slot in view.promises}
         people |= {entry.prospect.id for entry in (*view.left_over, *view.decisions)}
         assert people == set(rows)
+
+
+def test_two_rows_of_one_prospect_are_told_apart() -> None:
+    """A promise behind an answer is a row of its own: each stands in its section, under its own title."""
+    services = fake_services()
+    view = services.today.plan()
+    answer = next(slot for slot in view.promises if slot.kind == "answer")
+    later = view.now + timedelta(hours=5)
+    promise = replace(answer, kind="promise", fixed=True, start=later, time="14:12")
+    both = arrange(replace(view, promises=(answer, promise)), view.now)
+    rows = [entry for entry in both.rows if entry.prospect.id == answer.prospect.id]
+    assert len({entry.key for entry in rows}) == 2
+    assert [both.places[entry.key][0] for entry in rows] == ["now", "promises"]
