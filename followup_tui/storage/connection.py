@@ -13,7 +13,7 @@ from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOu
 
 APPLICATION_ID = 0x466F6C75
 """“Folu” in the file's header: this database is ours."""
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; a test holds it against the migrations folder."""
 BUSY_SECONDS = 10
 CACHE = 16_000

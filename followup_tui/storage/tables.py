@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlmodel import Field
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from followup_tui.storage import day_tables, library_tables
+from followup_tui.storage.columns import (
+    Base,
+    LocalDay,
+    UtcInstant,
+    flag_column,
+    number_column,
+    prospect_key,
+    text_column,
+)
 
-
-class UtcInstant(TypeDecorator[datetime]):
-    """An aware instant, stored as ISO text in UTC with microseconds, so that text order is time order."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Store an aware datetime; naive ones are refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Read it back as UTC."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-class LocalDay(TypeDecorator[date]):
-    """A local calendar date as ISO text."""
-
-    impl = String(10)
-    cache_ok = True
-
-    def process_bind_param(self, value: date | str | None, dialect: Dialect) -> str | None:
-        """Store the ISO form."""
-        return value.isoformat() if isinstance(value, date) else value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """Read it back as a date."""
-        return None if value is None else date.fromisoformat(value)
-
-
-class Base(SQLModel):
-    """What all tables share: one metadata with named constraints, so that alembic can change them."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
-
-
-def _text(**options: Any) -> Any:
-    return Field(default="", sa_column=Column(Text, nullable=False, server_default="", **options))
-
-
-def _flag() -> Any:
-    return Field(default=False, sa_column=Column(Boolean(create_constraint=False), nullable=False, server_default="0"))
-
-
-def _number() -> Any:
-    return Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
-
-
-def _prospect_key(primary: bool = False) -> Any:
-    return Field(sa_column=Column(String(16), ForeignKey("prospect.id"), nullable=False, primary_key=primary))
+__all__ = ["Base", "day_tables", "library_tables"]
 
 
 class ProspectRow(Base, table=True):
@@ -79,20 +27,20 @@ class ProspectRow(Base, table=True):
     __tablename__ = "prospect"
     id: str = Field(sa_column=Column(String(16), primary_key=True))
     name: str = Field(sa_column=Column(Text, nullable=False))
-    company: str = _text()
-    title: str = _text()
-    why: str = _text()
-    benefit: str = _text()
-    source: str = _text()
-    note: str = _text()
-    star: bool = _flag()
-    zone: str = _text()
-    zone_confirmed: bool = _flag()
-    birthday: str = _text()
-    goal: str = _text()
+    company: str = text_column()
+    title: str = text_column()
+    why: str = text_column()
+    benefit: str = text_column()
+    source: str = text_column()
+    note: str = text_column()
+    star: bool = flag_column()
+    zone: str = text_column()
+    zone_confirmed: bool = flag_column()
+    birthday: str = text_column()
+    goal: str = text_column()
     referred_by: str | None = Field(default=None, sa_column=Column(String(16), nullable=True))
     extra: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
-    search: str = _text()
+    search: str = text_column()
     """Name, company and details folded, for finding."""
     created_at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
     __table_args__ = (Index("ix_prospect_search", "search", "id"),)
@@ -104,14 +52,14 @@ class DetailRow(Base, table=True):
     __tablename__ = "detail"
     __table_args__ = (Index("ix_detail_kind_key", "kind", "key"), Index("ix_detail_prospect_id", "prospect_id"))
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
-    prospect_id: str = _prospect_key()
+    prospect_id: str = prospect_key()
     kind: str = Field(sa_column=Column(String(16), nullable=False))
     value: str = Field(sa_column=Column(Text, nullable=False))
-    key: str = _text()
+    key: str = text_column()
     """Normalised for matching: E.164, lower-cased e-mail."""
-    label: str = _text()
-    bad: bool = _flag()
-    position: int = _number()
+    label: str = text_column()
+    bad: bool = flag_column()
+    position: int = number_column()
 
 
 class TagRow(Base, table=True):
@@ -120,7 +68,7 @@ class TagRow(Base, table=True):
     __tablename__ = "tag"
     __table_args__ = (UniqueConstraint("prospect_id", "tag"), Index("ix_tag_tag", "tag"))
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
-    prospect_id: str = _prospect_key()
+    prospect_id: str = prospect_key()
     tag: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -128,16 +76,16 @@ class StandingRow(Base, table=True):
     """The state of a prospect: the fold of its journal, kept so that the queue is one indexed read."""
 
     __tablename__ = "standing"
-    prospect_id: str = _prospect_key(primary=True)
+    prospect_id: str = prospect_key(primary=True)
     relation: str = Field(sa_column=Column(String(16), nullable=False))
     next_kind: str | None = Field(default=None, sa_column=Column(String(16), nullable=True))
     next_date: date | None = Field(default=None, sa_column=Column(LocalDay, nullable=True))
     next_time: str | None = Field(default=None, sa_column=Column(String(8), nullable=True))
     next_channel: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     next_step: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
-    blocked: bool = _flag()
-    attempts: int = _number()
-    touches: int = _number()
+    blocked: bool = flag_column()
+    attempts: int = number_column()
+    touches: int = number_column()
     last_touch_at: datetime | None = Field(default=None, sa_column=Column(UtcInstant, nullable=True))
     last_channel: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     cadence_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("cadence.id"), nullable=True))
@@ -171,7 +119,7 @@ class JournalRow(Base, table=True):
         {"sqlite_autoincrement": True},
     )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
-    prospect_id: str = _prospect_key()
+    prospect_id: str = prospect_key()
     kind: str = Field(sa_column=Column(String(16), nullable=False))
     at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
     logged_at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
@@ -180,11 +128,11 @@ class JournalRow(Base, table=True):
     """The event as JSON: what a replay needs."""
     channel: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     outcome: str | None = Field(default=None, sa_column=Column(String(24), nullable=True))
-    inbound: bool = _flag()
-    note: str = _text()
-    value: str = _text()
-    sentiment: str = _text()
-    reason: str = _text()
+    inbound: bool = flag_column()
+    note: str = text_column()
+    value: str = text_column()
+    sentiment: str = text_column()
+    reason: str = text_column()
     step: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
     cadence_id: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
     companion_of: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
@@ -200,7 +148,7 @@ class CadenceRow(Base, table=True):
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
     name: str = Field(sa_column=Column(Text, nullable=False))
     version: int = Field(sa_column=Column(Integer, nullable=False))
-    retired: bool = _flag()
+    retired: bool = flag_column()
     document: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -221,9 +169,9 @@ class ChangeRow(Base, table=True):
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
     at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
     name: str = Field(sa_column=Column(Text, nullable=False))
-    session: str = _text()
-    undone: bool = _flag()
-    dropped: bool = _flag()
+    session: str = text_column()
+    undone: bool = flag_column()
+    dropped: bool = flag_column()
     """Undone, and then something else was done: it can't be redone."""
 
 
@@ -245,4 +193,4 @@ class SettingRow(Base, table=True):
 
     __tablename__ = "setting"
     key: str = Field(sa_column=Column(String(64), primary_key=True))
-    value: str = _text()
+    value: str = text_column()

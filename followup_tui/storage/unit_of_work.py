@@ -25,6 +25,13 @@ PRIMARY_KEYS = {
     "journal": "id",
     "cadence": "id",
     "setting": "key",
+    "value_item": "id",
+    "template": "id",
+    "smart_list": "id",
+    "apart": "id",
+    "day_exception": "day",
+    "block_run": "id",
+    "day_record": "day",
 }
 """The tables whose changes can be undone, with their primary keys."""
 Value = str | int | float | None
