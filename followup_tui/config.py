@@ -118,6 +118,8 @@ class Config:
     symbols: str = "unicode"
     """`unicode` or `ascii`."""
     meeting_minutes: int = 60
+    prompt_keys: bool = True
+    """Whether ESC and leaving are served at once, where the installed Textual is known to allow it."""
     me: Me = Me()
     blocks: tuple[BlockConfig, ...] = ()
     minutes: Mapping[str, int] = field(default_factory=lambda: default_minutes())

@@ -12,6 +12,7 @@ EXAMPLE = """\
 # theme = "harbour"
 # symbols = "unicode"          # or "ascii"
 # meeting_minutes = 60
+# prompt_keys = true           # false: leave the terminal to Textual alone, ESC then takes a tenth of a second
 
 [me]                           # filled into templates
 # name = "Sam Fisher"

@@ -72,6 +72,13 @@ def number(low: float, high: float) -> Callable[[object], float]:
     return rule
 
 
+def yes_or_no(value: object) -> bool:
+    """Return a yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError("expected true or false")
+    return value
+
+
 def one_of(*choices: str) -> Callable[[object], str]:
     """Return the rule of a text that is one of a few words."""
 

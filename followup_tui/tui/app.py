@@ -21,6 +21,7 @@ from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
 from followup_tui.tui.dress import Dress
+from followup_tui.tui.driver import driver_class
 from followup_tui.tui.everywhere import DEMO, Everywhere
 from followup_tui.tui.keeping import Keeping
 from followup_tui.tui.ops import Ops
@@ -57,7 +58,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
         self, open_services: Callable[[], Services], config: Config, folders: Sequence[Traversable] | None = None
     ) -> None:
         """`open_services` is called in a thread, on first use; `folders` hold the themes, later ones win."""
-        super().__init__()
+        super().__init__(driver_class=driver_class(config.prompt_keys))
         self.config = config
         self.clock = Clock()
         self.changes: Signal[Changes | None] = Signal(self, "changes")
