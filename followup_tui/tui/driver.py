@@ -31,9 +31,16 @@ def driver_class(prompt: bool) -> type[Driver] | None:
     """
     if not prompt or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
+    return _prompt_driver() if _installed() in TRIED else None
+
+
+def _installed() -> str:
+    """Return which tried version is installed, empty for none: by its folder, for reading its metadata takes 15 ms."""
     import textual
 
-    return _prompt_driver() if textual.__version__ in TRIED else None
+    packages = os.path.dirname(os.path.dirname(os.path.abspath(textual.__file__)))
+    found = (version for version in TRIED if os.path.isdir(os.path.join(packages, f"textual-{version}.dist-info")))
+    return next(found, "")
 
 
 def escape_wait() -> float:
