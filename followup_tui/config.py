@@ -11,6 +11,8 @@ from pathlib import Path
 from followup_tui.domain.channels import CHANNELS
 
 WORKING_DAYS = frozenset(range(5))
+BLOCK_COLORS = ("accent", "value", "inbound", "fixed", "high", "mid", "low")
+"""Roles of the theme a block may take its colour from."""
 _MONTH_FIRST = ("US", "PH", "PR", "GU")
 
 
@@ -35,6 +37,8 @@ class BlockConfig:
     channels: tuple[str, ...] = ()
     """Empty: any."""
     filter: str = ""
+    color: str = ""
+    """The theme's role it is drawn in, one of BLOCK_COLORS; empty: plain."""
 
 
 @dataclass(frozen=True, slots=True)

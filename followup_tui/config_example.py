@@ -33,6 +33,7 @@ EXAMPLE = """\
 # end = "11:00"
 # channels = ["phone"]
 # filter = "relation:cold"
+# color = "accent"             # or value, inbound, fixed, high, mid, low
 
 [minutes]                      # how long one touch takes
 # "in person" = 45

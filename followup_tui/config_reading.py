@@ -52,6 +52,7 @@ BLOCK: dict[str, Callable[[object], Any]] = {
     "end": rules.clock,
     "channels": rules.channels,
     "filter": rules.line,
+    "color": rules.color,
 }
 
 

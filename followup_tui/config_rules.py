@@ -118,6 +118,16 @@ def channels(value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
+def color(value: object) -> str:
+    """Take a role of the theme by name; an empty text is plain."""
+    from followup_tui.config import BLOCK_COLORS
+
+    name = _text(value).strip().casefold()
+    if name and name not in BLOCK_COLORS:
+        raise ValueError("is not a colour, expected one of " + ", ".join(BLOCK_COLORS))
+    return name
+
+
 def zone(value: object) -> str:
     """Take an IANA zone."""
     from followup_tui.config import is_zone

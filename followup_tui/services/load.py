@@ -12,6 +12,7 @@ from followup_tui.domain.events import Answered, Enrolled, Event, LoadMoved, Log
 from followup_tui.domain.lifecycle import Advance, advance
 from followup_tui.domain.loading import Fill, fall_later, gap_before, newly_placed
 from followup_tui.domain.model import Planned, State
+from followup_tui.services.day_blocks import blocks_on, length
 from followup_tui.services.day_items import DEFAULT_MINUTES
 from followup_tui.storage import queue
 
@@ -27,6 +28,7 @@ class Capacity:
         self._config = config
         self._loads: dict[tuple[date, str], list[tuple[str | None, str | None, int]]] = {}
         self._taken: dict[date, list[tuple[str | None, int]]] = {}
+        self._blocks: dict[date, tuple[BlockConfig, ...]] = {}
 
     def minutes(self, channel: str | None, beside: str | None = None) -> int:
         """Return how long a touch takes with its companion."""
@@ -39,7 +41,7 @@ class Capacity:
 
     def fill(self, day: date, channel: str | None, without: str = "") -> Fill:
         """Return how full a day is for a channel: its blocks, and whatever else is planned for the same blocks."""
-        blocks = [one for one in self._config.blocks if day.weekday() in one.days and channel in one.channels]
+        blocks = [one for one in self._blocks_on(day) if channel in one.channels]
         shared = {name for block in blocks for name in block.channels}
         used = sum(
             self.minutes(planned, beside) * number
@@ -47,7 +49,12 @@ class Capacity:
             if planned in shared
         )
         used += sum(minutes for planned, minutes in self._taken.get(day, ()) if planned in shared)
-        return Fill(used, sum(_length(block) for block in blocks))
+        return Fill(used, sum(length(block) for block in blocks))
+
+    def _blocks_on(self, day: date) -> tuple[BlockConfig, ...]:
+        if day not in self._blocks:
+            self._blocks[day] = blocks_on(self._connection, self._config, day)
+        return self._blocks[day]
 
     def take(self, day: date, channel: str | None, minutes: int) -> None:
         """Count a touch that is about to be put on a day."""
@@ -92,7 +99,3 @@ def _beside(plan: Planned, state: State, rules: Rules) -> str | None:
         return None
     step = step_at(rules.cadence(state.enrolment.cadence_id), state.enrolment, state.enrolment.step, state.star)
     return companion(step, plan.channel, state) if step else None
-
-
-def _length(block: BlockConfig) -> int:
-    return (block.end.hour - block.start.hour) * 60 + block.end.minute - block.start.minute

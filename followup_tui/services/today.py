@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from followup_tui.config import BlockConfig
 from followup_tui.domain import dayplan
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.momentum import lost_by_tomorrow
+from followup_tui.domain.windows import minute
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.services import present
 from followup_tui.services.beside import beside, confirmations, upcoming
 from followup_tui.services.context import Context
+from followup_tui.services.day_blocks import blocks_on, has_own
 from followup_tui.services.day_items import DayItems, Due
 from followup_tui.services.day_slots import done_slots, slot_view
 from followup_tui.services.deciding import decision_view
@@ -51,7 +54,8 @@ class TodayService:
             rows = self._rows(connection, wanted, today, now)
             begin, end = self._span(wanted), self._span(plus_days(wanted, 1))
             made = done_slots(queue.done(connection, begin, end), rules, context.config)
-            filtered = self._filtered(connection, wanted)
+            blocks = blocks_on(connection, context.config, wanted)
+            filtered = self._filtered(connection, blocks)
             companions = beside(connection, made, rules, context, now) if wanted == today else ()
             confirms = confirmations(connection, rules, context, now) if wanted == today else ()
             drawn = _standing(connection, context, now) if wanted == today else 0
@@ -60,9 +64,16 @@ class TodayService:
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
             prospects = people.count(connection)
             touches = [due for due in dues if not due.decision]
-            layout = self._layout(touches, wanted, today, now, filtered)
+            layout = self._layout(touches, blocks, wanted, today, now, filtered)
             view = self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
-            return replace(view, companions=companions, confirms=confirms, standing=drawn)
+            return replace(
+                view,
+                blocks=tuple(replace(one, color=block.color) for one, block in zip(view.blocks, blocks, strict=True)),
+                companions=companions,
+                confirms=confirms,
+                standing=drawn,
+                own_blocks=has_own(connection, wanted),
+            )
 
     def upcoming(self, minutes: int = 5) -> tuple[UpcomingView, ...]:
         """Return the promises and meetings that begin within so many minutes: what the bell rings for (§4)."""
@@ -96,11 +107,11 @@ class TodayService:
         config = self._context.config
         return datetime.combine(day, config.day_starts, zone_of(config.zone))
 
-    def _filtered(self, connection: Any, day: date) -> dict[str, frozenset[str]]:
+    def _filtered(self, connection: Any, blocks: Sequence[BlockConfig]) -> dict[str, frozenset[str]]:
         """Return the ids that meet each block filter in use on this day."""
         found: dict[str, frozenset[str]] = {}
-        for block in self._context.config.blocks:
-            if block.filter and day.weekday() in block.days and block.filter not in found:
+        for block in blocks:
+            if block.filter and block.filter not in found:
                 from followup_tui.services.filtering import matching_ids
 
                 found[block.filter] = frozenset(matching_ids(self._context, connection, block.filter, None, 0))
@@ -116,26 +127,27 @@ class TodayService:
         return tuple(found)
 
     def _layout(
-        self, dues: Sequence[Due], day: date, today: date, now: datetime, filtered: dict[str, frozenset[str]]
+        self,
+        dues: Sequence[Due],
+        blocks: Sequence[BlockConfig],
+        day: date,
+        today: date,
+        now: datetime,
+        filtered: dict[str, frozenset[str]],
     ) -> dayplan.Layout:
         config = self._context.config
-        blocks = []
-        if config.blocks:
-            from followup_tui.domain.windows import minute
-
-            blocks = [
-                dayplan.Block(
-                    block.name,
-                    minute(day, block.start, config.zone),
-                    minute(day, block.end, config.zone),
-                    block.channels,
-                    filtered.get(block.filter),
-                )
-                for block in config.blocks
-                if day.weekday() in block.days
-            ]
+        reserved = [
+            dayplan.Block(
+                block.name,
+                minute(day, block.start, config.zone),
+                minute(day, block.end, config.zone),
+                block.channels,
+                filtered.get(block.filter),
+            )
+            for block in blocks
+        ]
         begin = int(now.timestamp() // 60) if day == today else int(self._span(day).timestamp() // 60)
-        return dayplan.lay_out([due.item for due in dues], blocks, begin)
+        return dayplan.lay_out([due.item for due in dues], reserved, begin)
 
     def _view(
         self,

@@ -55,6 +55,8 @@ class BlockView:
     slots: tuple[SlotView, ...]
     done: int = 0
     """Touches made inside this block today."""
+    color: str = ""
+    """The role of the theme it is drawn in; empty: plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class TodayView:
     """Meetings of the next working day to confirm, kind `confirm`; any touch today ends it."""
     standing: int = 0
     """How many the standing order would draw from the pool now; it draws nobody by itself."""
+    own_blocks: bool = False
+    """Whether the date has blocks of its own instead of the week's template."""
 
 
 @dataclass(frozen=True, slots=True)
