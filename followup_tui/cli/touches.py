@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from followup_tui.services.changes import Changes
-    from followup_tui.services.views import LogView, OutcomeView, PreviewView
+    from followup_tui.services.views import LogView, NextTouchView, OutcomeView, PauseView, PreviewView, ProspectView
 
 When = Annotated[str, typer.Argument(metavar="WHEN", help="As “tue 3pm”, “+3d” or 2026-11-30.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in your words.")]
@@ -166,13 +166,31 @@ def pause(
     who: Who,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="The day it ends.")] = None,
     rule: Annotated[str, typer.Option("--rule", metavar="|".join(RULES), help="How it resumes.")] = "freeze",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what each rule would plan.")] = False,
 ) -> None:
-    """Stop the clock, until a day or open."""
-    from followup_tui.domain.model import PauseRule
+    """Stop the clock, until a day or open; what each rule plans is printed with --dry-run."""
+    how = words.choose("--rule", rule, RULES) or "freeze"
+    day, prospect = session.when(until).date if until else None, session.who(who)
+    tried = session.services.log.pause_preview(prospect, day)
+    if dry_run:
+        whom = session.services.prospects.get(prospect)
+        session.show({"prospect": whom, "until": day, "rules": tried}, _pause_rules(session, whom, day, tried))
+        return
+    view, changes = session.services.log.pause(prospect, day, how)
+    after = next((one.next_touch for one in tried if one.rule == how), None)
+    session.show(view, _changed("Paused", view, changes, session, after if day else None))
 
-    how = PauseRule(words.choose("--rule", rule, RULES) or "freeze")
-    day = session.when(until).date if until else None
-    _report(session, "Paused", session.services.log.pause(session.who(who), day, how))
+
+def _pause_rules(
+    session: Session, whom: ProspectView, until: date | None, tried: tuple[PauseView, ...]
+) -> Iterator[str]:
+    """Return what each way to resume would plan."""
+    ends = f"until {words.day(until, session.today)}" if until else "open; the dates are as if it ended today"
+    yield session.paint.bold(f"{words.person(whom)} · a pause {ends}")
+    yield from rows(
+        [(one.rule, words.next_touch(one.next_touch, session.today, whom.steps_total)) for one in tried], widest=110
+    )
+    yield "Nothing was changed."
 
 
 def resume(session: Session, who: Who) -> None:
@@ -195,8 +213,10 @@ def _report(session: Session, verb: str, result: tuple[LogView, Changes]) -> Non
     session.show(view, _changed(verb, view, changes, session))
 
 
-def _changed(verb: str, view: LogView, changes: Changes, session: Session) -> Iterator[str]:
-    """Return what changed as lines."""
+def _changed(
+    verb: str, view: LogView, changes: Changes, session: Session, resumed: NextTouchView | None = None
+) -> Iterator[str]:
+    """Return what changed as lines; `resumed` is what comes after a pause."""
     what = f"{words.touch_words(view.touch)} · " if view.touch else ""
     yield f"{verb}: {what}{words.person(view.prospect)}"
     said = line(view.explanation)
@@ -205,6 +225,8 @@ def _changed(verb: str, view: LogView, changes: Changes, session: Session) -> It
     if view.prospect.paused:
         until = view.prospect.paused_until
         yield f"Paused until {words.day(until, session.today)}" if until else "Paused, open"
+        if resumed is not None:
+            yield f"Then: {words.next_touch(resumed, session.today, view.prospect.steps_total)}"
     else:
         yield f"Next: {words.next_touch(view.after, session.today, view.prospect.steps_total)}"
         yield from session.asked(view.prospect)

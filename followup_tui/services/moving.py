@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import (
@@ -20,11 +21,14 @@ from followup_tui.domain.lifecycle import Advance
 from followup_tui.domain.model import PauseRule
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
 from followup_tui.errors import UsageError
+from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
-from followup_tui.services.recording import Recorded, log_view, record, stored
-from followup_tui.services.views import LogView
+from followup_tui.services.load import LoadRule
+from followup_tui.services.recording import Recorded, log_view, record, stored, tried
+from followup_tui.services.views import LogView, PauseView
 from followup_tui.storage import standing
+from followup_tui.storage.people import Person
 
 SNOOZE = timedelta(hours=1)
 """How long a snooze lasts when nothing is said."""
@@ -57,11 +61,30 @@ class Moving:
 
     def pause(self, prospect_id: str, until: date | None = None, rule: str = "freeze") -> tuple[LogView, Changes]:
         """Stop the clock until a date, or open; `rule` is freeze, restart or keep (§5)."""
-        try:
-            chosen = PauseRule(rule)
-        except ValueError:
-            raise UsageError(f"unknown rule “{rule}”", "use freeze, restart or keep") from None
-        return self._moved(prospect_id, "Pause", Paused(until, chosen))
+        return self._moved(prospect_id, "Pause", Paused(until, _rule(rule)))
+
+    def pause_preview(self, prospect_id: str, until: date | None = None) -> tuple[PauseView, ...]:
+        """Return what each of the three rules would plan after a pause (§5): the pause itself, tried out.
+
+        For an open pause the clock is let run again today, which says what stays to be waited for.
+        """
+        context = self._context
+        with context.database.reading() as connection:
+            person = stored(connection, prospect_id)
+            try:
+                return tuple(self._paused(connection, person, until, rule) for rule in PauseRule)
+            except UsageError as error:
+                raise _named(error, person.name) from None
+
+    def _paused(self, connection: Any, person: Person, until: date | None, rule: PauseRule) -> PauseView:
+        context = self._context
+        rules, now = context.rules(connection), context.now()
+        load = LoadRule(connection, context.config, rules)
+        state = tried(load, person.id, present.state_of(person), Paused(until, rule), now, rules)[0].state
+        if until is None:
+            state = tried(load, person.id, state, Resumed(), now, rules)[0].state
+        plan = state.next_touch
+        return PauseView(rule.value, present.planned_view(plan) if plan else None)
 
     def resume(self, prospect_id: str) -> tuple[LogView, Changes]:
         """Let the clock run again."""
@@ -100,6 +123,13 @@ class Moving:
                 raise _named(error, person.name) from None
             view = log_view(context, work, prospect_id, recorded, context.rules(work.connection), now)
         return replace(view, change=work.change), changes_of(work)
+
+
+def _rule(text: str) -> PauseRule:
+    try:
+        return PauseRule(text)
+    except ValueError:
+        raise UsageError(f"unknown rule “{text}”", "use freeze, restart or keep") from None
 
 
 def _named(error: UsageError, name: str) -> UsageError:

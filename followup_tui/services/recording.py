@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.events import Event, Logged
+from followup_tui.domain.events import Event, LoadMoved, Logged
 from followup_tui.domain.lifecycle import BLANK, Advance, advance
 from followup_tui.domain.model import State, Touch
 from followup_tui.errors import NothingFound, UsageError
@@ -22,8 +22,8 @@ from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm", "coach")
-"""Kinds of entries whose hour says nothing about when somebody was contacted."""
+_BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm", "merge")
+"""Kinds of entries whose hour says nothing about when somebody was contacted; a hint says nothing by its day either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *
     """Advance one prospect by an event and store entry and state; UsageError when the event is impossible."""
     rules = context.rules(work.connection)
     before = BLANK if new else standing.read(work, prospect_id)
-    done, later = LoadRule(work.connection, context.config, rules).settle(
-        prospect_id, before, event, advance(before, event, work.now, rules), work.now
-    )
+    load = LoadRule(work.connection, context.config, rules)
+    done, later = tried(load, prospect_id, before, event, work.now, rules)
     placed = None
     at = work.now
     if isinstance(event, Logged):
@@ -55,6 +54,13 @@ def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *
     if done.bad_detail:
         _mark_bad(work, prospect_id, done.bad_detail)
     return Recorded(before, done, entry)
+
+
+def tried(
+    load: LoadRule, prospect_id: str, before: State, event: Event, now: datetime, rules: Rules
+) -> tuple[Advance, LoadMoved | None]:
+    """Return what an event leads to, and the load move that goes with it: preview and act both ask here."""
+    return load.settle(prospect_id, before, event, advance(before, event, now, rules), now)
 
 
 def _placement(work: UnitOfWork, prospect_id: str, touch: Touch, done: Advance) -> Placement:
@@ -98,7 +104,7 @@ def is_older(entries: Iterable[tuple[str, datetime]], at: datetime, rules: Rules
     Entering the database and enrolling count by their local day: a call made just before somebody was added is not old.
     """
     day = rules.day(at)
-    return any(rules.day(other) > day if kind in _BY_DAY else other > at for kind, other in entries)
+    return any(rules.day(other) > day if kind in _BY_DAY else other > at for kind, other in entries if kind != "coach")
 
 
 def stored(connection: Any, prospect_id: str) -> people.Person:

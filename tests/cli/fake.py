@@ -158,6 +158,7 @@ class Fake:
             move=moved,
             snooze=moved,
             pause=moved,
+            pause_preview=tuple(views.PauseView(rule, None) for rule in ("freeze", "restart", "keep")),
             resume=moved,
         )
         self.cadences = self._group("cadences", list=CADENCES, ahead=(AHEAD,), enrol=(refused, CHANGES))

@@ -16,6 +16,7 @@ from followup_tui.services.views import (
     LogView,
     NextTouchView,
     OutcomeView,
+    PauseView,
     PreviewView,
     ProspectView,
     TouchView,
@@ -193,6 +194,10 @@ class FakeLog:
     def pause(self, id: str, until: date | None = None, rule: str = "freeze") -> tuple[LogView, Changes]:
         self._services.ran("pause")
         return self._plan(id, self._person(id).next_touch, f"Pause · {self._person(id).name}", paused=True)
+
+    def pause_preview(self, id: str, until: date | None = None) -> tuple[PauseView, ...]:
+        touch = self._person(id).next_touch
+        return tuple(PauseView(rule, touch) for rule in ("freeze", "restart", "keep"))
 
     def resume(self, id: str) -> tuple[LogView, Changes]:
         self._services.ran("resume")

@@ -133,3 +133,20 @@ async def test_their_words_are_kept_with_the_permission(services: Services) -> N
         assert (view.consent, view.consent_words, view.relation) == (True, "ask in spring", "nurture")
         await press(app, pilot, "2", "enter", "P")
         assert "permission: yes on 23 Nov 2026 by phone: “ask in spring”" in shown(app)
+
+
+async def test_a_pause_shows_all_three_dates(services: Services) -> None:
+    """Each way to resume has its real date before one is chosen; the toast says the chosen one."""
+    who = add(services, "Ann Lee").id
+    log(services, who)
+    tried = {one.rule: one.next_touch for one in services.log.pause_preview(who, date(2026, 12, 7))}
+    async with running(services, (80, 24)) as (app, pilot):
+        await press(app, pilot, "2", "enter", "P", *"7 dec", "down")
+        seen = shown(app)
+        for rule, touch in tried.items():
+            assert touch is not None
+            (line,) = [line for line in seen.splitlines() if f" {rule} " in line]
+            assert f"{touch.date:%a} {touch.date.day} {touch.date:%b}" in line
+        await press(app, pilot, "enter")
+        assert "Paused until Mon 7 Dec · Ann Lee → Wed 9 Dec" in toasts(app)[-1]
+    assert services.prospects.get(who).paused_until == date(2026, 12, 7)

@@ -20,7 +20,15 @@ from followup_tui.services.views.day import (
     UpcomingView,
 )
 from followup_tui.services.views.files import CheckView, CoachView, FileReportView, ImportView, ReasonView, RejectedView
-from followup_tui.services.views.logging import CorrectionView, HistoryView, LogDraft, LogView, OutcomeView, PreviewView
+from followup_tui.services.views.logging import (
+    CorrectionView,
+    HistoryView,
+    LogDraft,
+    LogView,
+    OutcomeView,
+    PauseView,
+    PreviewView,
+)
 from followup_tui.services.views.people import (
     AheadView,
     DetailView,
@@ -58,6 +66,7 @@ __all__ = [
     "MigrationRow",
     "NextTouchView",
     "OutcomeView",
+    "PauseView",
     "PreviewView",
     "PromisesView",
     "ProspectDraft",

@@ -85,6 +85,16 @@ class LogDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseView:
+    """One way to resume, and what is next by it."""
+
+    rule: str
+    """freeze, restart, keep."""
+    next_touch: NextTouchView | None
+    """After the pause; for an open one as if it ended today."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryView:
     """One change that can be undone or redone."""
 

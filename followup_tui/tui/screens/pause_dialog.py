@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from followup_tui.domain.model import PauseRule
-from followup_tui.errors import PhraseError
-from followup_tui.services.views import ProspectView
+from followup_tui.errors import FollowupError, PhraseError
+from followup_tui.services.views import NextTouchView, PauseView, ProspectView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
@@ -22,7 +22,7 @@ from followup_tui.tui.widgets.form_fields import TextField
 RULES = (
     (PauseRule.FREEZE, "freeze", "wait out the rest of the gap"),
     (PauseRule.RESTART, "restart", "the whole gap again"),
-    (PauseRule.KEEP, "keep", "the planned date stays, else due on resume"),
+    (PauseRule.KEEP, "keep", "the planned date stays"),
 )
 
 
@@ -32,6 +32,8 @@ class Pausing:
 
     until: date | None
     rule: str
+    then: NextTouchView | None
+    """What was shown to be next after it."""
 
 
 class PauseDialog(Dialog[Pausing]):
@@ -47,6 +49,7 @@ class PauseDialog(Dialog[Pausing]):
         self._rule = 0
         self._until: date | None = None
         self._problem = ""
+        self._tried: tuple[PauseView, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Show the field and the rules."""
@@ -59,7 +62,7 @@ class PauseDialog(Dialog[Pausing]):
     def on_mount(self) -> None:
         """Show the rules."""
         super().on_mount()
-        self._draw()
+        self._try()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -74,6 +77,24 @@ class PauseDialog(Dialog[Pausing]):
                     self._problem = "this day is not in the future"
             except PhraseError as error:
                 self._problem = str(error)
+        self._try()
+
+    def _try(self) -> None:
+        """Try the pause out with each rule: the dates shown are the act's own."""
+        self._tried = ()
+        self._draw()
+        if not self._problem:
+            who, until = self._prospect.id, self._until
+            self.home.ops.query(
+                "pause", lambda services: services.log.pause_preview(who, until), self._show, self._wrong, owner=self
+            )
+
+    def _show(self, tried: tuple[PauseView, ...]) -> None:
+        self._tried = tried
+        self._draw()
+
+    def _wrong(self, error: FollowupError) -> None:
+        self._problem = str(error)
         self._draw()
 
     def action_rule(self, by: int) -> None:
@@ -84,7 +105,8 @@ class PauseDialog(Dialog[Pausing]):
     @on(Input.Submitted)
     def _take(self) -> None:
         if not self._problem:
-            self.dismiss(Pausing(self._until, RULES[self._rule][0].value))
+            rule = RULES[self._rule][0]
+            self.dismiss(Pausing(self._until, rule.value, self._next(rule)))
 
     def _draw(self) -> None:
         now = self.home.clock.now()
@@ -92,31 +114,32 @@ class PauseDialog(Dialog[Pausing]):
         if self._problem:
             resolved.update(content(self._problem, "$error"), layout=False)
         elif self._until is None or now is None:
-            resolved.update(content("open: until you resume it with P", "$muted"), layout=False)
+            resolved.update(
+                content("open: until you resume it with P; dates as if that were today", "$muted"), layout=False
+            )
         else:
             resolved.update(content(f"until {wording.day_and_distance(self._until, now.date())}", "$due"), layout=False)
         lines = []
         for place, (rule, name, meaning) in enumerate(RULES):
-            chosen = place == self._rule
-            line = f"{'>' if chosen else ' '} {name:<8} {meaning}"
-            following = self._next(rule)
+            chosen, following = place == self._rule, self._next(rule)
+            line = f"{'>' if chosen else ' '} {name:<8}"
             if following is not None and now is not None:
-                line += f" → {wording.day(following, now.date())}"
-            lines.append(content(line, "bold $next" if chosen else "$muted"))
+                line += f"→ {wording.next_touch(following, now.date(), self._prospect.steps_total)}   "
+            lines.append(Content.assemble(content(line, "bold $next" if chosen else ""), content(meaning, "$muted")))
         lines.append(content(consent_words(self._prospect), "$muted"))
         lines.append(content("enter pauses · ↑↓ rule · esc", "$muted"))
         self.query_one("#rules", Static).update(Content("\n").join(lines), layout=False)
 
-    def _next(self, rule: PauseRule) -> date | None:
-        """Return the date after the pause where arithmetic on what is shown gives it; the service has the last word."""
-        planned, now = self._prospect.next_touch, self.home.clock.now()
-        if self._until is None or planned is None or now is None or self._problem:
-            return None
-        if planned.date <= now.date():
-            return self._until
-        if rule is PauseRule.FREEZE:
-            return self._until + timedelta(days=(planned.date - now.date()).days)
-        return max(planned.date, self._until) if rule is PauseRule.KEEP else None
+    def _next(self, rule: PauseRule) -> NextTouchView | None:
+        return next((one.next_touch for one in self._tried if one.rule == rule), None)
+
+
+def paused_words(prospect: ProspectView, pausing: Pausing, today: date) -> str:
+    """Say what the pause did: until when, and what is next then."""
+    if pausing.until is None:
+        return f"Paused, open · {prospect.name}: {pausing.rule} when you resume it with P · u undo"
+    then = wording.next_touch(pausing.then, today, prospect.steps_total)
+    return f"Paused until {wording.day(pausing.until, today)} · {prospect.name} → {then} · u undo"
 
 
 def consent_words(prospect: ProspectView) -> str:

@@ -122,7 +122,7 @@ class ProspectVerbs(Verbs):
 
     def action_pause(self) -> None:
         """Stop the clock, or start it again."""
-        from followup_tui.tui.screens.pause_dialog import PauseDialog, Pausing
+        from followup_tui.tui.screens.pause_dialog import PauseDialog, Pausing, paused_words
 
         who, view = self.prospect, self.view
         if view is None:
@@ -134,7 +134,10 @@ class ProspectVerbs(Verbs):
 
         def pause(pausing: Pausing | None) -> None:
             if pausing is not None:
-                self._plan(lambda services: services.log.pause(who, pausing.until, pausing.rule), "Paused")
+                self.home.ops.mutate(
+                    lambda services: services.log.pause(who, pausing.until, pausing.rule),
+                    lambda done: self.home.say(paused_words(done.prospect, pausing, self.today)),
+                )
 
         self.home.push_screen(PauseDialog(view), pause)
 
