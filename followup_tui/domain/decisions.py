@@ -14,6 +14,7 @@ from followup_tui.domain.moves import not_sooner, paused
 from followup_tui.domain.planning import (
     adding,
     decision,
+    dropping,
     later_of,
     nurture,
     place_step,
@@ -184,7 +185,7 @@ def _own_date(state: State, event: Answered, today: date) -> State:
 def _about_meeting(state: State, choice: str, event: Answered, now: datetime, today: date, rules: Rules) -> State:
     """Answer what a meeting came to, or what came of it."""
     meeting = plan_of(state, PlanKind.MEETING)
-    rest = without(state, PlanKind.MEETING)
+    rest = dropping(state, meeting)
     match choice:
         case "held":
             met = replace(rest, attempts=0, ask_at=None, interacted=True)
@@ -194,9 +195,8 @@ def _about_meeting(state: State, choice: str, event: Answered, now: datetime, to
                 raise UsageError("moved to when?", "add --until “thu 10:00”")
             if event.until < today:
                 raise UsageError(f"{day_name(event.until)} is past", "choose a day from today on")
-            return adding(
-                rest, replace(meeting, date=event.until, time=event.until_time, reason="the meeting was moved")
-            )
+            moved = replace(meeting, date=event.until, time=event.until_time, reason="the meeting was moved")
+            return dropping(rest, None, moved)
         case "cancelled":
             return adding(rest, decision(Question.RESUME, today, "the meeting was cancelled"))
         case "not now":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from followup_tui.domain.model import PauseRule, PlanKind, Relation, Touch
+from followup_tui.domain.model import PauseRule, PlanKind, Relation, State, Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,21 @@ class Coached:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Another prospect turned out to be the same person; its entries are a strand of this journal from now on."""
+
+    strand: str
+    """The name of the strand: the id the other prospect had."""
+    good: frozenset[str]
+    star: bool
+    pace: str
+    runs_on: str = "kept"
+    """Whose cadence runs on: `kept` or `taken`; the other's when that one has none."""
+    taken: State | None = None
+    """Where the strand stands: filled in when the journal is told (`retelling.py`), never stored."""
+
+
 Event = (
     Added
     | Enrolled
@@ -187,4 +202,5 @@ Event = (
     | SlotsWaived
     | ConfirmWaived
     | Coached
+    | Merged
 )

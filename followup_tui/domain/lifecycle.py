@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from followup_tui.domain import decisions, enrolling, loading, moves, touches, tuning
+from followup_tui.domain import decisions, enrolling, loading, merging, moves, touches, tuning
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import (
     Added,
@@ -21,6 +21,7 @@ from followup_tui.domain.events import (
     Event,
     LoadMoved,
     Logged,
+    Merged,
     Migrated,
     Moved,
     Paused,
@@ -113,6 +114,8 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(confirm_waived(state, today, rules), "the meeting stays unconfirmed")
         case Coached():
             return Advance(replace(state, coached=state.coached | {event.rule}), "seen")
+        case Merged():
+            return Advance(merging.merged(state, event, today, rules), "merged")
         case _:
             assert_never(event)
 

@@ -12,6 +12,7 @@ from followup_tui.domain.planning import (
     adding,
     complete_step,
     decision,
+    dropping,
     later_of,
     place_step,
     plan_of,
@@ -61,7 +62,7 @@ def moved(state: State, event: Moved, today: date, rules: Rules) -> State:
         raise UsageError("they wrote and wait for an answer", "log the answer, or snooze it")
     at = event.at if event.at is not None else (plan.time if plan.fixed else None)
     why = f"moved by you from {day_name(plan.date)}"
-    return adding(state, replace(plan, date=event.to, time=at, reason=why, nominal=None))
+    return dropping(state, plan, replace(plan, date=event.to, time=at, reason=why, nominal=None))
 
 
 def paused(state: State, event: Paused, today: date, rules: Rules) -> State:

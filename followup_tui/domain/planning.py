@@ -59,6 +59,11 @@ def without(state: State, *kinds: PlanKind) -> State:
     return replace(state, plans=tuple(plan for plan in state.plans if plan.kind not in kinds))
 
 
+def dropping(state: State, plan: Planned | None, *instead: Planned) -> State:
+    """Return the state without just this plan, and with others instead: a merge may have left two of a kind."""
+    return replace(state, plans=ordered((*(other for other in state.plans if other is not plan), *instead)))
+
+
 def adding(state: State, plan: Planned) -> State:
     """Return the state with one more plan; but for cards there is one of a kind, the newest."""
     kept = tuple(other for other in state.plans if other.kind is not plan.kind or plan.kind is PlanKind.CARD)

@@ -15,6 +15,7 @@ from followup_tui.domain.planning import (
     adding,
     complete_step,
     decision,
+    dropping,
     fulfilled,
     later_of,
     nurture,
@@ -60,7 +61,7 @@ def after_attempt(state: State, touch: Touch, on: date, today: date, rules: Rule
     if plan_of(state, PlanKind.ANSWER):
         return _answered(state, today)
     state = _advanced(state, touch, on, today, rules, completes)
-    return _limited(state, today, rules)
+    return limited(state, today, rules)
 
 
 def _advanced(state: State, touch: Touch, on: date, today: date, rules: Rules, completes: bool) -> State:
@@ -84,7 +85,7 @@ def _answered(state: State, today: date) -> State:
     return adding(state, decision(question, today, "they wrote and you answered: what comes next?"))
 
 
-def _limited(state: State, today: date, rules: Rules) -> State:
+def limited(state: State, today: date, rules: Rules) -> State:
     """Ask when the attempts of the relation are used up (§3)."""
     limit = limit_of(state, rules)
     if limit is None or state.attempts < limit or plan_of(state, PlanKind.MEETING):
@@ -135,7 +136,7 @@ def _spoke(state: State, touch: Touch, on: date, today: date, rules: Rules, comp
         state = without(state, PlanKind.DECISION)
     meeting = plan_of(state, PlanKind.MEETING)
     if meeting is not None and has_begun(meeting, touch.at, on, rules):
-        state = without(state, PlanKind.MEETING)
+        state = dropping(state, meeting)
         return adding(
             state, decision(Question.AFTER_MEETING, today, f"the meeting of {day_name(meeting.date)} was held")
         )
@@ -248,5 +249,5 @@ def _channel_stopped(state: State, rules: Rules) -> State:
 
 def _no_show(state: State, today: date, rules: Rules) -> State:
     """A missed meeting starts the No-show cadence; the attempts stay (§4)."""
-    state = without(state, PlanKind.MEETING, PlanKind.DECISION)
+    state = without(dropping(state, plan_of(state, PlanKind.MEETING)), PlanKind.DECISION)
     return start(state, rules.named(NO_SHOW), today, rules)

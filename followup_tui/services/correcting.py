@@ -11,9 +11,10 @@ from followup_tui.domain.cadence import Rules
 from followup_tui.domain.channels import find_channel
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Answered, Event, LoadMoved, Logged
-from followup_tui.domain.lifecycle import BLANK, Advance, advance
+from followup_tui.domain.lifecycle import Advance
 from followup_tui.domain.model import Outcome, OutcomeKind, State, Touch
 from followup_tui.domain.planning import plan_of
+from followup_tui.domain.retelling import Retelling
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import present
@@ -142,7 +143,7 @@ class Correcting:
             raise NothingFound(f"there is no touch {touch_id}", "followup show WHO prints the id of each")
         entries = stored_entries(connection, owner)
         place = next(number for number, entry in enumerate(entries) if entry.id == int(touch_id))
-        touch = change(entries[place], entries[:place])
+        touch = change(entries[place], [one for one in entries[:place] if one.strand == entries[place].strand])
         rules = rulebook.all_rules(connection, holidays_of)
         after, rows, gone = _replayed(entries, place, touch, rules)
         before = present.state_of(stored(connection, owner))
@@ -170,23 +171,24 @@ def _replayed(
     entries: list[Entry], place: int, touch: Touch | None, rules: Mapping[int, Rules]
 ) -> tuple[State, dict[int, Row], list[int]]:
     """Return the state after the whole journal with one touch changed or left out, what differs, and what goes."""
-    was = state = BLANK
-    rows, gone, newest = dict[int, Row](), list[int](), dict[int | None, int]()
+    was, now = Retelling(), Retelling()
+    rows, gone, newest = dict[int, Row](), list[int](), dict[tuple[str, int | None], int]()
     for number, entry in enumerate(entries):
         event = Logged(touch) if number == place and touch is not None else entry.event
         untold = number == place and touch is None
-        stale = isinstance(event, LoadMoved) and _spot(was, event) != _spot(state, event)
-        was = advance(was, entry.event, entry.logged_at, rules[entry.rules_id]).state
+        strand = entry.strand
+        stale = isinstance(event, LoadMoved) and _spot(was.of(strand), event) != _spot(now.of(strand), event)
+        was.tell(strand, entry.event, entry.logged_at, rules[entry.rules_id])
         if untold or stale:
             gone.append(entry.id)
             continue
-        done = _advanced(state, event, entry, rules[entry.rules_id], corrected=number == place)
-        state = done.state
+        done = _advanced(now, event, entry, rules[entry.rules_id], corrected=number == place)
         if isinstance(event, Logged):
-            if differing := _differing(entry, event, done, newest):
+            of = newest.get((strand, done.step)) if done.companion else None
+            if differing := _differing(entry, event, done, of):
                 rows[entry.id] = differing
-            newest[done.step] = entry.id
-    return state, rows, gone
+            newest[strand, done.step] = entry.id
+    return now.state, rows, gone
 
 
 def _spot(state: State, move: LoadMoved) -> tuple[date, int | None] | None:
@@ -195,18 +197,17 @@ def _spot(state: State, move: LoadMoved) -> tuple[date, int | None] | None:
     return (plan.date, plan.step) if plan is not None else None
 
 
-def _advanced(state: State, event: Event, entry: Entry, rules: Rules, *, corrected: bool) -> Advance:
+def _advanced(telling: Retelling, event: Event, entry: Entry, rules: Rules, *, corrected: bool) -> Advance:
     """Return what an entry leads to now; FollowupError naming it when it can't have happened."""
     try:
-        return advance(state, event, entry.logged_at, rules)
+        return telling.tell(entry.strand, event, entry.logged_at, rules)
     except UsageError as error:
         which = "it" if corrected else _named(entry, rules)
         raise FollowupError(f"{which} would be impossible: {error.title}", "nothing was changed") from None
 
 
-def _differing(entry: Entry, event: Logged, done: Advance, newest: Mapping[int | None, int]) -> Row:
+def _differing(entry: Entry, event: Logged, done: Advance, of: int | None) -> Row:
     """Return the columns of a touch that are others now: of a later one only where it belongs."""
-    of = newest.get(done.step) if done.companion else None
     placed = Placement(done.step, done.cadence_id, of, promise_words(event.touch))
     wanted = row_of("", event, event.touch.at, entry.logged_at, entry.rules_id, placed)
     if event == entry.event:

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from followup_tui import __version__
-from followup_tui.domain.lifecycle import invariant_broken, replay
+from followup_tui.domain.lifecycle import invariant_broken
 from followup_tui.domain.model import State
+from followup_tui.domain.retelling import retold
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
@@ -92,7 +93,7 @@ class DoctorService:
         current = self._context.rules(connection)
         for prospect_id, entries in groupby(journal.entries(connection), key=lambda entry: entry[0]):
             try:
-                state = replay((event, now, rules[key]) for _, event, now, key in entries)
+                state = retold((strand, event, now, rules[key]) for _, strand, event, now, key in entries)
             except (FollowupError, LookupError, ValueError, ArithmeticError) as error:
                 yield f"{prospect_id}: its journal can't be replayed ({error})"
                 continue

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.lifecycle import replay
 from followup_tui.domain.model import State
+from followup_tui.domain.retelling import retold
 from followup_tui.errors import FollowupError
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
@@ -57,7 +57,7 @@ def rebuild(context: Context) -> tuple[RebuildView, Changes]:
 def _derived(work: UnitOfWork, prospect_id: str, rules: Mapping[int, Rules]) -> State | None:
     """Return what the journal says; None without one."""
     entries = list(journal.entries(work.connection, prospect_id))
-    return replay((event, now, rules[key]) for _, event, now, key in entries) if entries else None
+    return retold((strand, event, now, rules[key]) for _, strand, event, now, key in entries) if entries else None
 
 
 def _written(context: Context, work: UnitOfWork, prospect_id: str, state: State) -> bool:

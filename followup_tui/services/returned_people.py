@@ -12,9 +12,9 @@ from typing import Any, cast
 from followup_tui.config import is_zone
 from followup_tui.domain.channels import BY_NAME, DETAIL_KINDS
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Added, Event, Logged
-from followup_tui.domain.lifecycle import replay
+from followup_tui.domain.events import Added, Event, Logged, Merged
 from followup_tui.domain.model import State
+from followup_tui.domain.retelling import Retelling
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.drafts import DetailDraft
@@ -47,6 +47,7 @@ class Entry:
     rules_id: int
     placed: Placement
     template: str | None
+    strand: str
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def checked(whole: Whole, rulebook: Rulebook, region: str) -> Returned:
     try:
         facts = _cleaned(whole.document)
         entries = list(_entries(facts, rulebook))
-        state = replay((entry.event, entry.logged_at, rulebook.by_id[entry.rules_id]) for entry in entries)
+        state = _retold(entries, rulebook)
     except FollowupError as error:
         raise Refused(f"its journal can't be replayed: {error.title}") from None
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -103,6 +104,16 @@ def checked(whole: Whole, rulebook: Rulebook, region: str) -> Returned:
     _add_details(found, facts.get("details"), region)
     _add_zone_and_birthday(found, facts)
     return found
+
+
+def _retold(entries: list[Entry], rulebook: Rulebook) -> State:
+    """Return the state by the journal; ValueError when a strand of it was never merged."""
+    telling = Retelling()
+    for entry in entries:
+        telling.tell(entry.strand, entry.event, entry.logged_at, rulebook.by_id[entry.rules_id])
+    if telling.loose:
+        raise ValueError("it holds the entries of somebody else")
+    return telling.state
 
 
 def _cleaned(value: Any) -> Any:
@@ -134,9 +145,11 @@ def _entries(facts: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Entry]:
     journal = facts.get("journal")
     if not isinstance(journal, list) or not journal:
         raise ValueError("there is none")
+    begun = set[str]()
     for place, entry in enumerate(journal):
         kind = KINDS.get(str(entry.get("kind")))
-        if kind is None or (kind is Added) != (place == 0):
+        strand = clean_stored(text_of(entry.get("strand")))
+        if kind is None or (kind is Added) != (strand not in begun):
             raise ValueError(f"entry {place + 1} is no {str(entry.get('kind'))[:20]}")
         event = _mapped(sound(kind, entry.get("event")), rulebook)
         at, logged_at = _instant(entry.get("at")), _instant(entry.get("logged_at"))
@@ -150,7 +163,8 @@ def _entries(facts: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Entry]:
         )
         number = _number(entry.get("id")) or -place
         rules_id = rulebook.rules[entry["rules_id"]][0]
-        yield Entry(number, event, at, logged_at, rules_id, placed, _words(entry.get("template")))
+        begun.add(strand)
+        yield Entry(number, event, at, logged_at, rules_id, placed, _words(entry.get("template")), strand)
 
 
 def _number(value: object) -> int | None:
@@ -169,6 +183,8 @@ def _mapped(event: Event, rulebook: Rulebook) -> Event:
             raise ValueError(f"the channel {touch.channel[:40]} is not known here")
         if touch.sentiment not in _SENTIMENTS or (touch.until_zone is not None and not is_zone(touch.until_zone)):
             raise ValueError("a touch has an unknown sentiment or zone")
+    if isinstance(event, Merged):
+        event = replace(event, taken=None)
     if (pace := getattr(event, "pace", None)) is not None and not _PACE.fullmatch(pace):
         raise ValueError("an unknown pace")
     if not getattr(event, "good", frozenset()) <= set(DETAIL_KINDS):

@@ -188,7 +188,7 @@ class Returning:
                 beside = ours.get(placed.companion_of) if placed.companion_of is not None else None
                 placed = Placement(placed.step, placed.cadence_id, beside, placed.promise)
                 row = journal.row_of(prospect_id, entry.event, entry.at, entry.logged_at, entry.rules_id, placed)
-                rows.append({**_ENTRY, **row, "template": entry.template, "id": key})
+                rows.append({**_ENTRY, **row, "template": entry.template, "strand": entry.strand, "id": key})
         return rows
 
 

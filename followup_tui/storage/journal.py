@@ -35,6 +35,9 @@ KINDS: dict[str, type[Event]] = {
     "slots": events.SlotsWaived,
     "unconfirm": events.ConfirmWaived,
     "coach": events.Coached,
+    "birthday": events.BirthdaySet,
+    "cards": events.CardsPlanned,
+    "merge": events.Merged,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 TOUCH_COLUMNS = (
@@ -107,7 +110,8 @@ def newest(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> Ite
 def newest_touch(work: UnitOfWork, prospect_id: str, step: int | None) -> int | None:
     """Return the id of the newest touch of a step, which a companion accompanies."""
     row = work.execute(
-        "SELECT id FROM journal WHERE prospect_id = ? AND kind = 'touch' AND step IS ? ORDER BY id DESC LIMIT 1",
+        "SELECT id FROM journal WHERE prospect_id = ? AND kind = 'touch' AND step IS ? AND strand = '' "
+        "ORDER BY id DESC LIMIT 1",
         (prospect_id, step),
     ).fetchone()
     return int(row[0]) if row else None
@@ -130,14 +134,15 @@ def amend(work: UnitOfWork, entry_id: int, changes: dict[str, Value]) -> None:
 
 def entries(
     connection: sqlite3.Connection, prospect_id: str | None = None
-) -> Iterator[tuple[str, Event, datetime, int]]:
-    """Yield prospect, event, the instant it was written and its rules, in journal order per prospect."""
+) -> Iterator[tuple[str, str, Event, datetime, int]]:
+    """Yield prospect, strand, event, the instant it was written and its rules, in journal order per prospect."""
     where = "WHERE prospect_id = ?" if prospect_id is not None else ""
     values = (prospect_id,) if prospect_id is not None else ()
-    for owner, kind, event, logged_at, rules in connection.execute(
-        f"SELECT prospect_id, kind, event, logged_at, rules_id FROM journal {where} ORDER BY prospect_id, id", values
+    for owner, strand, kind, event, logged_at, rules in connection.execute(
+        f"SELECT prospect_id, strand, kind, event, logged_at, rules_id FROM journal {where} ORDER BY prospect_id, id",
+        values,
     ):
-        yield owner, loads(KINDS[kind], event), datetime.fromisoformat(logged_at), rules
+        yield owner, strand, loads(KINDS[kind], event), datetime.fromisoformat(logged_at), rules
 
 
 TOUCHES_SQL = f"SELECT {TOUCH_COLUMNS} FROM journal WHERE prospect_id = ? AND +kind = 'touch' ORDER BY at, id"

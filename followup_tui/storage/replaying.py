@@ -12,7 +12,7 @@ from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import KINDS, TOUCH_COLUMNS
 from followup_tui.storage.unit_of_work import Row, Value
 
-_COLUMNS = f"kind, event, rules_id, {TOUCH_COLUMNS}"
+_COLUMNS = f"kind, event, rules_id, strand, {TOUCH_COLUMNS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Entry:
     kind: str
     event: Event
     rules_id: int
+    strand: str
+    """The merged prospect it was written to; empty: this one."""
     at: datetime
     logged_at: datetime
     touch: Row
@@ -41,7 +43,7 @@ def stored_entries(connection: Any, prospect_id: str) -> list[Entry]:
     """Return a prospect's whole journal in its order."""
     names = [name.strip() for name in TOUCH_COLUMNS.split(",")]
     rows = connection.execute(f"SELECT {_COLUMNS} FROM journal WHERE prospect_id = ? ORDER BY id", (prospect_id,))
-    return [_entry(row, dict(zip(names, row[3:], strict=True))) for row in rows.fetchall()]
+    return [_entry(row, dict(zip(names, row[4:], strict=True))) for row in rows.fetchall()]
 
 
 def as_touch(row: Row) -> tuple[Value, ...]:
@@ -51,4 +53,5 @@ def as_touch(row: Row) -> tuple[Value, ...]:
 
 def _entry(row: Sequence[Any], touch: Row) -> Entry:
     at, logged_at = datetime.fromisoformat(str(touch["at"])), datetime.fromisoformat(str(touch["logged_at"]))
-    return Entry(int(str(touch["id"])), str(row[0]), loads(KINDS[row[0]], row[1]), int(row[2]), at, logged_at, touch)
+    kind, event, rules_id, strand = row[:4]
+    return Entry(int(str(touch["id"])), kind, loads(KINDS[kind], event), rules_id, strand, at, logged_at, touch)

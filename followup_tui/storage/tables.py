@@ -138,6 +138,8 @@ class JournalRow(Base, table=True):
     companion_of: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
     template: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     promise: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    strand: str = text_column()
+    """Empty, or the name of the merged prospect it was written to (`domain/retelling.py`)."""
 
 
 class CadenceRow(Base, table=True):

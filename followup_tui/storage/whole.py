@@ -8,7 +8,7 @@ from typing import Any
 
 _JOURNAL = (
     "id, kind, at, logged_at, rules_id, event, channel, outcome, inbound, note, value, sentiment, reason, step, "
-    "cadence_id, companion_of, template, promise"
+    "cadence_id, companion_of, template, promise, strand"
 )
 
 

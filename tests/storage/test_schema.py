@@ -132,7 +132,7 @@ def test_every_event_has_a_kind_and_reads_back():
         samples = {"relation": "cold", "good": [], "cadence_id": 1, "on": "2026-11-23", "to": "2026-11-23"}
         samples |= {"choice": "close", "star": False, "pace": "normal"}
         samples |= {"touch": {"channel": "phone", "outcome": "sent", "at": NOW.isoformat()}}
-        samples |= {"prospect": "a", "number": 1, "rule": "naked"}
+        samples |= {"prospect": "a", "number": 1, "rule": "naked", "strand": "b"}
         text = codec.json.dumps({field: samples[field] for field in needed})
         event = codec.loads(kind, text)
         assert codec.loads(kind, codec.dumps(event)) == event, name

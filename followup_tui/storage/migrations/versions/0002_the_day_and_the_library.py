@@ -1,4 +1,4 @@
-"""Revision 2: what the day came to, blocks of one date, value items, templates, smart lists."""
+"""Revision 2: what the day came to, blocks of one date, value items, templates, smart lists, merges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -91,3 +91,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_value_item")),
         sa.UniqueConstraint("title", name=op.f("uq_value_item_title")),
     )
+    op.add_column("journal", sa.Column("strand", sa.Text(), server_default="", nullable=False))
