@@ -17,6 +17,7 @@ from followup_tui.errors import UsageError
 if TYPE_CHECKING:
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
+    from followup_tui.services.blocks import BlockService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
     from followup_tui.services.context import Context
@@ -35,8 +36,12 @@ if TYPE_CHECKING:
 class Services:
     """Every verb of the product; each service is imported when it is first used."""
 
-    def __init__(self, path: Path, config: Config, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, config: Config, clock: Callable[[], datetime], config_path: Path | None = None
+    ) -> None:
+        """`config_path` is where the configuration is written; None: the usual place."""
         self.path = path
+        self.config_path = config_path or paths.config_path()
         self.config = config
         self.now = clock
 
@@ -81,6 +86,17 @@ class Services:
         from followup_tui.services.away import AwayService
 
         return AwayService(self._context)
+
+    @cached_property
+    def blocks(self) -> BlockService:
+        """The blocks of the week and of single dates."""
+        from followup_tui.services.blocks import BlockService
+
+        return BlockService(self._context, self.config_path, self._hold)
+
+    def _hold(self, config: Config) -> None:
+        """Let a fresh configuration hold from now on, without a restart."""
+        self.config = self._context.config = config
 
     @cached_property
     def guard(self) -> GuardService:
@@ -173,8 +189,8 @@ def open_services(
     if demo and db is None:
         from followup_tui.services.demo import demo_database
 
-        return Services(demo_database(now=clock(), config=config), config, clock)
-    return Services(path_of(db or paths.database_path()), config, clock)
+        return Services(demo_database(now=clock(), config=config), config, clock, config_path)
+    return Services(path_of(db or paths.database_path()), config, clock, config_path)
 
 
 def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:

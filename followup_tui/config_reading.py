@@ -70,7 +70,12 @@ def read_config(path: Path, default: Config, *, required: bool = False) -> Confi
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return replace(default, problems=(_syntax(path.name, str(error)),))
-    return _Reading(path.name, text, values).config(default)
+    return parsed(path.name, text, values, default)
+
+
+def parsed(name: str, text: str, values: dict[str, Any], default: Config) -> Config:
+    """Return the configuration of a text of TOML and its values over the default one."""
+    return _Reading(name, text, values).config(default)
 
 
 def _read(path: Path) -> str:

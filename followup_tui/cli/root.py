@@ -10,6 +10,7 @@ from followup_tui.cli.session import Session
 COMMANDS = {
     "demo": "demo",
     "day": "today",
+    "blocks": "block",
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
     "touches": "log answer show next skip move snooze pause resume reel",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from followup_tui.bootstrap import Services
+from followup_tui.config import load_config
+from followup_tui.errors import FollowupError
+from tests.factories import Clock
 from tests.figures import TORTURE, size
 from tests.services import test_doctor, test_no_loss, test_undo
 from tests.services.test_doctor import full
-from tests.services.test_no_loss import ACTS, story
+from tests.services.test_no_loss import ACTS, room_for, story
 from tests.storage import test_opening
 
 __all__ = ["full", "story"]
@@ -87,3 +92,25 @@ def test_r24_a_killed_import(path, tmp_path, monkeypatch, figure):
     monkeypatch.setattr(test_no_loss, "IMPORT_KILLS", size(2, 20))
     test_no_loss.test_a_killed_import_is_all_or_nothing(path, tmp_path)
     figure("R24", size(2, 20), "kill -9 in an import of 2,000 rows")
+
+
+def test_r05_a_full_disk_saving_the_configuration(path, tmp_path, figure):
+    """No room, or no right, to save the blocks: one message, the file as it was, and with room it works (R5)."""
+    file = tmp_path / "config.toml"
+    text = "# mine\n" * 900 + '[[block]]\nname = "Calls"\nstart = "09:00"\nend = "11:00"\n'
+    file.write_text(text)
+    services = Services(path, load_config(file), Clock(), file)
+    wanted = [(0, replace(services.blocks.template()[0], name="Ring"))]
+    with room_for(4096), pytest.raises(FollowupError, match="nothing was saved"):
+        services.blocks.save_template(wanted)
+    file.chmod(0o400)
+    with pytest.raises(FollowupError, match="may only be read"):
+        services.blocks.save_template(wanted)
+    assert file.read_text() == text
+    assert services.blocks.template()[0].name == "Calls"
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".config")]
+    file.chmod(0o600)
+    services.blocks.save_template(wanted)
+    assert load_config(file).blocks[0].name == "Ring"
+    services.close()
+    figure("R5", 2, "ways the configuration can't be saved")
