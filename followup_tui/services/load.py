@@ -23,9 +23,11 @@ _PLACING = (Logged, Skipped, Answered, Enrolled, ReeledBack)
 class Capacity:
     """How full the days are, read once each."""
 
-    def __init__(self, connection: Any, config: Config) -> None:
+    def __init__(self, connection: Any, config: Config, now: datetime | None = None) -> None:
+        """With `now` (the user's zone) only what is left of today's blocks is room."""
         self._connection = connection
         self._config = config
+        self._now = now
         self._loads: dict[tuple[date, str], list[tuple[str | None, str | None, int]]] = {}
         self._taken: dict[date, list[tuple[str | None, int]]] = {}
         self._blocks: dict[date, tuple[BlockConfig, ...]] = {}
@@ -49,7 +51,14 @@ class Capacity:
             if planned in shared
         )
         used += sum(minutes for planned, minutes in self._taken.get(day, ()) if planned in shared)
-        return Fill(used, sum(length(block) for block in blocks))
+        return Fill(used, sum(max(0, length(block) - self._passed(day, block)) for block in blocks))
+
+    def _passed(self, day: date, block: BlockConfig) -> int:
+        """Return how many minutes of a block are over."""
+        if self._now is None or self._now.date() != day:
+            return 0
+        begin = block.start.hour * 60 + block.start.minute
+        return max(0, self._now.hour * 60 + self._now.minute - begin)
 
     def _blocks_on(self, day: date) -> tuple[BlockConfig, ...]:
         if day not in self._blocks:
@@ -69,8 +78,8 @@ class Capacity:
 class LoadRule:
     """Applies the load rule after an event; preview and act both ask here."""
 
-    def __init__(self, connection: Any, config: Config, rules: Rules) -> None:
-        self._capacity = Capacity(connection, config)
+    def __init__(self, connection: Any, config: Config, rules: Rules, capacity: Capacity | None = None) -> None:
+        self._capacity = capacity or Capacity(connection, config)
         self._percent = config.load.percent
         self._rules = rules
 

@@ -110,7 +110,7 @@ def _number(
     number = min(missing, most - begun)
     first = cadence.steps[0] if cadence.steps else None
     if first is not None and first.gap == 0:
-        capacity = Capacity(connection, context.config)
+        capacity = Capacity(connection, context.config, context.now())
         fill = capacity.fill(today, first.channels[0])
         if fill.room:
             room = max(0, fill.room - fill.used) // capacity.minutes(first.channels[0], first.companion)

@@ -90,9 +90,20 @@ class AwayView:
 
 @dataclass(frozen=True, slots=True)
 class EnrolView:
-    """What an enrolment of one or many did."""
+    """What an enrolment of one or many did, or would do."""
 
     enrolled: int
     refused: tuple[tuple[WhoView, str], ...]
     first: date | None
+    """The first touch of those who start first; `last`: of those who start last."""
     last: date | None
+    days: tuple[tuple[date, int], ...] = ()
+    """How many first touches fall on each day."""
+    channels: tuple[tuple[str, int], ...] = ()
+    """The channel of the first touch, the most frequent first."""
+    replaced: tuple[tuple[str, int], ...] = ()
+    """Running enrolments that end, by the name of their cadence."""
+    per_day: int | None = None
+    """How many start on one working day at most; None for one person alone."""
+    full: int = 0
+    """How many start later than that because the blocks of a day had no room."""
