@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from followup_tui.services.coach import CoachService
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService
+    from followup_tui.services.duplicates import DuplicateService
     from followup_tui.services.exchange import ExchangeService
     from followup_tui.services.guard import GuardService
     from followup_tui.services.insights import InsightService
     from followup_tui.services.log import LogService
+    from followup_tui.services.merging import MergeService
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.referrals import ReferralService
     from followup_tui.services.standing_order import StandingOrderService
@@ -111,6 +113,20 @@ class Services:
         from followup_tui.services.referrals import ReferralService
 
         return ReferralService(self._context, self.prospects)
+
+    @cached_property
+    def merging(self) -> MergeService:
+        """Two prospects that are one person."""
+        from followup_tui.services.merging import MergeService
+
+        return MergeService(self._context)
+
+    @cached_property
+    def duplicates(self) -> DuplicateService:
+        """Who looks like one person."""
+        from followup_tui.services.duplicates import DuplicateService
+
+        return DuplicateService(self._context)
 
     @cached_property
     def insights(self) -> InsightService:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.events import Event, Logged
-from followup_tui.domain.lifecycle import BLANK, advance
+from followup_tui.domain.events import Logged
 from followup_tui.domain.meetings import begins
-from followup_tui.domain.model import PlanKind, Planned, State, Touch
+from followup_tui.domain.model import PlanKind, Planned, Touch
 from followup_tui.domain.planning import plan_of
+from followup_tui.domain.retelling import Retelling, Told
 
 KEPT_MINUTES = 30
 
 
-def settled(entries: Iterable[tuple[Event, datetime, Rules]]) -> list[bool]:
+def settled(entries: Iterable[Told]) -> list[bool]:
     """Return whether each promise of a journal was kept; moved, open and called off ones don't count."""
     found: list[bool] = []
-    state: State = BLANK
-    for event, now, rules in entries:
-        told = plan_of(state, PlanKind.PROMISE)
-        state = advance(state, event, now, rules).state
+    telling = Retelling()
+    for strand, event, now, rules in entries:
+        told = plan_of(telling.of(strand), PlanKind.PROMISE)
+        state = telling.tell(strand, event, now, rules).state
         if told is None or plan_of(state, PlanKind.PROMISE) == told or not isinstance(event, Logged):
             continue
         if rules.day(event.touch.at) >= told.date:

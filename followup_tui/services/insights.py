@@ -48,7 +48,7 @@ def promises_of(connection: Any, prospect_id: str) -> PromisesView | None:
 
 def _settled(connection: Any, prospect_id: str, rules: Any) -> list[bool]:
     entries = journal.entries(connection, prospect_id)
-    return promises.settled((event, at, rules[rules_id]) for _, _, event, at, rules_id in entries)
+    return promises.settled((strand, event, at, rules[rules_id]) for _, strand, event, at, rules_id in entries)
 
 
 def _view(told: list[bool]) -> PromisesView:

@@ -15,9 +15,9 @@ from followup_tui.storage import journal, people
 
 
 def referrals_of(connection: Any, prospect_id: str, context: Context, rules: Rules) -> tuple[ReferredView, ...]:
-    """Return the people a prospect named, oldest first; those erased since are left out."""
+    """Return the people a prospect named, oldest first; those gone since, and themselves, are left out."""
     named = dict(journal.referrals(connection, prospect_id))
-    found = people.people(connection, named)
+    found = people.people(connection, [key for key in named if key != prospect_id])
     return tuple(ReferredView(present.who_view(one, context), rules.day(named[one.id])) for one in found)
 
 

@@ -237,6 +237,11 @@ def promising(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
+def length(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> int:
+    """Return how many entries a prospect's journal has."""
+    return int(connection.execute("SELECT count(*) FROM journal WHERE prospect_id = ?", (prospect_id,)).fetchone()[0])
+
+
 def touch(connection: sqlite3.Connection | UnitOfWork, entry_id: int) -> tuple[Value, ...] | None:
     """Return one touch as a row of `TOUCH_COLUMNS`."""
     row: tuple[Value, ...] | None = connection.execute(
