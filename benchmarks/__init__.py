@@ -1,0 +1,1 @@
+"""What the product's speed goals are measured with; nothing of the product imports this."""

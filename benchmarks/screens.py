@@ -1,0 +1,177 @@
+"""The app in a terminal against the smallest Textual app, started and typed to in turn: G1 to G10, D4."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.data import MORNING, copy_of
+from benchmarks.figures import percentile, ratios
+from benchmarks.goals import Measured
+from benchmarks.pty_program import PtyProgram, Timeout, now
+
+ROOT = str(Path(__file__).parent.parent)
+BARE = [sys.executable, str(Path(__file__).parent / "bare_app.py")]
+SERVED = r"\d\d:\d\d .{30,}(today|over) "
+"""Slots with their clock times are on the screen."""
+PICTURE = r"(Calls|Answer|Write) .*touch"
+TITLE = re.compile(r"╭─ (\S.*?) ─+╮")
+COUNT = re.compile(r"(\d+)/(\d+)\s*$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Starts:
+    """Samples of several starts of one program (seconds, MB)."""
+
+    picture: list[float] = field(default_factory=list)
+    served: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    quit: list[float] = field(default_factory=list)
+
+
+def app(database: Path, config: Path) -> PtyProgram:
+    """Start the product on a database."""
+    words = [sys.executable, "-m", "followup_tui", "--db", str(database), "--config", str(config), "--now", MORNING]
+    return PtyProgram(words, env={"HOME": str(config.parent)}, cwd=ROOT)
+
+
+def bare() -> PtyProgram:
+    """Start the yardstick."""
+    return PtyProgram(BARE)
+
+
+def starts(measured: Measured, folder: Path, config: Path, small: int, large: int, rounds: int) -> None:
+    """Start bare, small and large in turn; the first round warms the disk and is not counted."""
+    found = {name: Starts() for name in ("bare", "small", "large")}
+    paths = {"small": copy_of(small, folder, "starts"), "large": copy_of(large, folder, "starts")}
+    for number in range(rounds + 1):
+        for name, into in found.items():
+            with bare() if name == "bare" else app(paths[name], config) as program:
+                picture = program.wait_for("bare-ready" if name == "bare" else PICTURE)
+                served = picture if name == "bare" else program.wait_for(SERVED)
+                program.settle(0.4, 3)
+                memory = program.resident()
+                left = program.quit(b"q")
+            if number:
+                into.picture.append(picture)
+                into.served.append(max(picture, served))
+                into.memory.append(memory)
+                into.quit.append(left)
+    yard, little, big = found["bare"], found["small"], found["large"]
+    measured.add("served/bare", *ratios(big.served, yard.served))
+    measured.add("picture/bare", *ratios(big.picture, yard.served))
+    measured.add("served large/small", *ratios(big.served, little.served))
+    measured.add("memory/bare", *ratios(big.memory, yard.memory))
+    measured.add("memory large/small", *ratios(big.memory, little.memory))
+    measured.add("quit/bare", *ratios(big.quit, yard.quit))
+    measured.add("bare start ms", *(1e3 * value for value in yard.served))
+    measured.add("served ms", *(1e3 * value for value in big.served))
+    measured.add("memory MB", *big.memory)
+
+
+def card(program: PtyProgram) -> str:
+    """Return whose card is shown: the title of the lower box."""
+    titles = [found.group(1) for found in map(TITLE.search, program.screen.display[20:]) if found]
+    return titles[-1] if titles else ""
+
+
+def done(program: PtyProgram) -> int:
+    """Return how many slots are done, as the header says."""
+    found = COUNT.search(program.screen.display[0])
+    return int(found.group(1)) if found else -1
+
+
+def sync_times(folder: Path, count: int = 80) -> list[float]:
+    """Return what writing 24 KiB and waiting for the disk takes here, with a human pause between."""
+    path, found = folder / "sync.tmp", []
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY)
+    for _ in range(count):
+        begun = now()
+        os.write(handle, bytes(24576))
+        os.fdatasync(handle)
+        found.append(now() - begun)
+        time.sleep(0.01)
+    os.close(handle)
+    path.unlink()
+    return found
+
+
+def keys(measured: Measured, folder: Path, config: Path, people: int, count: int) -> None:
+    """Type to the yardstick and to the app alternately, so that both see the same noise."""
+    pause = random.Random(4)
+    yard, theirs, moves, logs, escapes, bare_escapes = 0, [], [], [], [], []
+    with bare() as plain, app(copy_of(people, folder, "keys"), config) as program:
+        plain.wait_for("bare-ready")
+        program.wait_for(SERVED)
+        plain.settle(0.8), program.settle(1.5, 5)
+
+        def tick() -> None:
+            nonlocal yard
+            yard += 1
+            theirs.append(plain.key(b"j", f"n={yard} "))
+            time.sleep(pause.uniform(0.01, 0.03))
+
+        for number in range(count):
+            tick()
+            before = card(program)
+            moves.append(program.key(b"j" if number % 40 < 20 else b"k", _other_card(before)))
+            time.sleep(pause.uniform(0.01, 0.03))
+        for _ in range(count):
+            tick()
+            taken = log_one(program)
+            if taken is not None:
+                logs.append(taken)
+        for _ in range(max(10, count // 5)):
+            plain.key(b"o", "second-screen")
+            bare_escapes.append(plain.key(b"\x1b", "bare-ready"))
+            program.key(b"?", "The keys of")
+            escapes.append(program.key(b"\x1b", lambda shown: "The keys of" not in shown.text()))
+    bare_p95, sync_p95 = percentile(theirs, 95), percentile(sync_times(folder), 95)
+    measured.add("move p95/bare", percentile(moves, 95) / bare_p95)
+    measured.add("log p50/bare", percentile(logs, 50) / percentile(theirs, 50))
+    measured.add("log p95/(bare+sync)", percentile(logs, 95) / (bare_p95 + sync_p95))
+    measured.add("escape p95/bare", percentile(escapes, 95) / percentile(bare_escapes, 95))
+    measured.add("bare key p95 ms", 1e3 * bare_p95)
+    measured.add("log p50 ms", 1e3 * percentile(logs, 50))
+
+
+def _other_card(before: str) -> Callable[[PtyProgram], bool]:
+    return lambda program: card(program) not in ("", before)
+
+
+def log_one(program: PtyProgram) -> float | None:
+    """Log the selected slot and return the seconds from the outcome's key until the next one is shown; None: no log."""
+    try:
+        program.key(b"l", r"╭─ (Log|Decision|Meeting|Answer) ·")
+    except Timeout:
+        program.key(b"j", lambda shown: True)
+        return None
+    if "╭─ Log ·" not in program.text():
+        program.key(b"\x1b", lambda shown: "esc later" not in shown.text())
+        program.key(b"j", lambda shown: True)
+        return None
+    before = done(program)
+    outcome = b"1" if re.search(r" 1  no answer", program.text()) else b"4"
+    return program.key(outcome, lambda shown: done(shown) > before and "╭─ Log ·" not in shown.text())
+
+
+def hour(measured: Measured, folder: Path, config: Path, people: int, count: int) -> None:
+    """Log again and again in one session: memory and open files stay where they were."""
+    with app(copy_of(people, folder, "hour"), config) as program:
+        program.wait_for(SERVED)
+        program.settle(1.5, 5)
+        first, files, logged = program.resident(), program.open_files(), 0
+        for _ in range(count * 2):
+            logged += log_one(program) is not None
+            if logged >= count:
+                break
+        program.settle(1)
+        measured.add("memory after/first", program.resident() / first)
+        measured.add("files gained", max(0, program.open_files() - files))
+        measured.add("logs in the hour", logged)
