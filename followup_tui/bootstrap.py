@@ -15,6 +15,7 @@ from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.services.agenda import AgendaService
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
     from followup_tui.services.blocks import BlockService
@@ -95,6 +96,13 @@ class Services:
         from followup_tui.services.blocks import BlockService
 
         return BlockService(self._context, self.config_path, self._hold)
+
+    @cached_property
+    def agenda(self) -> AgendaService:
+        """The days ahead for a calendar."""
+        from followup_tui.services.agenda import AgendaService
+
+        return AgendaService(self._context)
 
     def _hold(self, config: Config) -> None:
         """Let a fresh configuration hold from now on, without a restart."""

@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "demo",
     "day": "today",
     "blocks": "block",
+    "agenda": "agenda",
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
     "touches": "log answer show next skip move snooze pause resume reel",

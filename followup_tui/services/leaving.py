@@ -6,20 +6,18 @@ person are in the JSON alone. What vCards lose is said in `exchange/vcard_writin
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
-import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from followup_tui import __version__
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context
+from followup_tui.services.replacing import replacing
 from followup_tui.storage import people
 from followup_tui.storage.whole import beside, cadence_documents, journal_of, rules_documents
 
@@ -37,7 +35,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_json(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
     """Write everything about the prospects that match: facts, details, tags, the whole journal, rules and cadences."""
     written = 0
-    with context.database.reading() as connection, _replacing(path) as out:
+    with context.database.reading() as connection, replacing(path) as out:
         head = {"format": "followup", "version": 1, "made_by": __version__, "at": context.now().isoformat()}
         head["cadences"] = cadence_documents(connection)
         head["rules"] = rules_documents(connection)
@@ -81,7 +79,7 @@ def _document(person: people.Person, keys: Mapping[int, str]) -> dict[str, Any]:
 def write_csv(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
     """Write one row a prospect; cells that a spreadsheet would compute get a leading apostrophe unless `raw`."""
     written = 0
-    with context.database.reading() as connection, _replacing(path) as out:
+    with context.database.reading() as connection, replacing(path) as out:
         rules = context.rules(connection)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
@@ -103,7 +101,7 @@ def write_vcards(context: Context, path: Path, where: str, raw: bool, progress: 
     from followup_tui.exchange.vcard_writing import card
 
     written = 0
-    with context.database.reading() as connection, _replacing(path) as out:
+    with context.database.reading() as connection, replacing(path) as out:
         for lot in _lots(_wanted(context, connection, where)):
             found = people.people(connection, lot)
             out.writelines(card(_as_draft(person), person.id) for person in found)
@@ -195,27 +193,3 @@ def _wanted(context: Context, connection: Any, where: str) -> list[str]:
 def _lots(ids: list[str]) -> Iterator[list[str]]:
     for begin in range(0, len(ids), _LOT):
         yield ids[begin : begin + _LOT]
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    """Write a 0600 file beside the target and put it in place when it is whole; links are not followed."""
-    if path.is_symlink():
-        raise FollowupError(f"{path} is a link", "name the file itself")
-    if path.is_dir():
-        raise FollowupError(f"{path} is a folder", "name a file in it")
-    if path.exists() and not path.is_file():
-        raise FollowupError(f"{path} is not a file", "name a file; a device or pipe would be replaced")
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise FollowupError(f"{path} can't be written: {error.strerror}", "nothing was exported") from None
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from followup_tui.config import default_blocks
 from tests.factories import CONFIG, Clock, add, open_at, slots
 from tests.figures import size
+from tests.reliability.calendars import instant_of, read_by_vobject
 
 ZONES = (
     *(
@@ -22,6 +24,8 @@ ZONES = (
     ),
     *("Pacific/Kiritimati", "Pacific/Chatham", "Africa/Casablanca", "Asia/Tehran", "America/St_Johns", "UTC"),
 )
+
+EVERY_DAY = default_blocks(frozenset(range(7)))
 
 
 def changes(zone: ZoneInfo) -> Iterator[datetime]:
@@ -64,3 +68,31 @@ def test_r13_every_touch_once_whatever_the_clocks_do(path, figure):
         services.undo.undo(3)
         services.close()
     figure("R13", plans, "plans around changes of clocks in 12 zones")
+
+
+def test_r13_the_agenda_says_the_same_instants(path, tmp_path, figure):
+    """12 zones × each change of clocks: another parser reads blocks and touches at the instants of the plan (R13)."""
+    agendas = 0
+    for name in ZONES:
+        zone = ZoneInfo(name)
+        clock = Clock(zone=zone)
+        clock.now = datetime(2026, 1, 1, 12, tzinfo=UTC).astimezone(zone)
+        services = open_at(path, clock, replace(CONFIG, zone=name, working_days=frozenset(range(7)), blocks=EVERY_DAY))
+        for turn in range(2):
+            add(services, f"{name} {turn}")
+        for change in [*changes(zone)][:: size(4, 1)]:
+            clock.now = (change - timedelta(hours=30)).astimezone(zone)
+            file = tmp_path / f"{agendas}.ics"
+            services.agenda.write(file, 3)
+            agendas += 1
+            read = read_by_vobject(file)
+            starts = sorted(instant_of(one.dtstart.value) for uid, one in read.items() if not uid.startswith("left"))
+            ends = sorted(instant_of(one.dtend.value) for uid, one in read.items() if uid.startswith("block"))
+            days = [services.today.plan((clock.now + timedelta(days=n)).date()) for n in range(3)]
+            blocks = [block for day in days for block in day.blocks]
+            planned = [slot for day in days for slot in slots(day)]
+            assert starts == sorted(one.start.astimezone(UTC) for one in (*blocks, *planned)), (name, change)
+            assert ends == sorted(block.end.astimezone(UTC) for block in blocks), (name, change)
+        services.undo.undo(2)
+        services.close()
+    figure("R13", agendas, "agendas around changes of clocks, read by another parser")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from followup_tui.config import BlockConfig
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from tests.exchange import test_naughty
@@ -54,6 +56,29 @@ def test_t07_no_field_breaks_out_of_a_card(services, tmp_path, figure):
     counts = {len([line for line in card.split(b"\r\n") if line and not line.startswith(b" ")]) for card in cards}
     assert len(counts) == 1
     figure("T7", len(breaks), "breaks in every field of a vCard")
+
+
+def test_t07_no_field_breaks_out_of_an_event(services, tmp_path, figure):
+    """Line breaks and separators of every kind in every field leave the number of properties as it is (T7)."""
+    from icalendar import Calendar
+
+    breaks = ["x", "\r\n", "\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\\n", ";", ",", ":", '"']
+    counts = set()
+    for turn, mark in enumerate(breaks):
+        who = add(services, f"P{mark}END:VEVENT", company=f"A{mark}ATTACH:http://x.example", why=f"x{mark}URL:1").id
+        blocks = [BlockConfig(f"B{mark}RRULE:FREQ=DAILY", frozenset({0}), time(9), time(11), ("phone",))]
+        services.blocks.save_day(services.local_today(), blocks)
+        services.agenda.write(tmp_path / f"{turn}.ics", 1)
+        data = (tmp_path / f"{turn}.ics").read_bytes()
+        lines = [line for line in data.split(b"\r\n") if line and not line.startswith(b" ")]
+        names = sorted(line.split(b":")[0].split(b";")[0] for line in lines)
+        assert not {b"ATTACH", b"URL", b"RRULE"} & set(names)
+        assert not [line for line in data.splitlines() if line.startswith((b"ATTACH", b"URL", b"RRULE"))]
+        assert len(Calendar.from_ical(data).walk("VEVENT")) == 2
+        counts.add(tuple(names))
+        services.prospects.erase(who)
+    assert len(counts) == 1
+    figure("T7", len(breaks), "breaks in every field of an agenda")
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077])

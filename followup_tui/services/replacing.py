@@ -1,0 +1,41 @@
+"""Writing a file somebody named: whole or not at all, for its owner only, links not followed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from followup_tui.errors import FollowupError
+
+
+def refuse_odd(path: Path) -> None:
+    """Refuse a link, a folder, a device or a pipe in the file's place."""
+    if path.is_symlink():
+        raise FollowupError(f"{path} is a link", "name the file itself")
+    if path.is_dir():
+        raise FollowupError(f"{path} is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise FollowupError(f"{path} is not a file", "name a file; a device or pipe would be replaced")
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Write a 0600 file beside the target and put it in place when it is whole; links are not followed."""
+    refuse_odd(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(draft, path)
+    except OSError as error:
+        raise FollowupError(f"{path} can't be written: {error.strerror}", "nothing was exported") from None
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
