@@ -9,11 +9,15 @@ from datetime import time
 from pathlib import Path
 
 from followup_tui.domain.channels import CHANNELS
+from followup_tui.domain.occasions import CardRules
 
 WORKING_DAYS = frozenset(range(5))
+CARDS_FOR = frozenset({"nurture", "customer"})
+"""Who gets cards unless the user says otherwise, ours: those one stays in touch with; a stranger would wonder."""
 BLOCK_COLORS = ("accent", "value", "inbound", "fixed", "high", "mid", "low")
 """Roles of the theme a block may take its colour from."""
 _MONTH_FIRST = ("US", "PH", "PR", "GU")
+CARDS = CardRules(birthday=CARDS_FOR, holiday_for=CARDS_FOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ class Config:
     windows: Windows = Windows()
     pace: Pace = Pace()
     streak: Streak = Streak()
+    cards: CardRules = CARDS
+    """Birthday cards are on; a holiday is chosen by the user."""
     problems: tuple[str, ...] = ()
     """`config.toml line 7: day_starts: “25:00” is not a time, expected HH:MM`; each took its default."""
 

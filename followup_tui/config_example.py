@@ -69,6 +69,14 @@ EXAMPLE = """\
 [streak]
 # percent = 80                 # the share of the due slots that keeps a day
 
+[cards]                        # planned at their date minus the days they take; dropped once past
+# birthday = ["nurture", "customer"]  # the relations that get a birthday card; [] for none
+# holiday = "12-25"            # month and day of one holiday you send cards for; "" for none
+# holiday_name = "Christmas"
+# holiday_for = ["nurture", "customer"]
+# channel = "mail"             # another way is taken for people without an address
+# lead_days = 3                # how long a card takes this way
+
 [commands]                     # programs the app starts, without a shell; "" for none
 # dial = "xdg-open tel:{phone}"
 # compose = "xdg-open {mailto}"

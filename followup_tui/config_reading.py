@@ -44,6 +44,14 @@ TABLES: dict[str, dict[str, Callable[[object], Any]]] = {
     "windows": dict.fromkeys(("hard_start", "hard_end", "start", "end"), rules.clock),
     "pace": {"gentle": rules.number(1, 5)},
     "streak": {"percent": rules.whole(1, 100)},
+    "cards": {
+        "birthday": rules.relations,
+        "holiday": rules.month_day,
+        "holiday_name": rules.line,
+        "holiday_for": rules.relations,
+        "channel": rules.channel,
+        "lead_days": rules.whole(0, 30),
+    },
 }
 BLOCK: dict[str, Callable[[object], Any]] = {
     "name": rules.line,

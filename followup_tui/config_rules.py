@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from string import Formatter
 
 from followup_tui.domain.channels import CHANNELS, find_channel
+from followup_tui.domain.model import Relation
+from followup_tui.domain.occasions import next_day
 from followup_tui.errors import UsageError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,6 +22,7 @@ _DAY_NAMES = {
 } | {"sun": 6, "sunday": 6}
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
 _HOLIDAYS = re.compile(r"[A-Z]{2,5}(-[A-Z0-9]{1,10})?", re.ASCII)
+_MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
 _THEME = re.compile(r"[a-z0-9][a-z0-9 _-]*", re.ASCII | re.IGNORECASE)
 
@@ -126,6 +129,34 @@ def color(value: object) -> str:
     if name and name not in BLOCK_COLORS:
         raise ValueError("is not a colour, expected one of " + ", ".join(BLOCK_COLORS))
     return name
+
+
+def channel(value: object) -> str:
+    """Take one channel by name, letter or synonym."""
+    return channels([value])[0]
+
+
+def relations(value: object) -> frozenset[str]:
+    """Take a list of relations in play; true for those we would choose, false for none."""
+    from followup_tui.config import CARDS_FOR
+
+    if isinstance(value, bool):
+        return CARDS_FOR if value else frozenset()
+    known = [relation.value for relation in Relation if relation.in_play]
+    items = value if isinstance(value, list) else [None]
+    names = {item.strip().casefold() if isinstance(item, str) else "" for item in items}
+    if not names <= set(known):
+        raise ValueError("is not right, expected a list of " + ", ".join(known))
+    return frozenset(names)
+
+
+def month_day(value: object) -> str:
+    """Take month and day as `12-25`, or a whole date whose year is left out; empty: none."""
+    text = value.isoformat() if isinstance(value, date) else _text(value).strip()
+    short = text[5:10] if len(text) == 10 else text
+    if short and (not _MONTH_DAY.fullmatch(short) or next_day(short, date(2024, 1, 1)) is None):
+        raise ValueError("is not a day of the year, expected month and day as 12-25")
+    return short
 
 
 def zone(value: object) -> str:

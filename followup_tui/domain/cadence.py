@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from followup_tui.domain.channels import BY_NAME, RANKED, usable
 from followup_tui.domain.model import Enrolment, State
+from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import WorkCalendar, local_day, plus_days, plus_months, rolled_words
 from followup_tui.errors import FollowupError
 
@@ -90,6 +91,8 @@ class Rules:
     """Every version by id."""
     current: Mapping[str, int] = field(default_factory=dict)
     """The newest version's id by name."""
+    cards: CardRules = field(default_factory=CardRules)
+    """Which cards are planned."""
 
     def day(self, instant: datetime) -> date:
         """Return the user's local day of an instant."""

@@ -17,6 +17,7 @@ class Added:
     star: bool = False
     pace: str = "normal"
     interacted: bool = False
+    birthday: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,19 @@ class Changed:
     good: frozenset[str]
     star: bool
     pace: str
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdaySet:
+    """The birthday was told, corrected or taken away; the card follows (§5)."""
+
+    birthday: str = ""
+    """`1980-12-03`, `--12-03`, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardsPlanned:
+    """The cards were looked at again: what the user wants of them changed, or one lapsed (§5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +217,6 @@ Event = (
     | ConfirmWaived
     | Coached
     | Merged
+    | BirthdaySet
+    | CardsPlanned
 )

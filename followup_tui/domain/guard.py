@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from followup_tui.domain.cards import card_of
 from followup_tui.domain.model import Outcome, PlanKind, Relation, State, Touch
 from followup_tui.domain.planning import plan_of
 from followup_tui.domain.touches import completes_step
@@ -25,8 +26,9 @@ class Made:
 
 
 def exempt(state: State, channel: str, now: datetime, today: date) -> bool:
-    """Whether a touch now is owed rather than extra: the due step, its companion, a promise, an answer."""
-    if plan_of(state, PlanKind.ANSWER) or completes_step(state, Touch(channel, Outcome.SENT, now), today):
+    """Whether a touch now is owed rather than extra: the due step, its companion, a card, a promise, an answer."""
+    touch = Touch(channel, Outcome.SENT, now)
+    if plan_of(state, PlanKind.ANSWER) or completes_step(state, touch, today) or card_of(state, touch, today):
         return True
     companion = open_companion(state, today)
     if companion is not None and companion.channel == channel:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from followup_tui.domain import decisions, enrolling, loading, merging, moves, touches, tuning
+from followup_tui.domain import cards, decisions, enrolling, loading, merging, moves, touches, tuning
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import (
     Added,
     Answered,
+    BirthdaySet,
+    CardsPlanned,
     Changed,
     Closed,
     Coached,
@@ -35,7 +37,7 @@ from followup_tui.domain.events import (
     Tuned,
 )
 from followup_tui.domain.migrating import migrated
-from followup_tui.domain.model import Relation, State
+from followup_tui.domain.model import PlanKind, Relation, State
 from followup_tui.domain.planning import rechannel
 from followup_tui.domain.waiving import confirm_waived, fewer_slots, waived
 
@@ -64,16 +66,28 @@ class Advance:
 def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
     """Return the state after an event at `now` (aware); UsageError when the event is impossible in this state."""
     today = rules.day(now)
+    if isinstance(event, Moved) and (card := cards.lead_card(state, today)) is not None:
+        put = cards.moved(state, card, event, today)
+        return Advance(cards.settled(cards.laid_aside(put, today), put, today, rules), "moved")
+    if isinstance(event, Skipped) and (card := cards.lead_card(state, today)) is not None:
+        done = Advance(cards.given(cards.laid_aside(state, today), card), "skipped")
+    elif isinstance(event, Logged) and (card := cards.card_of(state, event.touch, rules.day(event.touch.at))):
+        done = _made(cards.sent(state, card, event.touch, today, rules))
+    else:
+        done = _advanced(cards.laid_aside(state, today), event, now, rules)
+    return replace(done, state=cards.settled(done.state, state, today, rules))
+
+
+def _advanced(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
+    """Return what an event leads to by every rule but that of cards, which it does not see."""
+    today = rules.day(now)
     match event:
         case Added():
             return Advance(_added(event), "added")
         case Enrolled():
             return Advance(enrolling.enrolled(state, event, rules), _enrolled_words(event, rules))
         case Logged():
-            done = touches.log(state, event.touch, today, rules)
-            return Advance(
-                done.state, done.words, done.step, done.cadence_id, done.companion, done.completes, done.bad_detail
-            )
+            return _made(touches.log(state, event.touch, today, rules))
         case Skipped():
             return Advance(moves.skipped(state, today, rules), "skipped")
         case Moved():
@@ -114,8 +128,14 @@ def advance(state: State, event: Event, now: datetime, rules: Rules) -> Advance:
             return Advance(confirm_waived(state, today, rules), "the meeting stays unconfirmed")
         case Coached():
             return Advance(replace(state, coached=state.coached | {event.rule}), "seen")
+        case BirthdaySet():
+            return Advance(replace(state, birthday=event.birthday), "birthday set")
+        case CardsPlanned():
+            return Advance(state, "cards planned")
         case Merged():
-            return Advance(merging.merged(state, event, today, rules), "merged")
+            taken = cards.laid_aside(event.taken or BLANK, today)
+            both = merging.merged(state, replace(event, taken=taken), today, rules)
+            return Advance(cards.of_both(both, state, taken), "merged")
         case _:
             assert_never(event)
 
@@ -133,8 +153,19 @@ def replay(entries: Iterable[tuple[Event, datetime, Rules]]) -> State:
     return state
 
 
+def _made(done: touches.Done) -> Advance:
+    return Advance(done.state, done.words, done.step, done.cadence_id, done.companion, done.completes, done.bad_detail)
+
+
 def _added(event: Added) -> State:
-    return State(event.relation, event.good, interacted=event.interacted, star=event.star, pace=event.pace)
+    return State(
+        event.relation,
+        event.good,
+        interacted=event.interacted,
+        star=event.star,
+        pace=event.pace,
+        birthday=event.birthday,
+    )
 
 
 def _enrolled_words(event: Enrolled, rules: Rules) -> str:
@@ -149,9 +180,10 @@ def _version_words(event: Migrated, rules: Rules) -> str:
 def invariant_broken(state: State, today: date) -> str:
     """Say how the invariant of §3 is broken, or return an empty string.
 
-    Everyone in play and not paused has a next touch; nobody else has one.
+    Everyone in play and not paused has a next touch, and not a card alone, which lapses; nobody else has one.
     """
-    if state.relation.in_play and not state.is_paused(today) and not state.plans:
+    lasting = [plan for plan in state.plans if plan.kind is not PlanKind.CARD]
+    if state.relation.in_play and not state.is_paused(today) and not lasting:
         return f"{state.relation} without a next touch"
     if not state.relation.in_play and state.plans:
         return f"{state.relation} with a next touch"

@@ -69,7 +69,7 @@ def gap_before(state: State, rules: Rules) -> int | None:
 def newly_placed(before: State, after: State) -> Planned | None:
     """Return the step an event put on a day it was not on before."""
     plan, was = plan_of(after, PlanKind.STEP), plan_of(before, PlanKind.STEP)
-    if plan is None or after.enrolment is None:
+    if plan is None or after.enrolment is None or after.held is not None:  # held: it waits behind a card
         return None
     cadence = before.enrolment.cadence_id if before.enrolment else None
     same = was is not None and (was.step, was.date, cadence) == (plan.step, plan.date, after.enrolment.cadence_id)

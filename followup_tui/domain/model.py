@@ -139,6 +139,10 @@ class Planned:
     """The inbound touch that waits for an answer, UTC; momentum counts from it."""
     nominal: Day | None = None
     """The date before it was rolled to a working day; monthly gaps count from it."""
+    occasion: str = ""
+    """What a card is for: `birthday` or `holiday`."""
+    card_for: Day | None = None
+    """The day of that occasion; a card lapses after it."""
 
     @property
     def fixed(self) -> bool:
@@ -239,6 +243,14 @@ class State:
     """`quick response`, `positive outcome` or empty: how the channels of a step are ranked."""
     phase: str = ""
     """The CARR phase when the user set it; empty: suggested from the attempts (§7)."""
+    birthday: str = ""
+    """`1980-12-03`, `--12-03` without a year, or empty."""
+    birthday_card: date | None = None
+    """The birthday the last card was for, sent or skipped."""
+    holiday_card: date | None = None
+    """The holiday the last card was for, sent or skipped."""
+    held: Planned | None = None
+    """The nurture step as it stood before a card took its place (§5)."""
 
     @property
     def next_touch(self) -> Planned | None:

@@ -40,7 +40,7 @@ def log(state: State, touch: Touch, today: date, rules: Rules) -> Done:
         return _bad_detail(state, counted, touch, rules)
     if touch.back_dated and touch.outcome is not Outcome.DO_NOT_CONTACT:  # a stop holds, however late it is written
         return Done(_back_dated(state, counted, touch), "recorded; it is older than the journal, so no date moves")
-    if _is_companion(state, touch, on):
+    if is_companion(state, touch, on):
         assert state.companion is not None
         kept = replace(counted, attempts=state.attempts, companion=None)
         return Done(
@@ -134,7 +134,8 @@ def _back_dated(state: State, counted: State, touch: Touch) -> State:
     return replace(counted, attempts=attempts, ask_at=state.ask_at, relation=relation)
 
 
-def _is_companion(state: State, touch: Touch, on: date) -> bool:
+def is_companion(state: State, touch: Touch, on: date) -> bool:
+    """Whether a touch is the companion that waits under the step made that day (§4)."""
     companion = state.companion
     return (
         companion is not None

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from followup_tui.domain.cadence import Cadence, Rules, companion, step_at
+from followup_tui.domain.cards import cards_of, current, given, laid_aside, settled
 from followup_tui.domain.decisions import WORDS
 from followup_tui.domain.model import Enrolment, PlanKind, Planned, State
-from followup_tui.domain.planning import complete_step, start, with_plans
+from followup_tui.domain.planning import complete_step, start, with_plans, without
 from followup_tui.domain.workdays import day_name, zone_of
 from followup_tui.services.views import AheadView
 
 MOST = 12
+_WALKED = (PlanKind.STEP, PlanKind.PROMISE, PlanKind.OWN, PlanKind.CARD)
 
 
 def ahead(state: State, now: datetime, rules: Rules, most: int = MOST) -> tuple[AheadView, ...]:
@@ -20,6 +22,9 @@ def ahead(state: State, now: datetime, rules: Rules, most: int = MOST) -> tuple[
     today = rules.day(now)
     if state.is_paused(today) and state.paused is not None and state.paused.until is None:
         return ()
+    state = current(state, today)
+    if cards_of(state):
+        return _with_cards(state, today, rules, most)
     found = [_view(plan, state, rules, today) for plan in state.plans]
     walked = state
     while len(found) < most:
@@ -36,6 +41,38 @@ def ahead(state: State, now: datetime, rules: Rules, most: int = MOST) -> tuple[
         if walked.plans[0].kind is PlanKind.DECISION:
             break
     return tuple(found)
+
+
+def _with_cards(state: State, today: date, rules: Rules, most: int) -> tuple[AheadView, ...]:
+    """Return the same for somebody who gets cards: each on its day too, and the steps they stand in for left out."""
+    found = [_view(plan, state, rules, today) for plan in state.plans if plan.kind not in _WALKED]
+    walked = state
+    while len(found) < most:
+        plan = next((one for one in walked.plans if one.kind in _WALKED), None)
+        if plan is None:
+            break
+        found.append(_view(plan, walked, rules, today))
+        on = max(plan.date, today)
+        after = _made(laid_aside(walked, on), plan, on, rules)
+        walked = settled(after, walked, on, rules)
+        if walked.plans and walked.plans[0].kind is PlanKind.DECISION:
+            found.append(_view(walked.plans[0], walked, rules, on))
+            break
+    return tuple(found)
+
+
+def _made(state: State, plan: Planned, on: date, rules: Rules) -> State:
+    """Return the state after a plan was made on a day, cards laid aside."""
+    state = replace(state, last_channel=plan.channel or state.last_channel)
+    if plan.kind is PlanKind.CARD:
+        state = given(state, plan)
+        if plan.step is None:
+            return state
+    elif plan.kind is not PlanKind.STEP:
+        state = without(state, plan.kind)
+    if state.enrolment is None:
+        return state
+    return complete_step(state, on, rules, on, f"{plan.channel or 'the step'} on {day_name(on)}")
 
 
 def from_today(cadence: Cadence, good: frozenset[str], on: date, rules: Rules) -> tuple[AheadView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import TracebackType
 from typing import Any
 
 from followup_tui.config import Config
@@ -68,6 +69,7 @@ class Context:
             config.meeting_minutes,
             current,
             away,
+            config.cards,
         )
 
     def cadence_named(self, connection: Any, text: str) -> Cadence:
@@ -83,8 +85,30 @@ class Context:
         return rules.named(named[0])
 
     def working(self, name: str) -> UnitOfWork:
-        """Return a unit of work: one transaction, one undo step, named for people."""
-        return UnitOfWork(self.database, name, self.now())
+        """Return a unit of work: one transaction, one undo step, named for people; cards are kept up with it."""
+        return _Working(self, name)
+
+
+class _Working(UnitOfWork):
+    """A unit of work that looks at the cards once a day, when something is written anyway."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        super().__init__(context.database, name, context.now())
+        self._context = context
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Plan cards anew where they need it, then commit; an error rolls everything back."""
+        if error is None and self.tables:
+            from followup_tui.services.cards import catch_up
+
+            try:
+                catch_up(self._context, self)
+            except BaseException as problem:
+                super().__exit__(type(problem), problem, problem.__traceback__)
+                raise
+        super().__exit__(kind, error, trace)
 
 
 def changes_of(work: UnitOfWork) -> Changes:

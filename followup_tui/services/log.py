@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from followup_tui.domain.cadence import Rules, steps_total
+from followup_tui.domain.cards import card_of, current
 from followup_tui.domain.channels import BY_NAME, find_channel
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Logged
@@ -60,7 +61,7 @@ class LogService(Correcting, Deciding, Moving):
             rules = context.rules(connection)
             now = context.now()
             state = present.state_of(person)
-            used = find_channel(channel).name if channel else _planned_channel(state)
+            used = find_channel(channel).name if channel else _planned_channel(current(state, rules.day(now)))
             draft = LogDraft(
                 used,
                 Outcome.SENT,
@@ -75,7 +76,8 @@ class LogService(Correcting, Deciding, Moving):
             view = present.prospect_view(person, context, rules, now)
             tried = _Tried(prospect_id, state, now, rules, LoadRule(connection, context.config, rules))
             outcomes = tuple(_outcome_view(tried, touch, outcome) for outcome in _offered(touch))
-            planned = completes_step(state, touch, rules.day(touch.at))
+            on = rules.day(touch.at)
+            planned = completes_step(state, touch, on) or card_of(state, touch, on) is not None
             said = "" if inbound else warning(connection, context, prospect_id, state, used, now, rules)
             return PreviewView(view, outcomes, used, planned, _headline(state, used, rules), said)
 

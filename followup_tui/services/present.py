@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules, steps_total
+from followup_tui.domain.cards import current
 from followup_tui.domain.decisions import question_of
 from followup_tui.domain.model import PlanKind, Planned, Question, Relation, State
 from followup_tui.domain.momentum import momentum, overdue_days
@@ -36,7 +37,7 @@ def next_touch_view(state: State, now: datetime, rules: Rules) -> NextTouchView 
     if state.is_paused(today):
         return None
     question = question_of(state, now, rules)
-    plan = state.next_touch
+    plan = current(state, today).next_touch
     if question is not None:
         asked = next((other for other in state.plans if other.kind is PlanKind.DECISION), None)
         why = asked.reason if asked else "the meeting's time has passed: what happened?"
@@ -58,7 +59,8 @@ def prospect_view(person: Person, context: Context, rules: Rules, now: datetime)
     today = rules.day(now)
     paused = state.is_paused(today)
     upcoming = next_touch_view(state, now, rules)
-    late = 0 if upcoming is None or upcoming.kind == "decision" else overdue_days(state.next_touch, today)
+    lead = current(state, today).next_touch
+    late = 0 if upcoming is None or upcoming.kind == "decision" else overdue_days(lead, today)
     cadence = rules.cadence(state.enrolment.cadence_id) if state.enrolment else None
     pause = state.paused
     return ProspectView(
@@ -95,7 +97,7 @@ def prospect_view(person: Person, context: Context, rules: Rules, now: datetime)
         consent_channel=state.consent.channel if state.consent else "",
         do_not_contact=state.relation is Relation.DO_NOT_CONTACT,
         bad_details=tuple(detail.value for detail in person.details if detail.bad),
-        blocked=bool(state.next_touch and state.next_touch.blocked),
+        blocked=bool(lead and lead.blocked),
         momentum=momentum(late),
         phase=state.phase or phase(state.attempts),
         cadence=cadence.name if cadence else None,
@@ -150,10 +152,13 @@ def detail_views(person: Person) -> tuple[DetailView, ...]:
 
 
 def row_view(row: tuple[Any, ...], today: date) -> ProspectRow:
-    """Return a light row; the next touch is hidden while paused, a decision is dated today."""
+    """Return a light row; the next touch is hidden while paused, a decision is dated today, a lapsed card is gone."""
     paused = row[12] is not None and (row[13] is None or today < date.fromisoformat(row[13]))
-    kind = None if paused else row[4]
-    day = None if paused or row[5] is None else date.fromisoformat(row[5])
+    kind, on, channel = row[4:7]
+    if row[14] is not None and (plan := current(loads(State, row[14]), today).next_touch) is not None:
+        kind, on, channel = plan.kind.value, plan.date.isoformat(), plan.channel
+    kind = None if paused else kind
+    day = None if paused or on is None else date.fromisoformat(on)
     if kind == "decision":
         day = today
     return ProspectRow(
@@ -163,7 +168,7 @@ def row_view(row: tuple[Any, ...], today: date) -> ProspectRow:
         row[3],
         kind,
         day,
-        None if paused else row[6],
+        None if paused else channel,
         row[7],
         datetime.fromisoformat(row[8]) if row[8] else None,
         bool(row[9]),

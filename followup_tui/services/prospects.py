@@ -12,6 +12,7 @@ from followup_tui.domain.model import Relation
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import details, present
 from followup_tui.services.ahead import ahead
+from followup_tui.services.cards import tell_birthday
 from followup_tui.services.changes import Changes
 from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
 from followup_tui.services.context import Context, changes_of, new_id
@@ -96,7 +97,9 @@ class ProspectService(Erasing):
         self._suggest_zone(work, prospect_id)
         set_tags(work, prospect_id, draft.tags or ())
         interacted = draft.inbound or relation in (Relation.ENGAGED, Relation.CUSTOMER)
-        added = Added(relation, good, bool(draft.star), draft.pace or "normal", interacted)
+        added = Added(
+            relation, good, bool(draft.star), draft.pace or "normal", interacted, str(row.get("birthday", ""))
+        )
         record(context, work, prospect_id, added, new=True)
         self._tune(work, prospect_id, draft)
         self._start(work, prospect_id, draft, relation)
@@ -129,6 +132,7 @@ class ProspectService(Erasing):
         changed = Changed(good, person.star, chosen_pace(draft.pace) if draft.pace is not None else state.pace)
         if (changed.good, changed.star, changed.pace) != (state.good, state.star, state.pace):
             record(self._context, work, prospect_id, changed)
+        tell_birthday(self._context, work, prospect_id)
         self._tune(work, prospect_id, draft)
 
     def _tune(self, work: UnitOfWork, prospect_id: str, draft: ProspectDraft) -> None:

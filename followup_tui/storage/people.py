@@ -151,7 +151,7 @@ _PHONE = _ONE.format("IN ('phone', 'mobile')")
 _EMAIL = _ONE.format("= 'email'")
 ROW_COLUMNS = (
     "p.id, p.name, p.company, s.relation, s.next_kind, s.next_date, s.next_channel, s.attempts, s.last_touch_at, "
-    f"p.star, {_PHONE}, {_EMAIL}, s.paused_from, s.paused_until"
+    f"p.star, {_PHONE}, {_EMAIL}, s.paused_from, s.paused_until, CASE WHEN s.next_kind = 'card' THEN s.state END"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -51,7 +52,30 @@ BEHIND_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date = ? AND s.next_date 
 def due(connection: Any, today: date) -> list[DueRow]:
     """Return everybody whose next touch is due today or overdue, paused ones left out."""
     day = today.isoformat()
-    return [DueRow(*row) for row in connection.execute(DUE_SQL, (day, day))]
+    return list(map(DueRow._make, connection.execute(DUE_SQL, (day, day))))
+
+
+EARLY_SQL = (
+    f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date > ? AND s.fixed_date <= ? AND s.next_date > ? AND {_RUNNING} "
+    "ORDER BY s.fixed_date, p.id"
+)
+
+
+def promised_soon(connection: Any, day: date, until: date) -> list[DueRow]:
+    """Return everybody with nothing due on a day who was told a date soon after it: what goes by mail leaves before."""
+    first, last = day.isoformat(), until.isoformat()
+    return list(map(DueRow._make, connection.execute(EARLY_SQL, (first, last, first, first))))
+
+
+def phases(connection: Any, ids: Sequence[str]) -> dict[str, str]:
+    """Return the CARR phases the user set, of these prospects."""
+    found: dict[str, str] = {}
+    for begin in range(0, len(ids), _LOT):
+        lot = ids[begin : begin + _LOT]
+        marks = ",".join("?" * len(lot))
+        sql = f"SELECT prospect_id, json_extract(state, '$.phase') FROM standing WHERE prospect_id IN ({marks})"
+        found.update((str(key), str(phase)) for key, phase in connection.execute(sql, lot) if phase)
+    return found
 
 
 def planned_on(connection: Any, day: date) -> list[DueRow]:
@@ -66,6 +90,28 @@ def count_on(connection: Any, day: date) -> int:
     text = day.isoformat()
     sql = f"SELECT count(*) FROM standing s WHERE s.next_date = ? AND {_RUNNING}"
     return int(connection.execute(sql, (text, text)).fetchone()[0])
+
+
+def cards_before(connection: Any, day: date) -> list[tuple[str, str]]:
+    """Return id and state of everybody whose next touch is a card planned before a day."""
+    sql = "SELECT prospect_id, state FROM standing WHERE next_kind = 'card' AND next_date < ? ORDER BY prospect_id"
+    return connection.execute(sql, (day.isoformat(),)).fetchall()  # type: ignore[no-any-return]
+
+
+def standing_in(connection: Any, relations: Sequence[str]) -> list[tuple[str, str]]:
+    """Return id and state of everybody in these relations."""
+    marks = ", ".join("?" * len(relations))
+    sql = f"SELECT prospect_id, state FROM standing WHERE relation IN ({marks}) ORDER BY prospect_id"
+    return connection.execute(sql, list(relations)).fetchall()  # type: ignore[no-any-return]
+
+
+def birthdays(connection: Any) -> list[tuple[str, str, str]]:
+    """Return id, birthday and state of everybody whose birthday is known."""
+    sql = (
+        "SELECT p.id, p.birthday, s.state FROM prospect p JOIN standing s ON s.prospect_id = p.id "
+        "WHERE p.birthday != '' ORDER BY p.id"
+    )
+    return connection.execute(sql).fetchall()  # type: ignore[no-any-return]
 
 
 LOAD_SQL = (

@@ -10,8 +10,9 @@ from datetime import date, time
 from typing import Any
 
 from followup_tui.domain.cadence import Cadence, Rules
+from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import WorkCalendar
-from followup_tui.storage.codec import loads
+from followup_tui.storage.codec import loads, plain
 
 HolidaysOf = Callable[[str], Callable[[int], frozenset[date]]]
 """Country code → year → holidays; given by the services, which know the library."""
@@ -33,6 +34,7 @@ class RuleSettings:
     """Name → id of the newest version."""
     away: tuple[str, ...] = ()
     """The user's own holidays: `2026-12-21/2026-12-31`."""
+    cards: CardRules = CardRules()
 
     def document(self) -> str:
         """Return the stable JSON text that identifies these settings."""
@@ -40,8 +42,10 @@ class RuleSettings:
         values["working_days"] = list(self.working_days)
         values["cadences"] = dict(self.cadences)
         values["away"] = list(self.away)
-        if not self.away:
-            del values["away"]
+        values["cards"] = plain(self.cards)
+        for name in ("away", "cards"):
+            if not values[name]:
+                del values[name]
         return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     def rules(self, cadences: Mapping[int, Cadence], holidays_of: HolidaysOf) -> Rules:
@@ -59,6 +63,7 @@ class RuleSettings:
             self.meeting_minutes,
             cadences,
             self.cadences,
+            self.cards,
         )
 
 
@@ -67,6 +72,7 @@ def read_settings(document: str) -> RuleSettings:
     values = json.loads(document)
     values["working_days"] = tuple(values["working_days"])
     values["away"] = tuple(values.get("away", ()))
+    values["cards"] = loads(CardRules, json.dumps(values.get("cards", {})))
     return RuleSettings(**values)
 
 

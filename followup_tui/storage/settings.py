@@ -9,6 +9,9 @@ from followup_tui.storage.unit_of_work import UnitOfWork
 AWAY = "away"
 """Spans the user is away, as `2026-12-21/2026-12-31 …`."""
 
+CARDS = "cards"
+"""The day the cards were last looked at, and what the configuration said about them then."""
+
 STANDING_ORDER = "standing_order"
 """What is drawn from the pool, as JSON."""
 

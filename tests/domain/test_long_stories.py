@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.cadence import Rules
+from followup_tui.domain.cards import current
 from followup_tui.domain.events import (
+    BirthdaySet,
+    CardsPlanned,
     Coached,
     CompanionWaived,
     ConfirmWaived,
@@ -24,6 +27,7 @@ from followup_tui.domain.events import (
 )
 from followup_tui.domain.lifecycle import BLANK, advance, invariant_broken, preview, replay
 from followup_tui.domain.model import Outcome, PlanKind, State, Touch
+from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import plus_days
 from followup_tui.errors import UsageError
 from tests.domain.factories import rules
@@ -54,12 +58,17 @@ def newer(draw: st.DrawFn) -> Maker:
     goal = draw(st.sampled_from(["", "quick response", "positive outcome"]))
     phase = draw(st.sampled_from(["", "respect"]))
     other = draw(st.integers(0, 9))
+    birthday = draw(st.sampled_from(["", "--02-29", "1980-03-14", "--12-20"]) | st.dates().map(date.isoformat))
 
     def make(now: datetime, today: object, state: State, of: Rules) -> Event:
         if other == 0:
             return Referred("a2b3c4d5")
         if other == 1:
             return Coached("naked")
+        if other == 2:
+            return BirthdaySet(birthday)
+        if other == 3:
+            return CardsPlanned()
         if kind is LoadMoved:
             plan = next((plan for plan in state.plans if plan.kind is what), None)
             on = plus_days(plan.date if plan else of.day(now), days)
@@ -81,6 +90,31 @@ moments = st.builds(
 )
 
 
+SOME = frozenset({"nurture", "customer"})
+EVERYBODY = SOME | {"cold", "engaged"}
+card_rules = st.sampled_from(
+    [
+        CardRules(),
+        CardRules(SOME, "12-25", "Christmas", SOME),
+        CardRules(EVERYBODY, "03-17", "", EVERYBODY, "email", 0),
+    ]
+)
+
+
+def check_cards(state: State, now: datetime, of: Rules) -> None:
+    """A card goes on a working day, or late; not after its day; one for each occasion; and lapsing leaves a plan."""
+    cards = [plan for plan in state.plans if plan.kind is PlanKind.CARD]
+    assert len({card.occasion for card in cards}) == len(cards) <= 2
+    for card in cards:
+        assert card.card_for is not None
+        assert card.date <= card.card_for
+        assert card.channel is not None
+    if (state.held is not None) != any(card.step is not None for card in cards):
+        raise AssertionError(state)
+    later = current(state, plus_days(of.day(now), 400))
+    assert bool(later.plans) == bool([plan for plan in state.plans if plan.kind is not PlanKind.CARD])
+
+
 def check_previews(state: State, now: datetime, of: Rules) -> None:
     """For every outcome the preview is what the act would be, and what it leaves keeps the invariant."""
     today = of.day(now)
@@ -97,10 +131,12 @@ def check_previews(state: State, now: datetime, of: Rules) -> None:
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(beginnings, st.lists(moments, min_size=200, max_size=200), st.sampled_from(sorted(CALENDARS)), zones)
-def test_two_hundred_events(beginning: tuple[object, ...], story: list[Moment], calendar: str, zone: str) -> None:
+@given(beginnings, st.lists(moments, min_size=200, max_size=200), st.sampled_from(sorted(CALENDARS)), zones, card_rules)
+def test_two_hundred_events(
+    beginning: tuple[object, ...], story: list[Moment], calendar: str, zone: str, wanted: CardRules
+) -> None:
     """After each: in play has a next touch, the impossible changed nothing; at the end a replay is the state."""
-    of = rules(calendar=CALENDARS[calendar], zone=zone, cold_limit=3, engaged_limit=4)
+    of = rules(calendar=CALENDARS[calendar], zone=zone, cold_limit=3, engaged_limit=4, cards=wanted)
     now = datetime(2026, 1, 28, 9, tzinfo=UTC)
     state, journal = BLANK, []
     for event in begin(beginning, now, of):  # type: ignore[arg-type]
@@ -117,6 +153,7 @@ def test_two_hundred_events(beginning: tuple[object, ...], story: list[Moment], 
             continue
         slots = replace(state, referral_slots=min(state.referral_slots, done.state.referral_slots))
         check_step(slots, event, done.state, now, of)
+        check_cards(done.state, now, of)
         state = done.state
         journal.append((event, now, of))
     assert replay(journal) == state
