@@ -18,7 +18,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.rebuilding import RebuildView, rebuild
 from followup_tui.services.views import CheckView
-from followup_tui.storage import journal, rulebook, standing
+from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.checks import (
     foreign_keys,
     integrity,
@@ -53,6 +53,7 @@ class DoctorService:
             self._asked("state for everybody", orphans, "every prospect has a state and a journal"),
             self._asked("next touch", self._invariants, "everyone in play has a next touch"),
             self._asked("journal", self._replayed, "every state is what its journal says"),
+            self._asked("finding", finding.problems, "the index of words and the columns of filters agree"),
         ]
 
     def rebuild(self) -> tuple[RebuildView, Changes]:

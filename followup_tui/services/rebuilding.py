@@ -13,7 +13,7 @@ from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.holiday_calendar import holidays_of
-from followup_tui.storage import journal, rulebook, standing
+from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 NAME = "Rebuild from the journal"
@@ -49,6 +49,7 @@ def rebuild(context: Context) -> tuple[RebuildView, Changes]:
                 left.append(f"{prospect_id}: there is no journal to derive a state from")
             elif _written(context, work, prospect_id, state):
                 mended.append(str(prospect_id))
+        finding.fill(work.connection)
         if mended:
             work.name = f"{NAME} ({len(mended)} mended)"
     return RebuildView(made.file, tuple(mended), tuple(left)), changes_of(work)

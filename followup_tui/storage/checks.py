@@ -12,7 +12,8 @@ from followup_tui.errors import FollowupError
 
 _QUEUE = (
     "prospect_id, relation, next_kind, next_date, next_time, next_channel, next_step, blocked, attempts, touches, "
-    "last_touch_at, last_channel, cadence_id, step, steps_total, companion, fixed_date, paused_from, paused_until"
+    "last_touch_at, last_channel, cadence_id, step, steps_total, companion, fixed_date, paused_from, paused_until, "
+    "reachable"
 )
 _SHOWN = 8
 _DAY, _CLOCK, _INSTANT = date.fromisoformat, time.fromisoformat, datetime.fromisoformat

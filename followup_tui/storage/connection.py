@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 from followup_tui.domain.cleaning import clean
@@ -13,8 +14,10 @@ from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOu
 
 APPLICATION_ID = 0x466F6C75
 """“Folu” in the file's header: this database is ours."""
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision; a test holds it against the migrations folder."""
+TRIGGERS = "f85fb56fcd30ef2e6dffc87c2d5afda74fad291dd4bc83b8d6c427e50ee727f8"
+"""The sha256 of the triggers and views of that revision; a test holds it against them."""
 BUSY_SECONDS = 10
 CACHE = 16_000
 """KiB of pages kept in memory by a connection."""
@@ -81,12 +84,21 @@ def configure(connection: sqlite3.Connection) -> None:
     """Set the pragmas that every connection needs (SQLAlchemy's too)."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA trusted_schema = " + ("ON" if _knows_triggers(connection) else "OFF"))
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     if _WAL_IS_SAFE and not _is_wal(connection):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = " + ("FULL" if _WAL_IS_SAFE else "EXTRA"))
+
+
+def _knows_triggers(connection: sqlite3.Connection) -> bool:
+    """Return whether every trigger and view is ours: only then may they use the index of words.
+
+    SQLite calls its own full-text tables unsafe there (before 3.44), and a file from somewhere may bring anything.
+    """
+    found = connection.execute("SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name")
+    return sha256("\n".join(row[0] for row in found).encode()).hexdigest() == TRIGGERS
 
 
 def _is_wal(connection: sqlite3.Connection) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.errors import NothingFound
+from followup_tui.storage import finding
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.unit_of_work import instant
@@ -85,6 +86,7 @@ def _erase(connection: sqlite3.Connection, prospect_id: str, now: datetime) -> N
             "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (f"{ERASED}{key}", instant(now))
         )
     _rename(connection, found)
+    finding.tidy(connection)
 
 
 def _images(connection: sqlite3.Connection, prospect_id: str) -> _Images:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from followup_tui.errors import FollowupError
+from followup_tui.storage import finding
 from followup_tui.storage.connection import prepare_folder
 from followup_tui.storage.database import Database
 from followup_tui.storage.unit_of_work import UnitOfWork, Value
@@ -36,19 +37,20 @@ class Filling(UnitOfWork):
         prepare_folder(path.parent)
         self._path = path
         self._draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-        self._indexes: list[tuple[str, str]] = []
+        self._indexes: list[tuple[str, str, str]] = []
+        """Names, statements and kinds of what is made at the end: indexes, and then triggers."""
         super().__init__(Database(self._draft), "Fill", now)
         for pragma in _FAST:
             self.connection.execute(pragma)
 
     def __enter__(self) -> Filling:
-        """Begin, without the indexes: they are made in one go at the end."""
+        """Begin, without indexes and triggers: what they keep up is made in one go at the end."""
         super().__enter__()
         self._indexes = self.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''"
+            "SELECT name, sql, type FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql <> ''"
         ).fetchall()
-        for name, _ in self._indexes:
-            self.connection.execute(f"DROP INDEX {name}")
+        for name, _, kind in self._indexes:
+            self.connection.execute(f"DROP {kind} {name}")
         return self
 
     def __exit__(
@@ -57,8 +59,9 @@ class Filling(UnitOfWork):
         """Put the file in its place, or leave nothing."""
         try:
             if error is None:
-                for _, sql in self._indexes:
-                    self.connection.execute(sql)
+                self._make_again("index")
+                finding.fill(self.connection)
+                self._make_again("trigger")
                 self.connection.execute("DELETE FROM change")
                 self.connection.execute("DELETE FROM sqlite_sequence WHERE name = 'change'")
                 self.connection.execute("COMMIT")
@@ -68,6 +71,11 @@ class Filling(UnitOfWork):
         finally:
             self.database.close()
             self._draft.unlink(missing_ok=True)
+
+    def _make_again(self, wanted: str) -> None:
+        for _, sql, kind in self._indexes:
+            if kind == wanted:
+                self.connection.execute(sql)
 
     def fill(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         """Insert rows that carry their primary keys, many with one statement."""

@@ -39,6 +39,7 @@ def columns(prospect_id: str, state: State, rules: Rules) -> dict[str, Value]:
         "fixed_date": fixed.isoformat() if fixed else None,
         "paused_from": pause.since.isoformat() if pause else None,
         "paused_until": pause.until.isoformat() if pause and pause.until else None,
+        "reachable": int(bool(state.good)),
         "state": dumps(state),
     }
 

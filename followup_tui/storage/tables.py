@@ -99,14 +99,43 @@ class StandingRow(Base, table=True):
     paused_until: date | None = Field(default=None, sa_column=Column(LocalDay, nullable=True))
     snoozed_until: datetime | None = Field(default=None, sa_column=Column(UtcInstant, nullable=True))
     """Hidden until then today; the plan is unchanged."""
+    reachable: bool = flag_column()
+    """Whether any detail is good, as the state says."""
+    answered: bool = flag_column()
+    """Whether any touch was theirs, or got a response; kept by triggers, like the others below."""
+    naked: bool = flag_column()
+    """Whether the last two outbound touches gave nothing of value."""
+    last_outcome: str | None = Field(default=None, sa_column=Column(String(24), nullable=True))
+    """Of the touch written last."""
+    starred: bool = flag_column()
+    """These three are the prospect's, so that the lists are counted without it."""
+    has_why: bool = flag_column()
+    has_benefit: bool = flag_column()
     state: str = Field(sa_column=Column(Text, nullable=False))
     """The whole state as JSON."""
     __table_args__ = (
-        Index("ix_standing_next_date", "next_date", "relation"),
-        Index("ix_standing_fixed_date", "fixed_date"),
-        Index("ix_standing_relation", "relation"),
-        Index("ix_standing_last_touch_at", "last_touch_at"),
+        Index("ix_standing_next_date", "next_date", "relation", "next_kind", "paused_from", "paused_until"),
+        Index("ix_standing_fixed_date", "fixed_date", "paused_from", "paused_until"),
+        Index("ix_standing_relation", "relation", "starred", "has_why", "has_benefit"),
+        Index("ix_standing_last_touch_at", "last_touch_at", "relation", "paused_from", "paused_until"),
+        Index("ix_standing_next_kind", "next_kind", "next_date", "paused_from", "paused_until", "relation"),
+        Index(
+            "ix_standing_answered",
+            *("answered", "attempts", "next_kind", "next_date", "paused_from", "paused_until", "relation"),
+        ),
+        Index("ix_standing_naked", "naked", "relation"),
+        Index("ix_standing_reachable", "reachable", "relation"),
+        Index("ix_standing_cadence_id", "cadence_id", "touches", "last_channel"),
     )
+
+
+class FindingRow(Base, table=True):
+    """The number by which the index of words knows a prospect; the index itself is kept by triggers."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("prospect_id"),)
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
+    prospect_id: str = prospect_key()
 
 
 class JournalRow(Base, table=True):

@@ -38,7 +38,7 @@ def test_a_healthy_database_passes_every_check(full):
     """All is well, in sentences: the checks and their number are what users see."""
     assert set(checked(full)) == {
         *("version", "permissions", "integrity", "values", "foreign keys"),
-        *("state for everybody", "next touch", "journal"),
+        *("state for everybody", "next touch", "journal", "finding"),
     }
     assert failed(full) == []
 
@@ -74,6 +74,9 @@ TAMPERING = {
     "bytes in a name": ("UPDATE prospect SET name = x'ff00'", "values"),
     "a number as text": ("UPDATE standing SET attempts = 'many'", "values"),
     "a cadence that is none": ("UPDATE cadence SET document = '{}' WHERE name = 'Cold six'", "values"),
+    "a column filters count by": ("UPDATE standing SET naked = 1 - naked", "finding"),
+    "an empty index of words": ("INSERT INTO found_name (found_name) VALUES ('delete-all')", "finding"),
+    "somebody outside the index": ("DELETE FROM finding", "finding"),
     "columns that are not JSON": ("UPDATE prospect SET extra = 'red'", "values"),
 }
 
@@ -97,7 +100,7 @@ def test_an_index_that_disagrees_is_caught(full, path):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
-        "UPDATE sqlite_master SET sql = replace(sql, '(relation)', '(last_channel)') WHERE type = 'index'"
+        "UPDATE sqlite_master SET sql = replace(sql, '(relation, star', '(last_channel, star') WHERE type = 'index'"
     )
     connection.commit()
     connection.close()

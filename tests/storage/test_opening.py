@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -60,15 +61,30 @@ def as_an_ordinary_user(file: bytes | None = None) -> Iterator[Path]:
             folder.chmod(0o755)
 
 
-@pytest.mark.parametrize("pragma", ["journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema"])
+@pytest.mark.parametrize("pragma", ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"])
 def test_every_connection_is_as_safe_as_quality_asks(path, pragma):
     """DELETE with EXTRA, or WAL with FULL where SQLite is new enough; foreign keys on; writers wait."""
-    wanted = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 10000, "trusted_schema": 0}
+    wanted = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 10000}
     if sqlite3.sqlite_version_info >= (3, 51, 3):
         wanted |= {"journal_mode": "wal", "synchronous": 2}
     database = Database(path)
     assert database.connection().execute(f"PRAGMA {pragma}").fetchone()[0] == wanted[pragma]
     database.close()
+
+
+@pytest.mark.parametrize(
+    "planted", ["CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; END", "CREATE VIEW v AS SELECT 1", ""]
+)
+def test_triggers_are_trusted_only_when_all_are_ours(path, planted):
+    """A file with a trigger or view we don't know runs nothing of it that SQLite calls unsafe."""
+    opened(path)
+    if planted:
+        change(path, planted)
+    with contextlib.closing(door.connect(path)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name")
+        ours = sha256("\n".join(row[0] for row in found).encode()).hexdigest() == door.TRIGGERS
+        assert ours is not bool(planted), "TRIGGERS is the sha256 of the newest revision's triggers and views"
+        assert connection.execute("PRAGMA trusted_schema").fetchone()[0] == int(not planted)
 
 
 def test_the_file_says_what_it_is(path):

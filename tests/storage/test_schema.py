@@ -46,7 +46,10 @@ def test_migrating_an_empty_file_gives_exactly_the_models(path):
 
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, kind, _: kind != "table" or not name.startswith("found_")}
+        )
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
@@ -68,7 +71,7 @@ def test_every_table_that_matters_can_be_undone():
     """PRIMARY_KEYS names each table's one key; only bookkeeping is left out."""
     for table, key in unit_of_work.PRIMARY_KEYS.items():
         assert [column.name for column in TABLES[table].primary_key] == [key]
-    assert set(TABLES) - set(unit_of_work.PRIMARY_KEYS) == {"rules", "change", "change_image"}
+    assert set(TABLES) - set(unit_of_work.PRIMARY_KEYS) == {"rules", "change", "change_image", "finding"}
 
 
 QUESTIONS = {
@@ -188,7 +191,9 @@ WRITES = re.compile(
 MAY_WRITE = {"storage/unit_of_work.py", "storage/history.py", "storage/first_rows.py", "storage/rulebook.py"}
 NOT_YET_SEEN = {"storage/filling.py", "storage/restoring.py"}
 """A throw-away database, or a backup about to take the file's place: nobody has seen it yet."""
-ERASES = {"storage/erasing.py"}
+DERIVES = {"storage/finding.py"}
+"""What can be made anew at any time from what has images."""
+ERASES = {"storage/erasing.py", "storage/lots.py"}
 """What is erased leaves no image: that is its purpose."""
 
 
@@ -215,7 +220,7 @@ def test_nothing_writes_past_the_unit_of_work():
         name = str(file.relative_to(PACKAGE))
         if "migrations" not in name and (texts := written_in(file)):
             found[name] = texts
-    assert set(found) - NOT_YET_SEEN - ERASES == MAY_WRITE, found
+    assert set(found) - NOT_YET_SEEN - ERASES - DERIVES == MAY_WRITE, found
     assert all("INTO rules" in text for text in found["storage/rulebook.py"])
 
 
