@@ -1,85 +1,50 @@
 """The day plan: due touches laid into blocks at clock times, in one deterministic order (domain §12, §13).
 
-Times are whole minutes since the epoch, so that a day of 23 or 25 hours needs no special care.
+Times are whole minutes since the epoch, so that a day of 23 or 25 hours needs no special care. Time runs forward only:
+what stands at a moment depends on who is there and on what stands before it, so that taking one touch out changes
+nothing before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from operator import attrgetter
 
-NO_BLOCK = "no block takes this channel today"
-NO_BLOCK_LEFT = "no block left today takes this channel"
-FULL = "block full"
-NO_DETAIL = "detail missing"
-OUTSIDE = "outside their hours"
+from followup_tui.domain.day_parts import (
+    FULL,
+    HOURS_FULL,
+    NO_BLOCK,
+    NO_BLOCK_LEFT,
+    NO_DETAIL,
+    OUTSIDE,
+    Block,
+    Item,
+    Layout,
+    Need,
+    Slot,
+    Window,
+)
+from followup_tui.domain.filling import Kind, fill, free, meets
 
-Window = tuple[int, int]
-"""Open from, open until: minutes since the epoch."""
+__all__ = [
+    "FULL",
+    "HOURS_FULL",
+    "NO_BLOCK",
+    "NO_BLOCK_LEFT",
+    "NO_DETAIL",
+    "OUTSIDE",
+    "Block",
+    "Item",
+    "Layout",
+    "Need",
+    "Slot",
+    "Window",
+    "lay_out",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One due touch."""
-
-    id: str
-    """The prospect's."""
-    channel: str | None
-    """None: no detail is good."""
-    minutes: int
-    """Its companion's included."""
-    due: int
-    """Ordinal of the due day."""
-    score: float = 0.0
-    """What `ordering.score` says; the highest goes first."""
-    preferred: tuple[Window, ...] = ()
-    """When the prospect likes to be contacted on this day."""
-    allowed: tuple[Window, ...] = ()
-    """When the prospect may be contacted at all."""
-    fixed_at: int | None = None
-    """A promise's or meeting's time."""
-    urgent: bool = False
-    """Answers and New inbound's first step: now, whatever the block (§12)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One reserved span of the day."""
-
-    name: str
-    start: int
-    end: int
-    channels: tuple[str, ...] = ()
-    """Empty: any."""
-    only: frozenset[str] | None = None
-    """Ids that meet the block's filter; None: everybody."""
-
-    def takes(self, item: Item) -> bool:
-        """Whether channel and filter let the item in."""
-        return (not self.channels or item.channel in self.channels) and (self.only is None or item.id in self.only)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """An item at its time."""
-
-    item: Item
-    start: int
-    closing: bool = False
-    """Whether the prospect's window closes within the block."""
-
-
-@dataclass(slots=True)
-class Layout:
-    """The day: a list of slots for each block, what stands outside them, and what does not fit."""
-
-    blocks: list[tuple[Block, list[Slot]]] = field(default_factory=list)
-    outside: list[Slot] = field(default_factory=list)
-    left_over: list[tuple[Item, str]] = field(default_factory=list)
-
-
-CLOSING_BONUS = 0.1
-"""Ours: a window that closes within the block is worth a fresh day's momentum."""
+FAR = 1 << 40
+"""A minute after every day."""
+_SCORE, _DUE, _ID = attrgetter("score"), attrgetter("due"), attrgetter("id")
 
 
 def lay_out(items: Sequence[Item], blocks: Sequence[Block], now: int) -> Layout:
@@ -87,22 +52,56 @@ def lay_out(items: Sequence[Item], blocks: Sequence[Block], now: int) -> Layout:
     day = Layout([(block, []) for block in sorted(blocks, key=lambda block: (block.start, block.end, block.name))])
     _fix(day, [item for item in items if item.fixed_at is not None], now)
     _urgent(day, [item for item in items if item.urgent and item.fixed_at is None], now)
-    waiting = [item for item in items if not item.urgent and item.fixed_at is None]
-    for wish in ("preferred", "allowed"):
-        if not waiting:
-            break
-        for block, slots in day.blocks:
-            if block.end > now and waiting:
-                waiting = _fill(block, slots, waiting, max(block.start, now), wish, day.outside)
-    day.left_over += [(item, _why_left(item, day, now)) for item in sorted(waiting, key=_order)]
+    waiting = _in_order([item for item in items if not item.urgent and item.fixed_at is None])
+    alike = _alike(waiting, blocks)
+    kinds = _kinds(waiting, alike)
+    taken: set[int] = set()
+    for number, (block, slots) in enumerate(day.blocks):
+        if block.end > now:
+            later = [other for other, _ in day.blocks[number + 1 :]]
+            found = fill(block, max(block.start, now), kinds.values(), _standing(day), later)
+            slots += found
+            taken.update(id(slot.item) for slot in found)
+    reasons = {key: _why_left(kind.sample, day, now) for key, kind in kinds.items()}
+    day.left_over += [(item, reasons[key]) for item, key in zip(waiting, alike, strict=True) if id(item) not in taken]
     for _, slots in day.blocks:
         slots.sort(key=lambda slot: (slot.start, slot.item.id))
     return day
 
 
-def _order(item: Item) -> tuple[float, int, str]:
-    """Highest score first, then the oldest due, then the id."""
-    return (-item.score, item.due, item.id)
+def _in_order(items: list[Item]) -> list[Item]:
+    """Return the items with the highest score first, then the oldest due, then by id.
+
+    Three sorts by one simple key each are several times as fast as one by a tuple.
+    """
+    items.sort(key=_ID)
+    items.sort(key=_DUE)
+    items.sort(key=_SCORE, reverse=True)
+    return items
+
+
+def _alike(items: Sequence[Item], blocks: Sequence[Block]) -> list[Hashable]:
+    """Return for every item what makes it like another to all blocks: its need, and whose filters it meets."""
+    filters = [block.only for block in blocks if block.only is not None]
+    if not filters:
+        return [item.need for item in items]
+    return [(item.need, *(item.id in only for only in filters)) for item in items]
+
+
+def _kinds(items: Sequence[Item], alike: Sequence[Hashable]) -> dict[Hashable, Kind]:
+    """Return the items that are alike together, the best of each first."""
+    kinds: dict[Hashable, Kind] = {}
+    for item, key in zip(items, alike, strict=True):
+        kind = kinds.get(key)
+        if kind is None:
+            kind = kinds[key] = Kind(item)
+        kind.queue.append(item)
+    return kinds
+
+
+def _standing(day: Layout) -> list[Slot]:
+    """Return every slot there is so far."""
+    return [*day.outside, *(slot for _, slots in day.blocks for slot in slots)]
 
 
 def _fix(day: Layout, fixed: list[Item], now: int) -> None:
@@ -125,101 +124,29 @@ def _home(day: Layout, item: Item, start: int) -> list[Slot] | None:
 
 
 def _urgent(day: Layout, urgent: list[Item], now: int) -> None:
-    """Answers stand first, now, oldest first: in the block that runs when it takes them, else outside."""
+    """Answers stand first, now, oldest first: in the block that runs when it takes them, else outside.
+
+    They go around what was told to somebody for a time, and around nothing else.
+    """
+    told = sorted((slot.start, slot.end) for slot in _standing(day))
+    waiting = sorted(urgent, key=lambda item: (item.due, item.id))
+    day.left_over += [(item, NO_DETAIL) for item in waiting if item.channel is None]
+    waiting = [item for item in waiting if item.channel is not None]
     start = now
-    for item in sorted(urgent, key=lambda item: (item.due, item.id)):
-        if item.channel is None:
-            day.left_over.append((item, NO_DETAIL))
+    while waiting:
+        start, until = free(start, told, FAR)
+        item = next((one for one in waiting if start + one.minutes <= until), None)
+        if item is None:
+            start = until
             continue
+        waiting.remove(item)
         home = _home(day, item, start)
         (day.outside if home is None else home).append(Slot(item, start))
         start += item.minutes
 
 
-def _fill(
-    block: Block, slots: list[Slot], waiting: list[Item], begin: int, wish: str, outside: list[Slot]
-) -> list[Item]:
-    """Fill one block and return what still waits: at each moment the best item whose window is open."""
-    groups: dict[tuple[tuple[Window, ...], int], list[Item]] = {}
-    rest: list[Item] = []
-    for item in waiting:
-        windows: tuple[Window, ...] = getattr(item, wish)
-        if item.channel is None or not block.takes(item) or not _meets(windows, begin, block.end, item.minutes):
-            rest.append(item)
-        else:
-            groups.setdefault((windows, item.minutes), []).append(item)
-    for group in groups.values():
-        group.sort(key=_order, reverse=True)
-    taken = sorted(
-        (slot.start, slot.start + slot.item.minutes)
-        for slot in [*slots, *outside]
-        if slot.start + slot.item.minutes > begin and slot.start < block.end
-    )
-    cursor = begin
-    while groups and cursor < block.end:
-        cursor, until = _free(cursor, taken, block.end)
-        best = _best(groups, cursor, until, block.end)
-        if best is None:
-            later = _next_chance(groups, cursor, until, taken, block.end)
-            if later is None:
-                break
-            cursor = later
-            continue
-        group = groups[best]
-        item = group.pop()
-        slots.append(Slot(item, cursor, _closes(best[0], cursor, block.end)))
-        cursor += item.minutes
-        if not group:
-            del groups[best]
-    return rest + [item for group in groups.values() for item in group]
-
-
-def _free(cursor: int, taken: list[Window], end: int) -> Window:
-    """Return the next free moment from `cursor` and how long it stays free."""
-    for start, stop in taken:
-        if stop <= cursor:
-            continue
-        if start > cursor:
-            return cursor, min(start, end)
-        cursor = stop
-    return cursor, end
-
-
-def _meets(windows: tuple[Window, ...], begin: int, end: int, minutes: int) -> bool:
-    return any(min(close, end) - max(opens, begin) >= minutes for opens, close in windows)
-
-
-def _closes(windows: tuple[Window, ...], at: int, end: int) -> bool:
-    return any(opens <= at < close < end for opens, close in windows)
-
-
-def _best(
-    groups: dict[tuple[tuple[Window, ...], int], list[Item]], at: int, until: int, end: int
-) -> tuple[tuple[Window, ...], int] | None:
-    """Return the group whose head is the best item that can start at this moment."""
-    best: tuple[tuple[float, int, str], tuple[tuple[Window, ...], int]] | None = None
-    for key, group in groups.items():
-        windows, minutes = key
-        if at + minutes > until or not any(opens <= at and at + minutes <= close for opens, close in windows):
-            continue
-        score, due, name = _order(group[-1])
-        rank = (score - (CLOSING_BONUS if _closes(windows, at, end) else 0.0), due, name)
-        if best is None or rank < best[0]:
-            best = (rank, key)
-    return best[1] if best else None
-
-
-def _next_chance(
-    groups: dict[tuple[tuple[Window, ...], int], list[Item]], at: int, until: int, taken: list[Window], end: int
-) -> int | None:
-    """Return the next moment at which something may fit: a window opens, or what is taken ends."""
-    moments = [opens for windows, _ in groups for opens, _ in windows if at < opens < end]
-    moments += [stop for _, stop in taken if at < stop < end]
-    return min(moments, default=None)
-
-
 def _why_left(item: Item, day: Layout, now: int) -> str:
-    """Say why an item has no slot."""
+    """Say why an item, and all that are like it, has no slot."""
     if item.channel is None:
         return NO_DETAIL
     takers = [block for block, _ in day.blocks if block.takes(item)]
@@ -228,7 +155,19 @@ def _why_left(item: Item, day: Layout, now: int) -> str:
     left = [block for block in takers if block.end > now]
     if not left:
         return NO_BLOCK_LEFT
-    if not any(_meets(item.allowed, max(block.start, now), block.end, item.minutes) for block in left):
-        fits = any(block.end - max(block.start, now) >= item.minutes for block in left)
-        return OUTSIDE if fits else FULL
-    return FULL
+    spans = [(max(block.start, now), block.end) for block in left]
+    if not any(end - begin >= item.minutes for begin, end in spans):
+        return FULL
+    if not any(meets(item.need.allowed, begin, end, item.minutes) for begin, end in spans):
+        return OUTSIDE
+    return HOURS_FULL if any(_has_room(item, begin, end, day) for begin, end in spans) else FULL
+
+
+def _has_room(item: Item, begin: int, end: int, day: Layout) -> bool:
+    """Whether a span has room for an item in hours that are allowed: then only those it waited for are full."""
+    taken = sorted((slot.start, slot.end) for slot in _standing(day) if slot.end > begin and slot.start < end)
+    for start, stop in [*taken, (end, end)]:
+        if meets(item.need.allowed, begin, start, item.minutes):
+            return True
+        begin = max(begin, stop)
+    return False

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from typing import NamedTuple
 
-from followup_tui.domain.cadence import Rules
+from followup_tui.domain.cadence import Rules, companion, step_at
+from followup_tui.domain.cards import current
 from followup_tui.domain.channels import BY_NAME
-from followup_tui.domain.dayplan import Item, Window
+from followup_tui.domain.day_parts import Item, Need, Window
 from followup_tui.domain.decisions import question_of
-from followup_tui.domain.model import Planned, State
+from followup_tui.domain.lead_time import lead_days, send_by
+from followup_tui.domain.model import PlanKind, Planned, State
 from followup_tui.domain.ordering import Rank, rank
+from followup_tui.domain.towns import town_of
 from followup_tui.domain.windows import minute, open_windows
 from followup_tui.domain.workdays import WEEKDAYS, zone_of
 from followup_tui.services.context import Context
@@ -23,8 +26,7 @@ _ALWAYS: tuple[Window, ...] = ((0, 1 << 40),)
 DEFAULT_MINUTES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One due row with what the plan and the screen need to know."""
 
     row: DueRow
@@ -37,10 +39,19 @@ class Due:
     """When the prospect's window opens next: `opens 15:00`, or `opens Mon`."""
     waiting_since: datetime | None = None
     """The inbound touch an answer is for."""
+    card: str = ""
+    """What a card is for: `birthday on Thu 3 Dec; 3 days for the post`."""
+
+
+class _Needed(NamedTuple):
+    """What all touches on a channel to a zone (and with a companion, to a town) share."""
+
+    need: Need
+    opens: str
 
 
 class DayItems:
-    """Turns due rows into items for one day."""
+    """Turns due rows into items for one day; what rows have in common is worked out once."""
 
     def __init__(self, context: Context, rules: Rules, now: datetime, day: date) -> None:
         self._config = context.config
@@ -49,28 +60,55 @@ class DayItems:
         self._day = day
         self._ahead = day > rules.day(now)
         self._windows: dict[tuple[str, str], tuple[tuple[Window, ...], tuple[Window, ...]]] = {}
-        self._opening = cache(self._opens)
+        self._needed = cache(self._need_of)
         self._rank = cache(rank)
+        self._dated = cache(date.fromisoformat)
+        self._urgent = {key for key, one in rules.cadences.items() if one.steps and one.steps[0].urgent}
 
     def of(self, rows: Iterable[DueRow]) -> list[Due]:
         """Return every row as an item; a promise behind something else stays in the day as its own item."""
         found: list[Due] = []
         for row in rows:
             state = loads(State, row.state) if row.state else None
-            asked = state is not None and question_of(state, self._now, self._rules) is not None
-            if self._falls(date.fromisoformat(row.date)):
+            if state is None:
+                if self._falls(self._dated(row.date)):
+                    found.append(self._due(row, None, False))
+                continue
+            if row.kind == "card":
+                row, state = self._led(row, state)
+            asked = question_of(state, self._now, self._rules) is not None
+            if self._falls(self._send_by(row.kind, row.channel, self._dated(row.date))):
                 found.append(self._due(row, state, asked))
-            if state is not None:
-                found += self._behind(row, state, state.plans if asked else state.plans[1:])
+            found += self._behind(row, state, state.plans if asked else state.plans[1:])
         return found
+
+    def _led(self, row: DueRow, state: State) -> tuple[DueRow, State]:
+        """Return row and state as they are read: behind a card that has lapsed the next plan leads."""
+        state = current(state, self._day)
+        lead, enrolment = state.next_touch, state.enrolment
+        if lead is None or lead.kind is PlanKind.CARD:
+            return row, state
+        row = self._as_row(row, lead)
+        if lead.kind is PlanKind.STEP and enrolment is not None:
+            step = step_at(self._rules.cadence(enrolment.cadence_id), enrolment, enrolment.step, state.star)
+            row = row._replace(companion=companion(step, lead.channel, state) if step else None)
+        return row, state
 
     def _falls(self, on: date) -> bool:
         """Whether a date belongs to this day: just this one ahead of time, everything overdue too today."""
         return on == self._day if self._ahead else on <= self._day
 
+    def _send_by(self, kind: str, channel: str | None, on: date) -> date:
+        """Return the day a touch has to be made: what was promised by mail arrives on its date, so it leaves before."""
+        return send_by(channel, on, self._rules.calendar) if kind == "promise" else on
+
     def _behind(self, row: DueRow, state: State, plans: Iterable[Planned]) -> list[Due]:
         """Promises and meetings that something else stands before: the time was told, so it stays visible."""
-        told = [plan for plan in plans if plan.fixed and self._falls(plan.date)]
+        told = [
+            plan
+            for plan in plans
+            if plan.fixed and self._falls(self._send_by(plan.kind.value, plan.channel, plan.date))
+        ]
         return [self._due(self._as_row(row, plan), state, False) for plan in told if not self._is_over(plan)]
 
     def _is_over(self, plan: Planned) -> bool:
@@ -91,28 +129,21 @@ class DayItems:
 
     def _due(self, row: DueRow, state: State | None, asked: bool) -> Due:
         zone = row.zone or self._config.zone
-        due = date.fromisoformat(row.date)
+        due = self._dated(row.date)
         overdue = 0 if asked else max(0, (self._day - due).days)
         ranked = self._rank(overdue, row.step, bool(row.star))
-        preferred, allowed = self._open(row.channel, zone)
-        urgent = row.kind == "answer" or self._first_inbound(row)
-        fixed = None
-        if row.kind in ("promise", "meeting") and row.time:
-            fixed = minute(due, time.fromisoformat(row.time), self._fixed_zone(state, row))
-        dated = 1.0 if row.kind == "promise" and fixed is None else 0.0
-        item = Item(
-            id=row.id,
-            channel=row.channel,
-            minutes=self._minutes(row.channel) + (self._minutes(row.companion) if row.companion else 0),
-            due=due.toordinal(),
-            score=ranked.score + dated,
-            preferred=preferred,
-            allowed=allowed,
-            fixed_at=fixed,
-            urgent=urgent,
-        )
-        since = state.next_touch.since if state is not None and state.next_touch else None
-        return Due(row, item, zone, overdue, ranked, asked, self._opening(allowed), since)
+        need, opens = self._needed(row.channel, row.companion, zone, town_of(row.address) if row.address else "")
+        score, fixed = ranked.score, None
+        if row.kind in ("promise", "meeting"):
+            if row.time and not lead_days(row.channel):
+                fixed = minute(due, time.fromisoformat(row.time), self._fixed_zone(state, row))
+            elif row.kind == "promise":
+                score += 1.0
+        urgent = row.kind == "answer" or (row.kind == "step" and row.step == 1 and row.cadence_id in self._urgent)
+        item = Item(row.id, need, due.toordinal(), score, fixed, urgent)
+        lead = state.next_touch if state is not None else None
+        why = lead.reason if lead is not None and row.kind == "card" else ""
+        return Due(row, item, zone, overdue, ranked, asked, opens, lead.since if lead else None, why)
 
     def _fixed_zone(self, state: State | None, row: DueRow) -> str:
         """Return the zone a promised time was told in."""
@@ -121,12 +152,10 @@ class DayItems:
                 return plan.zone
         return self._config.zone
 
-    def _first_inbound(self, row: DueRow) -> bool:
-        """New inbound's first step is urgent: they came to us, speed to first contact wins (S1)."""
-        if row.kind != "step" or row.step != 1 or row.cadence_id is None:
-            return False
-        cadence = self._rules.cadences.get(row.cadence_id)
-        return bool(cadence and cadence.steps and cadence.steps[0].urgent)
+    def _need_of(self, channel: str | None, companion: str | None, zone: str, town: str) -> _Needed:
+        minutes = self._minutes(channel) + (self._minutes(companion) if companion else 0)
+        preferred, allowed = self._open(channel, zone)
+        return _Needed(Need(channel, minutes, preferred, allowed, town), self._opens(allowed))
 
     def _minutes(self, channel: str | None) -> int:
         if channel is None:

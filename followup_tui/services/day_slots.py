@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from followup_tui.config import Config
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.dayplan import Block, Slot
+from followup_tui.domain.day_parts import Block, Slot
+from followup_tui.domain.lead_time import lead_days
 from followup_tui.domain.momentum import momentum
 from followup_tui.domain.phases import phase
 from followup_tui.domain.workdays import day_name, zone_of
@@ -16,8 +17,10 @@ from followup_tui.services.views import SlotView, WhoView
 from followup_tui.storage.queue import DoneRow
 
 
-def slot_view(due: Due, slot: Slot, block: Block | None, rules: Rules, config: Config) -> SlotView:
-    """Return one slot with why it stands there."""
+def slot_view(
+    due: Due, slot: Slot, block: Block | None, rules: Rules, config: Config, phases: Mapping[str, str]
+) -> SlotView:
+    """Return one slot with why it stands there; `phases` are those the user set."""
     row = due.row
     start = datetime.fromtimestamp(slot.start * 60, zone_of(config.zone))
     cadence = rules.cadences.get(row.cadence_id) if row.cadence_id is not None else None
@@ -30,7 +33,7 @@ def slot_view(due: Due, slot: Slot, block: Block | None, rules: Rules, config: C
         due=date.fromisoformat(row.date),
         overdue_days=due.overdue,
         momentum=momentum(due.overdue),
-        phase=row.phase or phase(row.attempts),
+        phase=phases.get(row.id) or phase(row.attempts),
         local_time=f"{start.astimezone(zone_of(due.zone)):%H:%M}",
         companion=row.companion,
         reasons=_reasons(due, slot, block),
@@ -40,7 +43,7 @@ def slot_view(due: Due, slot: Slot, block: Block | None, rules: Rules, config: C
         star=bool(row.star),
         zone_confirmed=bool(row.zone_confirmed) or not row.zone,
         cadence=cadence.name if cadence else None,
-        window_open=any(opens <= slot.start < close for opens, close in slot.item.allowed),
+        window_open=any(opens <= slot.start < close for opens, close in slot.item.need.allowed),
         time=row.time,
     )
 
@@ -55,7 +58,12 @@ def _reasons(due: Due, slot: Slot, block: Block | None) -> tuple[str, ...]:
     if slot.item.fixed_at is not None:
         told = "promised" if row.kind == "promise" else "a meeting is set"
         return (f"{told} for {row.time}: fixed, nothing moves it",)
-    reasons = list(due.rank.reasons)
+    reasons = [due.card, *due.rank.reasons] if due.card else list(due.rank.reasons)
+    if row.kind == "promise" and lead_days(row.channel):
+        days = lead_days(row.channel)
+        reasons.insert(0, f"promised for {day_name(date.fromisoformat(row.date))}: {row.channel} takes {days} days")
+    if slot.beside:
+        reasons.append(f"in the same town as the visit before it: {slot.item.need.town.title()}")
     if slot.closing:
         reasons.append("their window closes within this block")
     if block is not None:

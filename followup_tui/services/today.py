@@ -10,6 +10,7 @@ from typing import Any
 from followup_tui.config import BlockConfig
 from followup_tui.domain import dayplan
 from followup_tui.domain.cadence import Rules
+from followup_tui.domain.lead_time import LONGEST_LEAD
 from followup_tui.domain.momentum import lost_by_tomorrow
 from followup_tui.domain.windows import minute
 from followup_tui.domain.workdays import plus_days, zone_of
@@ -65,7 +66,7 @@ class TodayService:
             prospects = people.count(connection)
             touches = [due for due in dues if not due.decision]
             layout = self._layout(touches, blocks, wanted, today, now, filtered)
-            view = self._view(wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
+            view = self._view(connection, wanted, now, rules, layout, touches, decisions, made, prospects, tomorrow)
             return replace(
                 view,
                 blocks=tuple(replace(one, color=block.color) for one, block in zip(view.blocks, blocks, strict=True)),
@@ -95,11 +96,14 @@ class TodayService:
     def _rows(self, connection: Any, wanted: date, today: date, now: datetime) -> list[queue.DueRow]:
         if wanted < today:
             return []
+        soon = queue.promised_soon(connection, wanted, plus_days(wanted, LONGEST_LEAD))
         if wanted > today:
-            return queue.planned_on(connection, wanted)
+            return queue.planned_on(connection, wanted) + soon
         hidden = now.astimezone(UTC).isoformat(timespec="microseconds")
         return [
-            row for row in queue.due(connection, wanted) if row.snoozed_until is None or row.snoozed_until <= hidden
+            row
+            for row in queue.due(connection, wanted) + soon
+            if row.snoozed_until is None or row.snoozed_until <= hidden
         ]
 
     def _span(self, day: date) -> datetime:
@@ -151,6 +155,7 @@ class TodayService:
 
     def _view(
         self,
+        connection: Any,
         day: date,
         now: datetime,
         rules: Rules,
@@ -163,9 +168,11 @@ class TodayService:
     ) -> TodayView:
         config = self._context.config
         by_item = {id(due.item): due for due in dues}  # one prospect may have several items: a promise behind a step
+        laid = [slot.item.id for slots in (layout.outside, *(slots for _, slots in layout.blocks)) for slot in slots]
+        phases = queue.phases(connection, laid)
 
         def shown(slot: dayplan.Slot, block: dayplan.Block | None) -> SlotView:
-            return slot_view(by_item[id(slot.item)], slot, block, rules, config)
+            return slot_view(by_item[id(slot.item)], slot, block, rules, config, phases)
 
         blocks = tuple(
             _block_view(block, [shown(slot, block) for slot in slots], made, config.zone)

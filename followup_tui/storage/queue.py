@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from followup_tui.storage.unit_of_work import instant
 
+_LOT = 500
+"""Ids in one statement."""
+
 
 class DueRow(NamedTuple):
     """One prospect whose next touch is due."""
@@ -29,17 +32,17 @@ class DueRow(NamedTuple):
     cadence_id: int | None
     snoozed_until: str | None
     address: str | None
+    """Of those to visit."""
     state: str | None
     """JSON, only where it is needed: decisions and answers, and with a promise or a meeting, leading or behind."""
-    phase: str | None = None
-    """The CARR phase the user set."""
 
 
 _COLUMNS = (
     "p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.next_kind, s.next_date, s.next_time, s.next_channel, "
-    "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, NULL, "
-    "CASE WHEN s.next_kind IN ('step', 'own') AND s.fixed_date IS NULL THEN NULL ELSE s.state END, "
-    "json_extract(s.state, '$.phase')"
+    "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, "
+    "CASE WHEN s.next_channel = 'in person' THEN (SELECT d.value FROM detail d WHERE d.prospect_id = p.id "
+    "AND d.kind = 'address' AND d.bad = 0 ORDER BY d.position, d.id LIMIT 1) END, "
+    "CASE WHEN s.next_kind IN ('step', 'own') AND s.fixed_date IS NULL THEN NULL ELSE s.state END"
 )
 _FROM = "FROM standing s JOIN prospect p ON p.id = s.prospect_id"
 _RUNNING = "(s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?))"

@@ -16,6 +16,7 @@ from followup_tui.config import BlockConfig, Windows
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import PlanKind, Question, Relation, State
 from followup_tui.services.views import SlotView, TodayView
+from followup_tui.storage import standing
 from tests.factories import CONFIG, MONDAY, Clock, add, log, open_at, planned, plant, slots
 
 GOOD = frozenset({"phone", "mobile", "fax", "email", "address"})
@@ -407,3 +408,33 @@ def test_planning_a_day_takes_four_questions_whatever_its_size(services):
 def test_kinds_are_told_apart():
     """Slots name their kind as the domain does, for scripts."""
     assert {"step", "own", "promise", "meeting", "answer", "decision"} <= {str(kind) for kind in PlanKind}
+
+
+def test_what_is_promised_by_mail_is_due_before_its_date(services):
+    """Promised for Thursday, three days by post: it stands in Monday's post block, and on no other day (§2)."""
+    thursday = MONDAY + timedelta(days=3)
+    due(services, "ann", planned("promise", thursday, time(10), channel="mail"))
+    due(services, "bob", planned("promise", thursday, time(10)))
+    assert where(services.today.plan()) == {"ann": ["Post 17:00 promise"]}
+    assert "mail takes 3 days" in slots(services.today.plan())[0].reasons[0]
+    assert where(services.today.plan(thursday)) == {"bob": ["Calls 10:00 promise"]}
+
+
+def test_visits_are_grouped_by_town(path):
+    """Two in Bonn follow one another though Berlin stands between them in the order."""
+    visits = BlockConfig("Visits", EVERY_DAY, time(9), time(12), ("in person",))
+    services = open_at(path, Clock(), replace(CONFIG, blocks=(visits,)))
+    for name, days, address in (
+        ("a", 9, "A 1, 53111 Bonn"),
+        ("b", 5, "B 1, 10115 Berlin"),
+        ("c", 1, "C 1, 53113 bonn"),
+    ):
+        who = add(services, name, address=address).id
+        plan = planned("step", MONDAY - timedelta(days=days), channel="in person", step=1)
+        state = State(Relation.ENGAGED, GOOD, plans=(plan,), star=name == "a")
+        with services._context.working("Plant") as work:
+            standing.write(work, who, state, services._context.rules(work.connection))
+    found = slots(services.today.plan())
+    assert {slot.prospect.name for slot in found[:2]} in ({"a", "c"}, {"c", "a"})
+    assert any("same town" in reason for reason in found[1].reasons)
+    services.close()
