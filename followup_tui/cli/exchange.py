@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,8 @@ def import_(
         dry_run=dry_run,
         progress=_progress(),
     )
+    if changes.change:
+        view = replace(view, similar=session.services.duplicates.similar(changes.change))
     session.show(view, _report(view, changes, session))
 
 
@@ -111,6 +114,9 @@ def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[st
     if view.dry_run:
         yield "Nothing was written: this was a dry run"
     else:
+        if view.similar:
+            alike = words.count(view.similar, "looks", "look") + " like somebody who is here"
+            yield f"{alike}: followup duplicates names the pairs"
         yield from session.undo_hint(changes)
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "agenda": "agenda",
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
+    "merging": "merge duplicates",
     "touches": "log answer show next skip move snooze pause resume reel",
     "corrections": "touch erase",
     "cadences": "enrol cadence",

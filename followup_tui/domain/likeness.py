@@ -90,7 +90,7 @@ def meeting_keys(words: tuple[str, ...], firm: str) -> list[str]:
     """
     keys = [f"n {' '.join(words)}"] if words else []
     if firm:
-        house = firm.split(" ", 1)[0][:5]
+        house = firm.split(" ", 1)[0]
         keys += [f"f {house} {word[:3]}" for word in dict.fromkeys(words) if len(word) > 1]
     return keys
 

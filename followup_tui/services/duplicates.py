@@ -10,12 +10,12 @@ from rapidfuzz import fuzz
 
 from followup_tui.domain.likeness import firm_words, initials_fit, meeting_keys, name_words
 from followup_tui.errors import FollowupError, UsageError
-from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.recording import stored
+from followup_tui.services.views import WhoView
 from followup_tui.services.views.merging import PairView
-from followup_tui.storage import alike, people
+from followup_tui.storage import alike
 
 Progress = Callable[[int, int], bool]
 """Gets how many of how many were looked at and returns False to cancel."""
@@ -23,6 +23,8 @@ NEAR_NAME = 86
 """Ours: how alike (0–100) two names of one company must be."""
 NEAR_FIRM = 85
 """Ours: how alike two company names must be, their legal forms aside."""
+IN_PASSING = 20_000
+"""Ours: how many new people an import compares without being asked."""
 _CROWD = 12
 """People who share one key: in a larger crowd only neighbours by name are compared."""
 _WINDOW = 6
@@ -72,11 +74,15 @@ class DuplicateService:
         }
         return self._views(wanted)
 
-    def similar(self, ids: Collection[str]) -> int:
-        """Return how many of these look like somebody else who is here: an import asks for those it made."""
-        if not ids:
-            return 0
-        looked = set(ids)
+    def similar(self, change: int) -> int | None:
+        """Return how many of the people a change made (an import) look like somebody else who is here.
+
+        None when there are too many to look at in passing.
+        """
+        with self._context.database.reading() as connection:
+            looked = alike.made_by(connection, change)
+        if not 0 < len(looked) <= IN_PASSING:
+            return None if looked else 0
         return len({key for pair in self.scan(among=looked) for key in (pair.a.id, pair.b.id) if key in looked})
 
     def apart(self, a: str, b: str) -> Changes:
@@ -96,7 +102,11 @@ class DuplicateService:
     def _views(self, found: dict[Pair, _Found]) -> list[PairView]:
         ids = sorted({key for pair in found for key in pair})
         with self._context.database.reading() as connection:
-            who = {one.id: present.who_view(one, self._context) for one in people.people(connection, ids)}
+            home = self._context.config.zone
+            who = {
+                key: WhoView(key, name, company, zone or home)
+                for key, name, company, zone in alike.who(connection, ids)
+            }
         views = [
             PairView(who[a], who[b], one.score, tuple(one.reasons))
             for (a, b), one in found.items()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from followup_tui.storage.unit_of_work import LOT
+
+_LOT = 400
 SHARED_SQL = (
     "SELECT CASE WHEN kind = 'email' THEN 'email' ELSE 'phone' END AS way, key, group_concat(DISTINCT prospect_id) "
     "FROM detail WHERE kind IN ('email', 'phone', 'mobile') AND key != '' GROUP BY way, key "
@@ -22,6 +26,23 @@ def shared(connection: Any) -> Iterator[tuple[str, str, list[str]]]:
     """Yield `email` or `phone`, the normalised value, and the ids of the people who share it."""
     for way, key, owners in connection.execute(SHARED_SQL):
         yield way, key, sorted(owners.split(","))
+
+
+def who(connection: Any, ids: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield id, name, company and zone of some people."""
+    for begin in range(0, len(ids), _LOT):
+        lot = ids[begin : begin + _LOT]
+        marks = ", ".join("?" * len(lot))
+        yield from connection.execute(f"SELECT id, name, company, zone FROM prospect WHERE id IN ({marks})", lot)
+
+
+def made_by(connection: Any, change: int) -> set[str]:
+    """Return the ids of the prospects that a change made and that are here."""
+    made: set[str] = set()
+    images = "SELECT pk, image FROM change_image WHERE change_id = ? AND tbl = 'prospect' AND (pk = ? OR image IS NULL)"
+    for key, image in connection.execute(images, (change, LOT)):
+        made |= {one for one, row in json.loads(image).items() if row is None} if image else {key}
+    return {key for key in made if connection.execute("SELECT 1 FROM prospect WHERE id = ?", (key,)).fetchone()}
 
 
 def apart(connection: Any) -> set[tuple[str, str]]:

@@ -164,6 +164,7 @@ class Fake:
         self.cadences = self._group("cadences", list=CADENCES, ahead=(AHEAD,), enrol=(refused, CHANGES))
         self.undo = self._group("undo", undo=step, redo=step, history=[HISTORY])
         self.exchange = self._group("exchange", import_files=(imported, CHANGES), export=12)
+        self.duplicates = self._group("duplicates", similar=2)
         self.doctor = SimpleNamespace(check=lambda: self._note("doctor.check", (), {}, self.checks))
 
     def now(self) -> datetime:

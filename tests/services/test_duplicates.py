@@ -8,7 +8,9 @@ import pytest
 
 from followup_tui.domain.likeness import firm_words, initials_fit, name_words
 from followup_tui.errors import FollowupError, UsageError
+from followup_tui.services import duplicates
 from followup_tui.services.duplicates import _CROWD, _near, _One, _pairs
+from followup_tui.services.views import ProspectDraft
 from tests.factories import add, dump, open_at
 
 
@@ -121,12 +123,19 @@ def test_a_scan_can_be_cancelled(services):
         services.duplicates.scan(lambda done, total: False)
 
 
-def test_those_just_brought_in(services):
+def test_those_just_brought_in(services, tmp_path, monkeypatch):
     """An import asks how many of its people look like somebody who is here."""
     somebody(services, "Ann Lee", "Acme")
-    fresh = [somebody(services, "Anne Lee", "Acme"), somebody(services, "Bo Chan", "Acme")]
-    assert services.duplicates.similar(fresh) == 1
-    assert services.duplicates.similar([]) == 0
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Company,Email\nAnne Lee,Acme,anne@x.example\nBo Chan,Acme,bo@x.example\n")
+    view, changes = services.exchange.import_files([file])
+    assert view.files[0].created == 2
+    assert services.duplicates.similar(changes.change) == 1
+    _, changes = services.prospects.add(ProspectDraft(name="Ann Lee", company="Acme", relation="pool"))
+    assert services.duplicates.similar(changes.change) == 1
+    assert services.duplicates.similar(0) == 0
+    monkeypatch.setattr(duplicates, "IN_PASSING", 0)
+    assert services.duplicates.similar(changes.change) is None
 
 
 def test_a_crowd_costs_no_square():

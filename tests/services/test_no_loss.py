@@ -103,6 +103,9 @@ ACTS: dict[str, Callable[[Services, Path], Any]] = {
     "edit a cadence": lambda s, folder: s.cadences.save(None, s.cadences.text("Steady").replace("= 2", "= 3"), "x"),
     "retire": lambda s, folder: s.cadences.retire("Twelve"),
     "migrate": lambda s, folder: s.cadences.migrate("Cold six"),
+    "merge": lambda s, folder: s.merging.merge(who_is(s, "Ann"), who_is(s, "Bob"), {"phone": "b", "cadence": "b"}),
+    "merge the other way": lambda s, folder: s.merging.merge(who_is(s, "Bob"), who_is(s, "Ann")),
+    "keep apart": lambda s, folder: s.duplicates.apart(who_is(s, "Ann"), who_is(s, "Bob")),
     "erase": lambda s, folder: s.prospects.erase(who_is(s, "Ann")),
 }
 

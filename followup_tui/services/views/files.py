@@ -65,6 +65,8 @@ class ImportView:
     undo: str
     enrolled: int = 0
     cadence: str | None = None
+    similar: int | None = None
+    """How many of the new people look like somebody who is here; None: not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
