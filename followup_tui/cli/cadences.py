@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Refused people named on screen; --json names all."""
+DAYS = 7
+"""Days of a spread named on screen."""
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +42,7 @@ def enrol(
     step: Annotated[int, typer.Option(min=1, help="The step to start at.")] = 1,
     on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The first day.")] = None,
     per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many start on one working day.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what it would do.")] = False,
 ) -> int:
     """Put prospects on a cadence: WHO, or everybody --where."""
     if len(words_) != (2 if where is None else 1):
@@ -53,11 +56,24 @@ def enrol(
         if not ids:
             raise NothingFound(f"nobody matches {where}")
     day = session.when(on).date if on else None
-    view, changes = session.services.cadences.enrol(ids, cadence, step=step, on=day, per_day=per_day)
-    refused = [{"prospect": who, "why": why} for who, why in view.refused]
-    data = {"enrolled": view.enrolled, "refused": refused, "first": view.first, "last": view.last, "undo": changes.name}
+    service, changes = session.services.cadences, None
+    if dry_run:
+        view = service.enrol_preview(ids, cadence, step=step, on=day, per_day=per_day)
+    else:
+        view, changes = service.enrol(ids, cadence, step=step, on=day, per_day=per_day)
+    data = {
+        "enrolled": view.enrolled,
+        "refused": [{"prospect": who, "why": why} for who, why in view.refused],
+        "first": view.first,
+        "last": view.last,
+        "days": [{"date": on_day, "n": number} for on_day, number in view.days],
+        "channels": dict(view.channels),
+        "replaced": dict(view.replaced),
+        "dry_run": dry_run,
+        "undo": changes.name if changes else None,
+    }
     session.show(data, _enrolled(view, cadence, changes, session))
-    return 0 if view.enrolled else 1
+    return 0 if view.enrolled or dry_run else 1
 
 
 def list_(session: Session) -> None:
@@ -109,16 +125,28 @@ def _then(one: CadenceView) -> str:
     return line(one.then)
 
 
-def _enrolled(view: EnrolView, cadence: str, changes: Changes, session: Session) -> Iterator[str]:
-    """Return what an enrolment did."""
+def _enrolled(view: EnrolView, cadence: str, changes: Changes | None, session: Session) -> Iterator[str]:
+    """Return what an enrolment did, or would do."""
     who = words.count(view.enrolled, "prospect")
-    yield f"Enrolled: {who} in {line(cadence)}"
+    yield f"{'Enrolled' if changes else 'Would enrol'}: {who} in {line(cadence)}"
+    if view.replaced:
+        yield f"Ends: {', '.join(f'{line(name)} for {number}' for name, number in view.replaced)}"
     if view.first is not None:
-        first = words.day(view.first, session.today)
-        last = "" if view.last in (None, view.first) else f"; the last starts {words.day(view.last, session.today)}"
-        yield f"The first touch: {first}{last}"
+        by = ", ".join(f"{channel} {number}" if view.enrolled > 1 else channel for channel, number in view.channels)
+        last = "" if view.last in (None, view.first) else f"; the last ones start {words.day(view.last, session.today)}"
+        yield f"The first touch: {words.day(view.first, session.today)}, by {by}{last}"
+    if len(view.days) > 1:
+        shown = [f"{words.short_day(on, session.today)}: {number}" for on, number in view.days[:DAYS]]
+        more = f" … and {len(view.days) - DAYS} days more" if len(view.days) > DAYS else ""
+        full = f"; {view.full} later, for the blocks are full" if view.full else ""
+        yield f"At most {view.per_day} a working day{full}: {', '.join(shown)}{more}"
+    if view.refused:
+        yield f"Refused: {words.count(len(view.refused), 'prospect')}"
     for who_view, why in view.refused[:SHOWN]:
         yield f"  not enrolled: {words.person(who_view)} – {line(why)}"
     if len(view.refused) > SHOWN:
         yield f"  … and {len(view.refused) - SHOWN} more; --json lists all"
-    yield from session.undo_hint(changes)
+    if changes is None:
+        yield "Nothing was changed."
+    else:
+        yield from session.undo_hint(changes)

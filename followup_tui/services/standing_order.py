@@ -13,6 +13,7 @@ from followup_tui.domain.events import Enrolled
 from followup_tui.domain.model import Relation
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.errors import NothingFound, UsageError
+from followup_tui.language.smart_lists import SMART_LISTS
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
@@ -38,15 +39,25 @@ class StandingOrderService:
 
     def set(self, filter: str, cadence: str, lines: int = LINES, per_day: int | None = None) -> Changes:
         """Store the order, in place of another one; PhraseError for a bad filter, UsageError for bad numbers."""
-        if lines < 1 or (per_day is not None and per_day < 1):
-            raise UsageError("a standing order needs numbers from 1 on", "as --lines 100 --per-day 10")
         with self._context.working(f"Standing order: {lines} lines") as work:
-            chosen = self._context.cadence_named(work.connection, cadence)
-            if filter.strip():
-                matching_ids(self._context, work.connection, filter, 1, 0)
-            order = {"filter": filter.strip(), "cadence": chosen.name, "lines": lines, "per_day": per_day}
+            order = self._checked(work.connection, filter, cadence, lines, per_day)
             settings.write(work, settings.STANDING_ORDER, json.dumps(order, ensure_ascii=False))
         return changes_of(work)
+
+    def preview(self, filter: str, cadence: str, lines: int = LINES, per_day: int | None = None) -> StandingView:
+        """Return whom an order would draw now, before it is set; the same errors as setting it."""
+        with self._context.database.reading() as connection:
+            order = self._checked(connection, filter, cadence, lines, per_day)
+            return _view_of(order, connection, self._context)
+
+    def _checked(self, connection: Any, filter: str, cadence: str, lines: int, per_day: int | None) -> dict[str, Any]:
+        if lines < 1 or (per_day is not None and per_day < 1):
+            raise UsageError("a standing order needs numbers from 1 on", "as --lines 100 --per-day 10")
+        chosen = self._context.cadence_named(connection, cadence)
+        wanted = _filter_of(filter)
+        if wanted:
+            matching_ids(self._context, connection, _from_pool(wanted), 1, 0)
+        return {"filter": wanted, "cadence": chosen.name, "lines": lines, "per_day": per_day}
 
     def off(self) -> Changes:
         """End the order; NothingFound when there is none."""
@@ -80,14 +91,17 @@ def proposed(connection: Any, context: Context, now: datetime) -> StandingView |
     text = settings.read(connection, settings.STANDING_ORDER)
     if not text:
         return None
-    order = json.loads(text)
+    return _view_of(json.loads(text), connection, context)
+
+
+def _view_of(order: Mapping[str, Any], connection: Any, context: Context) -> StandingView:
     rules = context.rules(connection)
     cadence = context.cadence_named(connection, order["cadence"])
     in_play = queue.count_in_play(connection)
     number, why = _number(connection, context, order, in_play, cadence, rules)
     drawn = _drawn(connection, context, order["filter"], number) if number > 0 else ()
     if len(drawn) < number:
-        why += f"; the pool has {len(drawn)}"
+        why += f"; only {len(drawn)} of the pool match and can be reached"
     return StandingView(order["filter"], cadence.name, order["lines"], order["per_day"], in_play, drawn, why)
 
 
@@ -106,7 +120,7 @@ def _number(
     begin = datetime.combine(today, rules.day_starts, zone_of(rules.zone))
     end = datetime.combine(plus_days(today, 1), rules.day_starts, zone_of(rules.zone))
     begun = queue.enrolled_between(connection, begin, end)
-    why = f"{said}: {missing} missing; {most} a day" + (f", {begun} enrolled today already" if begun else "")
+    why = f"{said}, {missing} missing; at most {most} a day" + (f", {begun} enrolled today already" if begun else "")
     number = min(missing, most - begun)
     first = cadence.steps[0] if cadence.steps else None
     if first is not None and first.gap == 0:
@@ -131,6 +145,12 @@ def _drawn(connection: Any, context: Context, filter: str, number: int) -> tuple
         if len(found) >= number:
             break
     return tuple(found[:number])
+
+
+def _filter_of(text: str) -> str:
+    """Return the filter meant: the name of a smart list that ships stands for its filter."""
+    name = " ".join(text.split())
+    return next((one.filter for one in SMART_LISTS if one.name.casefold() == name.casefold()), name)
 
 
 def _from_pool(filter: str) -> str:

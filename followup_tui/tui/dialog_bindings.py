@@ -38,7 +38,9 @@ REFER = [
 ]
 
 STANDING = [
-    command("standing.draw", "enter", "draw", "draw", "Draw them from the pool"),
+    command("standing.draw", "enter", "choose('draw')", "draw", "Draw them from the pool"),
+    command("standing.change", "E", "choose('change')", "change", "Change the order"),
+    command("standing.remove", "ctrl+d", "choose('remove')", "remove", "End the order; who is in play stays"),
 ]
 
 FINDING = [
@@ -50,6 +52,11 @@ FINDING = [
 
 CHOOSING = [
     command("choose.take", "enter", "take", "take", "Take what the cursor is on", show=True),
+]
+
+SPREADING = [
+    command("spread.more", "+,=", "per_day(1)", "more a day", "One more starts on each working day"),
+    command("spread.fewer", "-", "per_day(-1)", "fewer a day", "One fewer starts on each working day"),
 ]
 
 PAUSING = [

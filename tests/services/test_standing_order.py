@@ -92,3 +92,17 @@ def test_consent_keeps_date_words_and_channel(services):
     with pytest.raises(FollowupError):
         log(services, who, "sent", "email")
     log(services, who, "sent", "email", force=True, reason="they asked again")
+
+
+def test_an_order_is_shown_before_it_is_set(services, path):
+    """The preview of an order is the proposal once it is set; a smart list by its name; nonsense as when setting."""
+    pool(services, 3)
+    before = dump(path)
+    seen = services.standing.preview("Pool", "Cold six", 2, 1)
+    assert dump(path) == before
+    assert (len(seen.drawn), seen.filter, seen.why.count("lines")) == (1, "relation:pool", 1)
+    for order in (("nonsense:(", "Cold six", 2), ("", "No such", 2), ("", "Cold six", 0)):
+        with pytest.raises(FollowupError):
+            services.standing.preview(*order)
+    services.standing.set("pool", "Cold six", 2, 1)
+    assert services.standing.proposal() == seen

@@ -7,6 +7,7 @@ next ones raise; `hostile()` fills every text with what must never reach a termi
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -84,7 +85,9 @@ class FakeServices:
         self.today = SimpleNamespace(plan=self._plan, upcoming=lambda: ())
         self.log = FakeLog(self)
         self.prospects = FakeProspects(self)
-        self.cadences = SimpleNamespace(list=self._cadences, enrol=self._enrol, ahead=self._ahead)
+        self.cadences = SimpleNamespace(
+            list=self._cadences, enrol=self._enrol, enrol_preview=self._enrol_preview, ahead=self._ahead
+        )
         self.undo = SimpleNamespace(undo=self._undo, redo=self._redo, history=self._history)
         self.exchange = SimpleNamespace(import_files=self._import, export=lambda *a, **k: len(self.state.people))
         self.backups = SimpleNamespace(daily=lambda: None, newest_good=lambda: None)
@@ -170,6 +173,12 @@ class FakeServices:
             AheadView(begin + timedelta(int(day) - 1), None, "step", letters[by[0]], letters.get(by[2:]), n, day)
             for n, (day, by) in enumerate((step.split() for step in steps), 1)
         )
+
+    def _enrol_preview(self, ids: Sequence[str], cadence: str, *, per_day: int | None = None) -> EnrolView:
+        day = self.at.date()
+        ends = Counter(now for who in ids if (now := self.state.people[who].cadence))
+        many = (per_day or 20) if len(ids) > 1 else None
+        return EnrolView(len(ids), (), day, day, ((day, len(ids)),), (("phone", len(ids)),), tuple(ends.items()), many)
 
     def _enrol(
         self, ids: Sequence[str], cadence: str, *, step: int = 1, on: date | None = None, per_day: int | None = None

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from followup_tui.bootstrap import Services
 from followup_tui.services.views import ProspectDraft
+from followup_tui.tui.screens.enrol_dialog import SOON
 from tests.factories import Clock, add, log
 from tests.tui.driving import press, running, settle, shown, toasts
 
@@ -150,3 +151,50 @@ async def test_a_pause_shows_all_three_dates(services: Services) -> None:
         await press(app, pilot, "enter")
         assert "Paused until Mon 7 Dec · Ann Lee → Wed 9 Dec" in toasts(app)[-1]
     assert services.prospects.get(who).paused_until == date(2026, 12, 7)
+
+
+async def test_an_enrolment_of_many_is_shown_before(services: Services) -> None:
+    """V C: from when, how many a day, what ends, who is refused and why; - sets the number; enter does just that."""
+    for turn in range(4):
+        add(services, f"Pool {turn}", "pool")
+    add(services, "Ann Lee")
+    add(services, "Zed", "pool", phone=None, email=None)
+    async with running(services, (80, 24)) as (app, pilot):
+        await press(app, pilot, "2", "V", "C", "j")
+        await pilot.pause(2 * SOON)
+        await settle(app, pilot)
+        assert "at most 20 a working day: today 5" in shown(app)
+        await press(app, pilot, *["minus"] * 18)
+        await pilot.pause(2 * SOON)
+        await settle(app, pilot)
+        seen = shown(app)
+        assert "5 prospects · first touch today, phone 5" in seen
+        assert "at most 2 a working day: today 2 · tomorrow 2 · Wed 25 Nov 1" in seen
+        assert "ends Steady for 1" in seen
+        assert "Zed: no phone, e-mail or address that works" in seen
+        await press(app, pilot, "enter")
+        assert "Enrolled in Cold six: 5 prospects, first touch today to Wed 25 Nov" in toasts(app)[-1]
+    assert {one.cadence for one in services.prospects.find("relation:cold")} == {"Cold six"}
+
+
+async def test_the_standing_order_is_set_changed_and_removed_by_keys(services: Services) -> None:
+    """D asks for one where there is none, with whom it would draw while it is typed; then E changes, ctrl+d removes."""
+    add(services, "Ann Lee")
+    for turn in range(4):
+        add(services, f"Poul {turn}", "pool")
+    async with running(services, (80, 24)) as (app, pilot):
+        await press(app, pilot, "D", *["backspace"] * 3, *"3x")
+        assert "is not a number" in shown(app)
+        await press(app, pilot, "backspace", "down", *"has:phone")
+        seen = shown(app)
+        assert "1 of 3 lines in play, 2 missing; at most 20 a day" in seen
+        assert "2 people would start now" in seen
+        assert "Poul 1" in seen
+        await press(app, pilot, "ctrl+s")
+        assert "Standing order: 3 lines in Cold six" in toasts(app)[-1]
+        await press(app, pilot, "D", "E", "backspace", "4", "ctrl+s", "D")
+        assert "Standing order · 4 lines in Cold six" in shown(app)
+        await press(app, pilot, "ctrl+d")
+        assert services.standing.proposal() is None
+        await press(app, pilot, "u", "D", "enter")
+        assert "Drawn from the pool: 3 into Cold six" in toasts(app)[-1]

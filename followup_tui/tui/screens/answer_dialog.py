@@ -122,11 +122,11 @@ class AnswerDialog(Dialog[Answer]):
 
             self.home.push_screen(WhenDialog(f"{choice.choice.capitalize()} · {who}", "when"), said)
         elif choice.asks == "cadence":
-            from followup_tui.tui.screens.enrol_dialog import EnrolDialog
+            from followup_tui.tui.screens.enrol_dialog import EnrolDialog, Enrolling
 
-            def chosen(cadence: str | None) -> None:
-                if cadence is not None:
-                    self.dismiss(replace(answer, cadence=cadence))
+            def chosen(wanted: Enrolling | None) -> None:
+                if wanted is not None:
+                    self.dismiss(replace(answer, cadence=wanted.cadence))
 
             self.home.push_screen(EnrolDialog(who, None), chosen)
         elif choice.asks == "reason" or self._decision.question == "permission":

@@ -57,7 +57,7 @@ class TodayVerbs(Place):
         if action in ROW_VERBS and self.is_first_run:
             return False
         if action == "draw":
-            return self.standing > 0
+            return not self.is_first_run
         if action == "hint":
             person = self._people.get(self.entry.prospect.id) if self.entry else None
             return person is not None and person.coach is not None
@@ -175,21 +175,43 @@ class TodayVerbs(Place):
             self.home.dismiss_hint(self.entry.prospect.id)
 
     def action_draw(self) -> None:
-        """Show whom the standing order would draw from the pool; enter draws."""
+        """Show whom the standing order would draw from the pool; without an order ask for one."""
         self.home.ops.query("standing", lambda services: services.standing.proposal(), self._propose, owner=self)
 
     def _propose(self, view: StandingView | None) -> None:
         from followup_tui.tui.screens.standing_dialog import StandingDialog
 
-        def draw(yes: bool | None) -> None:
-            if yes:
+        def take(what: str | None) -> None:
+            if what == "draw":
                 self.home.ops.mutate(
                     lambda services: services.standing.apply(),
                     lambda done: self.home.say(f"Drawn from the pool: {len(done.drawn)} into {done.cadence} · u undo"),
                 )
+            elif what == "change":
+                self._order(view)
+            elif what == "remove":
+                self.home.ops.mutate(
+                    lambda services: (None, services.standing.off()),
+                    lambda _: self.home.say("Standing order removed; who is in play stays · u undo"),
+                )
 
-        if view is not None and view.drawn:
-            self.home.push_screen(StandingDialog(view), draw)
+        if view is None:
+            self._order(None)
+        else:
+            self.home.push_screen(StandingDialog(view), take)
+
+    def _order(self, view: StandingView | None) -> None:
+        """Ask for the standing order."""
+
+        def ask(cadences: tuple[str, ...]) -> None:
+            from followup_tui.tui.screens.standing_dialog import StandingForm
+
+            self.home.push_screen(StandingForm(view, cadences))
+
+        self.home.ops.query(
+            "standing cadences",
+            lambda services: tuple(one.name for one in services.cadences.list()), ask, owner=self,
+        )  # fmt: skip
 
     def action_first_import(self) -> None:
         """Import people, on the first run."""

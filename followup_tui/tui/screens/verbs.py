@@ -48,23 +48,25 @@ class Verbs(Place):
 
     def action_enrol(self) -> None:
         """Ask for a cadence and enrol."""
-        from followup_tui.tui.screens.enrol_dialog import EnrolDialog
+        from followup_tui.tui.screens.enrol_dialog import EnrolDialog, Enrolling
 
         chosen, who = self.chosen(), self.chosen_words()
         if chosen is None:
             return
 
-        def enrol(cadence: str | None) -> None:
-            if cadence is None:
+        def enrol(wanted: Enrolling | None) -> None:
+            if wanted is None:
                 return
 
             def told(done: EnrolView) -> None:
-                self.home.say(enrolled_words(done, cadence, who, self.today))
+                self.home.say(enrolled_words(done, wanted.cadence, who, self.today))
                 self.verb_done()
 
-            self.home.ops.mutate(lambda services: services.cadences.enrol(chosen(services), cadence), told)
+            self.home.ops.mutate(
+                lambda services: services.cadences.enrol(chosen(services), wanted.cadence, per_day=wanted.per_day), told
+            )
 
-        self.home.push_screen(EnrolDialog(who, self.cadence_now()), enrol)
+        self.home.push_screen(EnrolDialog(who, self.cadence_now(), chosen), enrol)
 
     def verb_done(self) -> None:
         """A verb on the chosen is stored; those who keep marks take them away."""
