@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     from followup_tui.services.blocks import BlockService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
+    from followup_tui.services.compose import ComposeService
     from followup_tui.services.context import Context
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.duplicates import DuplicateService
     from followup_tui.services.exchange import ExchangeService
     from followup_tui.services.guard import GuardService
     from followup_tui.services.insights import InsightService
+    from followup_tui.services.library import LibraryService
     from followup_tui.services.log import LogService
     from followup_tui.services.merging import MergeService
     from followup_tui.services.prospects import ProspectService
+    from followup_tui.services.reach import ReachService
     from followup_tui.services.referrals import ReferralService
     from followup_tui.services.standing_order import StandingOrderService
+    from followup_tui.services.templates import TemplateService
     from followup_tui.services.today import TodayService
     from followup_tui.services.undo import UndoService
 
@@ -156,6 +160,34 @@ class Services:
         from followup_tui.services.coach import CoachService
 
         return CoachService(self._context)
+
+    @cached_property
+    def library(self) -> LibraryService:
+        """Value items: what is given."""
+        from followup_tui.services.library import LibraryService
+
+        return LibraryService(self._context)
+
+    @cached_property
+    def templates(self) -> TemplateService:
+        """Words with places to fill."""
+        from followup_tui.services.templates import TemplateService
+
+        return TemplateService(self._context)
+
+    @cached_property
+    def compose(self) -> ComposeService:
+        """Messages before they are sent."""
+        from followup_tui.services.compose import ComposeService
+
+        return ComposeService(self._context)
+
+    @cached_property
+    def reach(self) -> ReachService:
+        """Calling, and opening links."""
+        from followup_tui.services.reach import ReachService
+
+        return ReachService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -51,6 +51,7 @@ class Commands:
 
     dial: str = "xdg-open tel:{phone}"
     compose: str = "xdg-open {mailto}"
+    open: str = "xdg-open {link}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Limits:
     """S1: at least twelve contacts."""
     per_day: int = 20
     """Enrolments spread over one working day at most, ours."""
+    words: int = 80
+    """Words a message may have before the linter speaks, ours."""
 
 
 @dataclass(frozen=True, slots=True)

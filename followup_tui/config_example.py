@@ -55,6 +55,7 @@ EXAMPLE = """\
 # cold = 6                     # attempts before the app asks
 # engaged = 12
 # per_day = 20                 # people who start on one working day, at most
+# words = 80                   # words in a message before the linter speaks
 
 [guard]                        # an extra touch beyond this is warned about
 # calls_per_day = 1
@@ -80,6 +81,7 @@ EXAMPLE = """\
 [commands]                     # programs the app starts, without a shell; "" for none
 # dial = "xdg-open tel:{phone}"
 # compose = "xdg-open {mailto}"
+# open = "xdg-open {link}"
 
 [keys]                         # the names are in the app under ?
 # "today.log" = "l,enter"

@@ -37,8 +37,14 @@ TABLES: dict[str, dict[str, Callable[[object], Any]]] = {
     "commands": {
         "dial": rules.command("phone", "name"),
         "compose": rules.command("mailto", "email", "subject", "body"),
+        "open": rules.command("link"),
     },
-    "limits": {"cold": rules.whole(1, 99), "engaged": rules.whole(1, 99), "per_day": rules.whole(1, 1000)},
+    "limits": {
+        "cold": rules.whole(1, 99),
+        "engaged": rules.whole(1, 99),
+        "per_day": rules.whole(1, 1000),
+        "words": rules.whole(10, 1000),
+    },
     "guard": {"calls_per_day": rules.whole(1, 50), "touches_per_week": rules.whole(1, 100)},
     "load": {"percent": rules.whole(0, 50)},
     "windows": dict.fromkeys(("hard_start", "hard_end", "start", "end"), rules.clock),

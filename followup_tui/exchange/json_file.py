@@ -17,7 +17,7 @@ from followup_tui.exchange.grid import head_of, people
 from followup_tui.exchange.json_text import JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.exchange.values import text_of
-from followup_tui.exchange.whole import FORMAT, VERSION, Complete, Whole
+from followup_tui.exchange.whole import FORMAT, LIBRARY, VERSION, Complete, Whole
 
 _COLUMNS = 2000
 _DEPTH = 4
@@ -73,7 +73,7 @@ def _survey(text: JsonText) -> _Survey:
         _look_through(text, found)
         return found
     for key in text.names():
-        if text.peek() != "[" or key in ("cadences", "rules") or found.listed:
+        if text.peek() != "[" or key in ("cadences", "rules", *LIBRARY) or found.listed:
             found.head[key] = text.value()
             continue
         if found.head.get("format") == FORMAT and {"cadences", "rules", "version"} <= found.head.keys():
@@ -153,5 +153,6 @@ def _complete(path: Path, encoding: Encoding, survey: _Survey) -> Reading:
                 else:
                     yield Rejection(line, "", f"entry {number} is no prospect; left out")
 
-    complete = Complete(survey.head.get("cadences"), survey.head.get("rules"), wholes)
+    library = {name: survey.head.get(name) for name in LIBRARY}
+    complete = Complete(survey.head.get("cadences"), survey.head.get("rules"), wholes, library)
     return Reading(path, format=FORMAT, encoding=encoding.name, produce=lambda: iter(()), complete=complete)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from followup_tui.exchange.drafts import Rejection
 
 FORMAT = "followup"
 VERSION = 1
+LIBRARY = ("value_items", "templates")
+"""Lists that stand beside the people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,5 @@ class Complete:
     """The rules the journals refer to; unchecked."""
     wholes: Callable[[], Iterator[Whole | Rejection]]
     """Reads the prospects one by one."""
+    library: Mapping[str, object] = field(default_factory=dict)
+    """Lists of rows to keep beside people, by `LIBRARY`; unchecked, missing in older files."""

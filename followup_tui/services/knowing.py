@@ -10,6 +10,7 @@ from followup_tui.domain.cadence import Rules
 from followup_tui.services import present
 from followup_tui.services.coach import hint_for
 from followup_tui.services.context import Context
+from followup_tui.services.library import proposed
 from followup_tui.services.views import ProspectView, ReferredView
 from followup_tui.storage import journal, people
 
@@ -27,10 +28,13 @@ def known(connection: Any, person: people.Person, context: Context, rules: Rules
     feelings = journal.newest_sentiments(connection, view.id)
     referrer = people.people(connection, [view.referred_by]) if view.referred_by else []
     rule = hint_for(connection, person, context, rules, now)
+    channel = view.next_touch.channel if view.next_touch else None
+    value = proposed(connection, person.id, channel or "", person.tags, context) if view.next_touch else None
     return replace(
         view,
         reel_back=view.step is not None and feelings == ["bad", "bad"],
         referrer=referrer[0].name if referrer else "",
         coach=rule.line if rule else None,
         coach_id=rule.id if rule else None,
+        proposed_value=value.title if value else "",
     )

@@ -19,7 +19,7 @@ from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context
 from followup_tui.services.replacing import replacing
 from followup_tui.storage import people
-from followup_tui.storage.whole import beside, cadence_documents, journal_of, rules_documents
+from followup_tui.storage.whole import beside, cadence_documents, journal_of, library_documents, rules_documents
 
 Progress = Callable[[int], bool]
 """Gets the number written so far and returns False to cancel."""
@@ -39,6 +39,7 @@ def write_json(context: Context, path: Path, where: str, raw: bool, progress: Pr
         head = {"format": "followup", "version": 1, "made_by": __version__, "at": context.now().isoformat()}
         head["cadences"] = cadence_documents(connection)
         head["rules"] = rules_documents(connection)
+        head |= library_documents(connection)
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "prospects": [')
         for lot in _lots(_wanted(context, connection, where)):
             journals = journal_of(connection, lot)

@@ -22,11 +22,12 @@ from followup_tui.services.context import Context, changes_of
 from followup_tui.services.correcting import Correcting
 from followup_tui.services.deciding import Deciding
 from followup_tui.services.guard import warning
+from followup_tui.services.library import known_title
 from followup_tui.services.load import LoadRule
 from followup_tui.services.moving import Moving
 from followup_tui.services.recording import log_view, record, stored, with_back_dating
 from followup_tui.services.views import LogDraft, LogView, OutcomeView, PreviewView
-from followup_tui.storage import journal, standing
+from followup_tui.storage import journal, library, standing
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _SUITS = {
@@ -97,7 +98,10 @@ class LogService(Correcting, Deciding, Moving):
             said = ""
             if not touch.inbound and touch.outcome is not Outcome.BAD_DETAIL:
                 said = warning(work.connection, context, prospect_id, state, touch.channel, touch.at, rules)
+            touch = replace(touch, value=known_title(work.connection, touch.value))
             recorded = record(context, work, prospect_id, Logged(touch))
+            if draft.template:
+                library.write_template_of(work, recorded.entry, clean_stored(draft.template))
             view = log_view(context, work, prospect_id, recorded, rules, now)
         return replace(view, change=work.change, guard=said), changes_of(work)
 

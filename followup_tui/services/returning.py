@@ -18,6 +18,7 @@ from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Reading
 from followup_tui.exchange.whole import Complete, Whole
 from followup_tui.services.context import Context, new_id
+from followup_tui.services.returned_library import take_library
 from followup_tui.services.returned_people import Refused, Returned, checked, id_of
 from followup_tui.services.returned_rules import take_rulebook
 from followup_tui.storage import journal, lookup, people, standing
@@ -60,7 +61,7 @@ def bring_back(context: Context, work: UnitOfWork, reading: Reading, progress: C
         returning = Returning(context, work, reading.complete)
     except ValueError as error:
         raise FollowupError(f"{reading.file}: {error}", "export it again") from None
-    done = Outcome()
+    done = Outcome(rejected=take_library(work, reading.complete.library))
     lot: list[Whole] = []
     for found in reading.wholes():
         if isinstance(found, Rejection):

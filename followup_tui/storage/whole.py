@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from followup_tui.storage.library import COLUMNS
+
 _JOURNAL = (
     "id, kind, at, logged_at, rules_id, event, channel, outcome, inbound, note, value, sentiment, reason, step, "
     "cadence_id, companion_of, template, promise, strand"
@@ -28,6 +30,17 @@ def rules_documents(connection: Any) -> list[dict[str, Any]]:
         {"id": key, "rules": json.loads(document)}
         for key, document in connection.execute("SELECT id, document FROM rules ORDER BY id")
     ]
+
+
+def library_documents(connection: Any) -> dict[str, list[dict[str, Any]]]:
+    """Return every value item and every template, the retired ones too; their ids are only ours."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table, columns in COLUMNS.items():
+        names = [name for name in columns if name != "id"]
+        rows = connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id")
+        documents = [dict(zip(names, row, strict=True)) for row in rows]
+        found[f"{table}s"] = [one | {"retired": bool(one["retired"])} for one in documents]
+    return found
 
 
 def journal_of(connection: Any, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

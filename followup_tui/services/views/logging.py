@@ -82,6 +82,8 @@ class LogDraft:
     force: bool = False
     completes: bool | None = None
     channel_only: bool = False
+    template: str = ""
+    """The template it was written from."""
 
 
 @dataclass(frozen=True, slots=True)

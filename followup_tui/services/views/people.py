@@ -84,6 +84,8 @@ class ProspectView:
     coach: str | None = None
     """One line of the coach, shown once; only where one prospect is looked at."""
     coach_id: str | None = None
+    proposed_value: str = ""
+    """A value item they never got; only where one prospect is looked at."""
     consent_on: date | None = None
     consent_words: str = ""
     consent_channel: str = ""

@@ -77,6 +77,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template")),
         sa.UniqueConstraint("name", name=op.f("uq_template_name")),
     )
+    from followup_tui.storage.first_rows import shipped_templates
+
+    names = ("name", "channels", "subject", "body", "tags", "source", "created_at")
+    table = sa.table("template", *(sa.column(name, sa.Text()) for name in names), sa.column("retired", sa.Integer()))
+    op.bulk_insert(table, shipped_templates())
+
     op.create_table(
         "value_item",
         sa.Column("id", sa.Integer(), nullable=False),

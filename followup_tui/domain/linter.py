@@ -1,0 +1,113 @@
+"""What a message should be: six rules of the sources, each with its line and source (domain §8). Nothing is blocked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from followup_tui.domain.placeholders import places
+
+WORDS = 80
+"""Words a message may have, ours."""
+_DEFLECTIONS = re.compile(
+    r"\b(?:(?:i|we) (?:know|understand|reali[sz]e|am sure|'m sure) (?:that )?you(?: are|'re) (?:very |so |really )?busy"
+    r"|you(?: are|'re| must be) (?:probably |surely )?(?:very |so |really )?busy"
+    r"|sorry (?:to|for) (?:bother|disturb|trouble|interrupt|both|the disturb|the interrupt)\w*"
+    r"|(?:don't|do not|didn't|did not) (?:want|mean|wish) to (?:bother|disturb|trouble|take (?:up )?your time)"
+    r"|(?:if|when(?:ever)?) you (?:have|find|get) (?:a )?(?:time|moment|minute|chance)"
+    r"|no (?:rush|hurry|pressure)|just (?:checking in|touching base)|whenever it suits)\b",
+    re.IGNORECASE,
+)
+_RECEIPTS = re.compile(
+    r"disposition-notification-to|return-receipt-to|x-confirm-reading-to|\b(?:return|read(?:ing)?|delivery) receipts?\b"
+    r"|\bconfirm (?:the )?(?:receipt|reading|that you (?:got|received|read))\b",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(
+    r"\b(?:call me|ring me|phone me|write (?:to )?me|tell me|let me know|send me|text me|e-?mail me|reply|answer|"
+    r"respond|book|choose|pick|sign up|register|confirm|come (?:by|to|and)|visit|order|click|"
+    r"take part|say (?:yes|when))\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S*\w\S*")
+_DIGITS = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """What the user can be reached by."""
+
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule over one message."""
+
+    rule: str
+    ok: bool
+    line: str
+    """What is wrong and what to do; what was found when all is well."""
+    source: str
+    """S1, S2 or ours."""
+
+
+def lint(body: str, subject: str = "", *, me: Me | None = None, limit: int = WORDS) -> tuple[Finding, ...]:
+    """Return the six rules over a message as it would be sent, in the order of domain §8."""
+    me, whole = me or Me(), f"{subject}\n{body}"
+    return (
+        _contact(body, me),
+        _length(body, limit),
+        _absent("deflection", _DEFLECTIONS, whole, "gives them a way out: say what you want instead", "S2"),
+        _absent("receipt", _RECEIPTS, whole, "asks for a receipt: it annoys and tells nothing, leave it out", "S1"),
+        _action(body),
+        _filled(whole),
+    )
+
+
+def lint_template(body: str, subject: str = "", *, limit: int = WORDS) -> tuple[Finding, ...]:
+    """Return the rules over a template: places to fill are words, and those of the user count as contact."""
+    contact = Finding("contact", True, "your phone or e-mail is in it", "S1")
+    if not any(place.name in ("my_phone", "my_email") for place in places(body)):
+        contact = Finding("contact", False, "put {my_phone} or {my_email} into it: they must be able to answer", "S1")
+    _, length, deflection, receipt, action, _ = lint(body, subject, limit=limit)
+    return contact, length, deflection, receipt, action
+
+
+def _contact(body: str, me: Me) -> Finding:
+    if not (me.phone or me.email):
+        return Finding("contact", False, "your own phone and e-mail are not set: write them under [me]", "S1")
+    digits = _DIGITS.sub("", me.phone)
+    there = bool(digits) and digits[-7:] in _DIGITS.sub("", body)
+    if there or (me.email and me.email.casefold() in body.casefold()):
+        return Finding("contact", True, "your phone or e-mail is in it", "S1")
+    return Finding("contact", False, "your phone or e-mail is missing: they must be able to answer", "S1")
+
+
+def _length(body: str, limit: int) -> Finding:
+    number = len(_WORD.findall(body))
+    if number > limit:
+        return Finding("length", False, f"{number} words, {number - limit} too many: at most {limit}", "ours")
+    return Finding("length", True, f"{number} of at most {limit} words", "ours")
+
+
+def _absent(rule: str, pattern: re.Pattern[str], text: str, wrong: str, source: str) -> Finding:
+    found = pattern.search(text.replace("’", "'"))
+    if found:
+        return Finding(rule, False, f"“{' '.join(found[0].split())}” {wrong}", source)
+    return Finding(rule, True, {"deflection": "no deflection", "receipt": "no return receipt"}[rule], source)
+
+
+def _action(body: str) -> Finding:
+    asks = "?" in re.sub(r"https?://\S+", "", body) or _ACTION.search(body)
+    if asks:
+        return Finding("action", True, "asks for something", "S2")
+    return Finding("action", False, "asks for nothing: end with a question, or say what to do", "S2")
+
+
+def _filled(text: str) -> Finding:
+    left = list(dict.fromkeys(f"{{{place.name}}}" for place in places(text)))
+    if left:
+        return Finding("placeholder", False, f"not filled: {' '.join(left)}", "ours")
+    return Finding("placeholder", True, "everything is filled", "ours")

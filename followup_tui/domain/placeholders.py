@@ -1,0 +1,63 @@
+"""Words with places to fill: `{first_name}` and its like in templates (domain §8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from followup_tui.errors import PhraseError
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "first_name": "how they are addressed",
+    "company": "their firm",
+    "why": "why they came or agreed to talk",
+    "benefit": "what is in it for them",
+    "value": "the title of the value item given",
+    "link": "the link of the value item given",
+    "slot1": "a time that is really free",
+    "slot2": "another one, on another day",
+    "my_name": "your name",
+    "my_phone": "your phone number",
+    "my_email": "your e-mail address",
+}
+_PLACE = re.compile(r"\{([^{}\n]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place to fill in a text."""
+
+    name: str
+    line: int
+    column: int
+    """Both from 1."""
+
+
+def places(text: str) -> tuple[Place, ...]:
+    """Return every place in a text, known or not, in order."""
+    found = []
+    for match in _PLACE.finditer(text):
+        begin = match.start()
+        found.append(Place(match[1].strip(), text.count("\n", 0, begin) + 1, begin - text.rfind("\n", 0, begin)))
+    return tuple(found)
+
+
+def unknown(text: str) -> tuple[Place, ...]:
+    """Return the places nobody fills."""
+    return tuple(place for place in places(text) if place.name not in PLACEHOLDERS)
+
+
+def require_known(text: str, where: str) -> None:
+    """Raise PhraseError with its column for the first place that nobody fills; `where` names the text."""
+    for place in unknown(text):
+        near = get_close_matches(place.name, PLACEHOLDERS, 1)
+        hint = f"did you mean {{{near[0]}}}?" if near else "use one of " + " ".join(f"{{{n}}}" for n in PLACEHOLDERS)
+        at = f"line {place.line}, column {place.column}" if "\n" in text else f"column {place.column}"
+        raise PhraseError(f"{where}, {at}: unknown placeholder {{{place.name}}}", hint, place.column)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return the text with its places filled, each once; one without a value stays as it is, to be seen."""
+    return _PLACE.sub(lambda found: values.get(found[1].strip()) or found[0], text)
