@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
 
 from followup_tui.domain.cadence import Cadence
 from followup_tui.domain.events import Added, Changed, Enrolled, Placed
@@ -13,13 +14,24 @@ from followup_tui.domain.folding import fold
 from followup_tui.domain.lifecycle import BLANK, advance
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.drafts import DetailDraft, Draft
-from followup_tui.services.context import Context, new_id
+from followup_tui.services.cards import tell_birthday
+from followup_tui.services.context import Context, new_ids
 from followup_tui.services.details import good_kinds, suggested_zone
 from followup_tui.services.recording import record, stored
 from followup_tui.storage import journal, lookup, people, standing
-from followup_tui.storage.unit_of_work import Row, UnitOfWork, instant
+from followup_tui.storage.unit_of_work import Row, UnitOfWork, Value, instant
 
 _FILLED = ("company", "title", "why", "benefit", "source", "birthday", "zone", "note")
+_BY = {"email": "email", "phone": "phone", "mobile": "phone"}
+_PROSPECT = (
+    *("id", "name", "company", "title", "why", "benefit", "source", "note", "star", "zone", "zone_confirmed"),
+    *("birthday", "extra", "search", "created_at"),
+)
+_DETAIL = ("id", "prospect_id", "kind", "value", "key", "label", "bad", "position")
+_TAG = ("id", "prospect_id", "tag")
+_Beginning = tuple[tuple[Sequence[str], Sequence[str]], tuple[Value, ...], tuple[Value, ...]]
+"""Columns of a journal entry and of a state, and their values."""
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _STAYS = {"do not contact": Relation.DO_NOT_CONTACT, "closed": Relation.CLOSED}
 
 
@@ -49,22 +61,25 @@ class Arrivals:
         self._next_tag = lookup.next_id(work, "tag")
         self._there: dict[str, people.Person] = {}
         """People of the lot as they are stored, until something about them changes."""
-        self._beginnings: dict[tuple[Relation, frozenset[str], bool], tuple[Row, Row]] = {}
+        self._beginnings: dict[tuple[Relation, frozenset[str], bool, str], _Beginning] = {}
 
     def take(self, drafts: Sequence[Draft]) -> Counts:
         """Create, complete or skip the people of a lot."""
-        known = lookup.Known(self._work, [_keys(draft) for draft in drafts], [_label(draft) for draft in drafts])
-        there = (known.find(_keys(draft), fold(draft.name), fold(draft.company)) for draft in drafts)
-        self._there = {one.id: one for one in people.people(self._work.connection, filter(None, there))}
+        who = [(_keys(draft), fold(draft.name), fold(draft.company)) for draft in drafts]
+        known = lookup.Known(self._work, [keys for keys, _, _ in who], [f"{name}\n{firm}" for _, name, firm in who])
+        self._there = {
+            one.id: one for one in people.people(self._work.connection, filter(None, starmap(known.find, who)))
+        }
+        ids = iter(new_ids(self._work, len(drafts)))
         fresh: list[tuple[str, Draft]] = []
-        created: dict[str, Draft] = {}
+        created: set[str] = set()
         updated = skipped = 0
-        for draft in drafts:
-            match = known.find(_keys(draft), fold(draft.name), fold(draft.company))
+        for draft, (keys, name, firm) in zip(drafts, who, strict=True):
+            match = known.find(keys, name, firm)
             if match is None:
-                prospect_id = new_id(lambda key: key in created or known.taken(key))
-                created[prospect_id] = draft
-                known.add(prospect_id, _keys(draft), fold(draft.name), fold(draft.company))
+                prospect_id = next(ids)
+                created.add(prospect_id)
+                known.add(prospect_id, keys, name, firm)
                 fresh.append((prospect_id, draft))
                 continue
             if match in created:
@@ -80,44 +95,52 @@ class Arrivals:
     def _create(self, fresh: Sequence[tuple[str, Draft]]) -> None:
         """Write new people with a handful of statements."""
         now = instant(self._work.now)
-        persons: list[Row] = []
-        details: list[Row] = []
-        tags: list[Row] = []
+        details: list[tuple[Value, ...]] = []
+        tags: list[tuple[Value, ...]] = []
         for prospect_id, draft in fresh:
-            persons.append(_person_row(prospect_id, draft, now))
-            details += [self._detail_row(prospect_id, detail, n) for n, detail in enumerate(_once(draft.details))]
-            tags += [self._tag_row(prospect_id, tag) for tag in dict.fromkeys(tag.casefold() for tag in draft.tags)]
-        self._work.insert_many("prospect", persons)
-        self._work.insert_many("detail", details)
-        self._work.insert_many("tag", tags)
+            found = _once(draft.details) if len(draft.details) > 1 else draft.details
+            for place, (kind, value, key, label, bad) in enumerate(found):
+                details.append((self._next_detail, prospect_id, kind, value, key, label, int(bool(bad)), place))
+                self._next_detail += 1
+            for tag in dict.fromkeys(tag.casefold() for tag in draft.tags):
+                tags.append((self._next_tag, prospect_id, tag))
+                self._next_tag += 1
+        self._work.insert_lot("prospect", _PROSPECT, [_person_row(key, draft, now) for key, draft in fresh])
+        self._work.insert_lot("detail", _DETAIL, details)
+        self._work.insert_lot("tag", _TAG, tags)
         self._stand(fresh)
 
     def _stand(self, fresh: Sequence[tuple[str, Draft]]) -> None:
         """Write journal and state of new people: in the pool, or on the cadence asked for."""
         number = lookup.next_id(self._work, "journal")
-        entries: list[Row] = []
-        rows: list[Row] = []
-        for prospect_id, draft in fresh:
-            entry, row = self._first_rows(draft)
-            entries.append({**entry, "id": number, "prospect_id": prospect_id})
-            rows.append({**row, "prospect_id": prospect_id})
-            number += 1
-        self._work.insert_many("journal", entries)
-        self._work.insert_many("standing", rows)
+        entries: list[tuple[Value, ...]] = []
+        rows: list[tuple[Value, ...]] = []
+        names: tuple[Sequence[str], Sequence[str]] = ((), ())
+        for place, (prospect_id, draft) in enumerate(fresh):
+            names, entry, row = self._first_rows(draft)
+            entries.append((number + place, prospect_id, *entry))
+            rows.append((prospect_id, *row))
+        self._work.insert_lot("journal", ("id", "prospect_id", *names[0]), entries)
+        self._work.insert_lot("standing", ("prospect_id", *names[1]), rows)
         if self._cadence is not None:
             for prospect_id, draft in fresh:
                 self._enrol(prospect_id, draft)
 
-    def _first_rows(self, draft: Draft) -> tuple[Row, Row]:
-        """Return the first journal entry and the state of somebody new; most people of a file share them but the id."""
+    def _first_rows(self, draft: Draft) -> _Beginning:
+        """Return columns and values of the first journal entry and the state of somebody new, the ids left out.
+
+        Most people of a file share them.
+        """
         relation = _STAYS.get(draft.relation, Relation.POOL)
-        good = frozenset(detail.kind for detail in draft.details if not detail.bad)
-        key = (relation, good, draft.star)
+        good = frozenset([detail.kind for detail in draft.details if not detail.bad])
+        key = (relation, good, draft.star, draft.birthday)
         if key not in self._beginnings:
-            added, now = Added(*key), self._work.now
+            added, now = Added(relation, good, draft.star, birthday=draft.birthday), self._work.now
             state = advance(BLANK, added, now, self._rules).state
             entry = journal.row_of("", added, now, now, self._rules_id)
-            self._beginnings[key] = (entry, standing.columns("", state, self._rules))
+            row = standing.columns("", state, self._rules)
+            del entry["prospect_id"], row["prospect_id"]
+            self._beginnings[key] = ((tuple(entry), tuple(row)), tuple(entry.values()), tuple(row.values()))
         return self._beginnings[key]
 
     def _enrol(self, prospect_id: str, draft: Draft) -> None:
@@ -133,16 +156,9 @@ class Arrivals:
 
     def _detail_row(self, prospect_id: str, detail: DetailDraft, position: int) -> Row:
         self._next_detail += 1
-        return {
-            "id": self._next_detail - 1,
-            "prospect_id": prospect_id,
-            "kind": detail.kind,
-            "value": detail.value,
-            "key": detail.key,
-            "label": detail.label,
-            "bad": int(bool(detail.bad)),
-            "position": position,
-        }
+        kind, value, key, label, bad = detail
+        row = (self._next_detail - 1, prospect_id, kind, value, key, label, int(bool(bad)), position)
+        return dict(zip(_DETAIL, row, strict=True))
 
     def _tag_row(self, prospect_id: str, tag: str) -> Row:
         self._next_tag += 1
@@ -167,6 +183,8 @@ class Arrivals:
             self._work.insert("tag", self._tag_row(prospect_id, tag))
         if new:
             self._tell_rules(prospect_id)
+        if "birthday" in changes:
+            tell_birthday(self._context, self._work, prospect_id)
         stopped = self._stop(prospect_id, draft)
         if not (changes or new or tags or stopped):
             self._there[prospect_id] = person
@@ -189,39 +207,21 @@ class Arrivals:
             record(self._context, self._work, prospect_id, Changed(good, person.star, state.pace))
 
 
-def _person_row(prospect_id: str, draft: Draft, now: str) -> Row:
-    suggestions = (suggested_zone(detail.key) for detail in draft.details if detail.kind in ("phone", "mobile"))
-    zone = draft.zone or next((found for found in suggestions if found), "")
-    return {
-        "id": prospect_id,
-        "name": draft.name,
-        "company": draft.company,
-        "title": draft.title,
-        "why": draft.why,
-        "benefit": draft.benefit,
-        "source": draft.source,
-        "note": draft.note,
-        "star": int(draft.star),
-        "zone": zone,
-        "zone_confirmed": int(bool(draft.zone)),
-        "birthday": draft.birthday,
-        "extra": json.dumps(draft.extra, ensure_ascii=False),
-        "search": people.search_text(draft.name, draft.company),
-        "created_at": now,
-    }
+def _person_row(prospect_id: str, draft: Draft, now: str) -> tuple[Value, ...]:
+    zone = draft.zone
+    if not zone:
+        suggestions = (suggested_zone(detail.key) for detail in draft.details if detail.kind in ("phone", "mobile"))
+        zone = next(filter(None, suggestions), "")
+    return (
+        *(prospect_id, draft.name, draft.company, draft.title, draft.why, draft.benefit, draft.source, draft.note),
+        *(int(draft.star), zone, int(bool(draft.zone)), draft.birthday, _json(draft.extra) if draft.extra else "{}"),
+        *(people.search_text(draft.name, draft.company), now),
+    )
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
     """Return what the person is recognised by: e-mails and phones."""
-    return tuple(
-        ("email" if detail.kind == "email" else "phone", detail.key)
-        for detail in draft.details
-        if detail.key and detail.kind in ("email", "phone", "mobile")
-    )
-
-
-def _label(draft: Draft) -> str:
-    return people.search_text(draft.name, draft.company)
+    return tuple([(_BY[detail.kind], detail.key) for detail in draft.details if detail.key and detail.kind in _BY])
 
 
 def _once(details: Sequence[DetailDraft]) -> list[DetailDraft]:

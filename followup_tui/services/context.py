@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -114,6 +115,18 @@ class _Working(UnitOfWork):
 def changes_of(work: UnitOfWork) -> Changes:
     """Return what a finished unit of work touched."""
     return Changes(frozenset(work.tables), frozenset(work.prospects), work.name, work.change)
+
+
+def new_ids(work: UnitOfWork, number: int) -> list[str]:
+    """Return so many fresh ids in their order, as `new_id` makes them."""
+    from followup_tui.storage import lookup
+
+    chance = random.Random(secrets.randbits(64))
+    found: set[str] = set()
+    while missing := number - len(found):
+        some = {"".join(chance.choices(_ALPHABET, k=8)) for _ in range(missing)}
+        found |= some - lookup.taken(work, some)
+    return sorted(found)
 
 
 def new_id(taken: Callable[[str], bool]) -> str:

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.errors import NothingFound
-from followup_tui.storage import finding
+from followup_tui.storage import finding, lots
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
-from followup_tui.storage.unit_of_work import instant
+from followup_tui.storage.lots import Image
+from followup_tui.storage.unit_of_work import LOT, instant
 
 ERASED = "erased:"
 """The prefix of the setting that keeps the id, so that restoring a backup can leave the person out."""
@@ -28,8 +29,8 @@ _OWNED = ("detail", "tag", "journal")
 class _Images:
     """Which images of the undo history speak of the person."""
 
-    rows: list[int] = field(default_factory=list)
-    """Ids of images to remove."""
+    rows: list[Image] = field(default_factory=list)
+    """Images to remove."""
     changes: set[int] = field(default_factory=set)
     """The changes they belonged to."""
     names: set[str] = field(default_factory=set)
@@ -76,7 +77,7 @@ def _erase(connection: sqlite3.Connection, prospect_id: str, now: datetime) -> N
     if connection.execute("SELECT 1 FROM prospect WHERE id = ?", (prospect_id,)).fetchone() is None:
         raise NothingFound(f"there is no prospect {prospect_id}", "followup find lists them")
     found = _images(connection, prospect_id)
-    connection.executemany("DELETE FROM change_image WHERE id = ?", [(key,) for key in found.rows])
+    lots.forget(connection, found.rows)
     for table in (*_OWNED, "standing"):
         connection.execute(f"DELETE FROM {table} WHERE prospect_id = ?", (prospect_id,))
     connection.execute("DELETE FROM prospect WHERE id = ?", (prospect_id,))
@@ -93,16 +94,20 @@ def _images(connection: sqlite3.Connection, prospect_id: str) -> _Images:
     """Return the images of the person's rows: those that are there, and those that were."""
     found = _Images(people={prospect_id})
     found.names.add(str(connection.execute("SELECT name FROM prospect WHERE id = ?", (prospect_id,)).fetchone()[0]))
-    for table in _OWNED:
-        for pk in _keys(connection, table, prospect_id):
+    keys = {table: _keys(connection, table, prospect_id) for table in _OWNED}
+    lots.unpack(connection, {(table, pk) for table, some in keys.items() for pk in some})
+    for table, some in keys.items():
+        for pk in some:
             _take(found, _of_row(connection, table, pk, prospect_id))
             found.people |= _merged(connection, table, pk)
+    lots.unpack(connection, {(table, one) for table in ("prospect", "standing") for one in found.people})
     for one in found.people:
         own = connection.execute(
-            "SELECT id, change_id, image FROM change_image WHERE tbl IN ('prospect', 'standing') AND pk = ?", (one,)
+            f"SELECT id, pk, lot, change_id, image FROM {lots.IMAGES} WHERE tbl IN ('prospect', 'standing') AND pk = ?",
+            (one,),
         )
-        for key, change, image in own.fetchall():
-            _take(found, [(key, change)])
+        for key, pk, lot, change, image in own.fetchall():
+            _take(found, [((key, pk, lot), change)])
             found.names.add(str(json.loads(image or "{}").get("name", "")))
     return found
 
@@ -110,14 +115,14 @@ def _images(connection: sqlite3.Connection, prospect_id: str) -> _Images:
 def _merged(connection: sqlite3.Connection, table: str, pk: str) -> set[str]:
     """Return who had this row before it was handed over, and is there no more."""
     rows = connection.execute(
-        "SELECT DISTINCT json_extract(image, '$.prospect_id') AS owner FROM change_image WHERE tbl = ? AND pk = ? "
+        f"SELECT DISTINCT json_extract(image, '$.prospect_id') AS owner FROM {lots.IMAGES} WHERE tbl = ? AND pk = ? "
         "AND json_extract(image, '$.id') IS NULL AND owner NOT IN (SELECT id FROM prospect)",
         (table, pk),
     )
     return {str(row[0]) for row in rows.fetchall()}
 
 
-def _take(found: _Images, images: Iterable[tuple[int, int]]) -> None:
+def _take(found: _Images, images: Iterable[tuple[Image, int]]) -> None:
     for key, change in images:
         found.rows.append(key)
         found.changes.add(change)
@@ -127,26 +132,29 @@ def _keys(connection: sqlite3.Connection, table: str, prospect_id: str) -> set[s
     """Return the keys of the rows that are or ever were the person's."""
     now = connection.execute(f"SELECT id FROM {table} WHERE prospect_id = ?", (prospect_id,))
     once = connection.execute(
-        "SELECT DISTINCT pk FROM change_image WHERE tbl = ? AND json_extract(image, '$.prospect_id') = ?",
+        "SELECT DISTINCT pk FROM change_image "
+        f"WHERE tbl = ? AND pk <> '{LOT}' AND json_extract(image, '$.prospect_id') = ?",
         (table, prospect_id),
     )
-    return {str(row[0]) for row in (*now.fetchall(), *once.fetchall())}
+    removed = lots.owned(connection, table, prospect_id)
+    return {str(row[0]) for row in (*now.fetchall(), *once.fetchall())} | removed
 
 
-def _of_row(connection: sqlite3.Connection, table: str, pk: str, prospect_id: str) -> list[tuple[int, int]]:
+def _of_row(connection: sqlite3.Connection, table: str, pk: str, prospect_id: str) -> list[tuple[Image, int]]:
     """Return the images of one row while it was the person's: the key of a removed row may be somebody else's now.
 
     Images made while a row was there are told apart by the next one that is whole, for that names the owner; after the
     last of them the owner is whoever has the row now. What can't be redone any more is removed whoever it was.
     """
-    images = connection.execute(
-        "SELECT i.id, i.change_id, i.image, c.undone, c.dropped "
-        "FROM change_image i JOIN change c ON c.id = i.change_id WHERE i.tbl = ? AND i.pk = ? ORDER BY i.id",
+    rows = connection.execute(
+        "SELECT i.id, i.lot, i.change_id, i.image, c.undone, c.dropped "
+        f"FROM {lots.IMAGES} i JOIN change c ON c.id = i.change_id WHERE i.tbl = ? AND i.pk = ? ORDER BY i.id",
         (table, pk),
     ).fetchall()
+    images: list[tuple[Image, int, str | None, int, int]] = [((id, pk, lot), *rest) for id, lot, *rest in rows]
     row = connection.execute(f"SELECT prospect_id FROM {table} WHERE id = ?", (pk,)).fetchone()
     theirs = [(key, change) for key, change, _, _, dropped in images if dropped]
-    waiting: list[tuple[int, int]] = []
+    waiting: list[tuple[Image, int]] = []
     for key, change, image, undone, dropped in images:
         if dropped or undone:
             continue
@@ -176,9 +184,10 @@ def _forget_referrer(connection: sqlite3.Connection, prospect_id: str) -> None:
     connection.execute("UPDATE prospect SET referred_by = NULL WHERE referred_by = ?", (prospect_id,))
     connection.execute(
         "UPDATE change_image SET image = json_set(image, '$.referred_by', NULL) "
-        "WHERE tbl = 'prospect' AND json_extract(image, '$.referred_by') = ?",
+        f"WHERE tbl = 'prospect' AND pk <> '{LOT}' AND json_extract(image, '$.referred_by') = ?",
         (prospect_id,),
     )
+    lots.forget_referrer(connection, prospect_id)
 
 
 def _rename(connection: sqlite3.Connection, found: _Images) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from followup_tui.storage.unit_of_work import PRIMARY_KEYS, UnitOfWork
+from followup_tui.storage.unit_of_work import LOT, PRIMARY_KEYS, UnitOfWork
 
 Entry = tuple[int, datetime, str, bool, str]
 """Id, when (UTC), name, undone, session."""
-_LOT = 1000
+_LOT = 100
+_AT_ONCE = 400
+"""Keys in one statement: below SQLite's smallest limit of variables."""
 _ABOVE_ALL = 1 << 62
 _COLUMNS = "id, at, name, undone, session"
 
@@ -46,7 +48,8 @@ def swap(work: UnitOfWork, change_id: int, *, undone: bool) -> None:
     """Put back the images of a change and keep what stood there, so that the same call reverses it."""
     work.connection.execute("PRAGMA defer_foreign_keys = ON")
     for image_id, table, key, image in _images(work, change_id, backwards=undone):
-        stood = _put_back(work, table, key, json.loads(image) if image is not None else None)
+        before = json.loads(image) if image is not None else None
+        stood = _put_back(work, table, key, before) if key != LOT else _put_lot_back(work, table, before or {})
         text = None if stood is None else json.dumps(stood, ensure_ascii=False, separators=(",", ":"))
         work.connection.execute("UPDATE change_image SET image = ? WHERE id = ?", (text, image_id))
         work.tables.add(table)
@@ -81,3 +84,23 @@ def _put_back(work: UnitOfWork, table: str, key: str, image: dict[str, Any] | No
     sets = ", ".join(f"{name} = ?" for name in image)
     work.connection.execute(f"UPDATE {table} SET {sets} WHERE {primary} = ?", (*image.values(), key))
     return {name: now[name] for name in image}
+
+
+def _put_lot_back(work: UnitOfWork, table: str, images: dict[str, Any]) -> dict[str, Any]:
+    """Restore the rows of a lot and return what stood there."""
+    if any(image is not None for image in images.values()):
+        return {key: _put_back(work, table, key, image) for key, image in images.items()}
+    stood: dict[str, Any] = dict.fromkeys(images)
+    primary = PRIMARY_KEYS[table]
+    keys = list(images)
+    for begin in range(0, len(keys), _AT_ONCE):
+        some = keys[begin : begin + _AT_ONCE]
+        where = f"{primary} IN ({', '.join('?' * len(some))})"
+        cursor = work.connection.execute(f"SELECT * FROM {table} WHERE {where}", some)
+        names = [column[0] for column in cursor.description]
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            stood[str(row[primary])] = row
+            work.prospects.add(str(row.get("id" if table == "prospect" else "prospect_id")))
+        work.connection.execute(f"DELETE FROM {table} WHERE {where}", some)
+    return stood

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -25,6 +25,17 @@ def next_id(work: UnitOfWork, table: str) -> int:
     return int(newest) + 1
 
 
+def taken(work: UnitOfWork, ids: Iterable[str]) -> set[str]:
+    """Return which of these ids are in use."""
+    wanted = list(ids)
+    found: set[str] = set()
+    for begin in range(0, len(wanted), _LOT):
+        lot = wanted[begin : begin + _LOT]
+        rows = work.execute(f"SELECT id FROM prospect WHERE id IN ({', '.join('?' * len(lot))})", lot)
+        found.update(str(row[0]) for row in rows)
+    return found
+
+
 class Known:
     """The people a lot of drafts might be, and those added since."""
 
@@ -33,17 +44,19 @@ class Known:
         self._by_key: dict[Key, list[str]] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self._by_label: dict[tuple[str, str], list[str]] = {}
-        self._find_keys(sorted({value for some in keys for _, value in some}))
+        wanted = {key for some in keys for key in some}
+        self._find_keys("('email')", sorted(value for kind, value in wanted if kind == "email"))
+        self._find_keys("('phone', 'mobile')", sorted(value for kind, value in wanted if kind == "phone"))
         self._find_labels(sorted(set(labels)))
 
-    def _find_keys(self, values: Sequence[str]) -> None:
+    def _find_keys(self, kinds: str, values: Sequence[str]) -> None:
         for begin in range(0, len(values), _LOT):
             lot = values[begin : begin + _LOT]
             marks = ", ".join("?" * len(lot))
             for kind, key, owner, name, company in self._work.execute(
                 "SELECT d.kind, d.key, d.prospect_id, p.name, p.company FROM detail d "
                 "JOIN prospect p ON p.id = d.prospect_id "
-                f"WHERE d.kind IN ('email', 'phone', 'mobile') AND d.key IN ({marks}) ORDER BY d.id",
+                f"WHERE d.kind IN {kinds} AND d.key IN ({marks}) ORDER BY d.id",
                 lot,
             ):
                 self._remember(owner, ("email" if kind == "email" else "phone", key), fold(name), fold(company))
@@ -87,10 +100,6 @@ class Known:
         if keys:
             return None
         return next((owner for owner in self._by_label.get((name, company), ()) if owner not in but), None)
-
-    def taken(self, key: str) -> bool:
-        """Whether an id is in use."""
-        return self._work.execute("SELECT 1 FROM prospect WHERE id = ?", (key,)).fetchone() is not None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -34,6 +34,8 @@ PRIMARY_KEYS = {
     "day_record": "day",
 }
 """The tables whose changes can be undone, with their primary keys."""
+LOT = ""
+"""The key of an image that stands for many rows inserted at once: an object of key → row, null for no row."""
 Value = str | int | float | None
 Row = dict[str, Value]
 
@@ -120,16 +122,26 @@ class UnitOfWork:
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, Value]]) -> None:
         """Insert rows that carry their primary keys and share their columns."""
+        if rows:
+            key = PRIMARY_KEYS[table]
+            names = (key, *(name for name in rows[0] if name != key))
+            self.insert_lot(table, names, [tuple([row[name] for name in names]) for row in rows])
+
+    def insert_lot(self, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
+        """Insert rows as tuples of the columns named; the primary key stands first.
+
+        Columns that are NULL in every row are left to their default: sqlite3 takes a slow way round for each None.
+        One image holds the keys of the whole lot (see `LOT`).
+        """
         if not rows:
             return
-        names = tuple(rows[0])
-        key = PRIMARY_KEYS[table]
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        self.connection.executemany(sql, ([row[name] for name in names] for row in rows))
-        self.connection.executemany(
-            "INSERT INTO change_image (change_id, tbl, pk, image) VALUES (?, ?, ?, NULL)",
-            ((self.change, table, str(row[key])) for row in rows),
-        )
+        kept = [place for place in range(len(names)) if any(row[place] is not None for row in rows)]
+        into = ", ".join(names[place] for place in kept)
+        sql = f"INSERT INTO {table} ({into}) VALUES ({', '.join('?' * len(kept))})"
+        taken = rows if len(kept) == len(names) else [tuple([row[place] for place in kept]) for row in rows]
+        self.connection.executemany(sql, taken)
+        assert names[0] == PRIMARY_KEYS[table]
+        self._image(table, LOT, {str(row[0]): None for row in rows})
         self.tables.add(table)
 
     def update(self, table: str, key: Value, changes: Mapping[str, Value]) -> None:

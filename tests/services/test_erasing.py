@@ -122,3 +122,25 @@ def test_a_namesake_keeps_their_history(services):
     services.prospects.tag([second], ["roof"])
     services.prospects.erase(first)
     assert [one.name for one in services.undo.history()] == ["Tag Ann Lee", "Add Ann Lee"]
+
+
+def test_nothing_is_left_of_somebody_who_came_with_others(services, path, tmp_path):
+    """An import keeps one image for many rows: one person is taken out of it, the others still undo and redo."""
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email,Phone\nAnn Lee,ann@acme.example,\nBo Chan,bo@acme.example,+49 30 901820\n", "utf-8")
+    empty = dump(path)
+    services.exchange.import_files([file])
+    ann, bo = (services.prospects.resolve(name) for name in ("ann", "bo"))
+    services.prospects.erase(ann)
+    with sqlite3.connect(path) as connection:
+        images = [row[0] for row in connection.execute("SELECT image FROM change_image")]
+    assert not any(ann in str(image) for image in images)
+    assert any(bo in str(image) for image in images)
+    before = dump(path)
+    services.undo.undo()
+    assert dump(path, ("prospect", "detail", "journal", "standing")) == {
+        table: rows for table, rows in empty.items() if table in ("prospect", "detail", "journal", "standing")
+    }
+    services.undo.redo()
+    assert dump(path) == before
+    assert failed(services) == []
