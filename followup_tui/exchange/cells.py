@@ -16,12 +16,17 @@ _MULTILINE = {"note", "why", "benefit"}
 class Row:
     """One row being read; `extra` and `rejections` fill up on the way."""
 
-    __slots__ = ("cells", "extra", "line", "plan", "rejections")
+    __slots__ = ("cells", "extra", "line", "plain", "plan", "rejections")
 
     def __init__(self, plan: Plan, line: int, cells: list[str]) -> None:
         missing = len(plan.headers) - len(cells)
         self.plan = plan
         self.line = line
+        whole = "".join(cells)
+        self.plain = whole.isascii() and whole.isprintable() and "'" not in whole
+        """Whether nothing in the row needs cleaning: then that is not asked cell by cell."""
+        if self.plain and " " in whole:
+            cells = [cell.strip() for cell in cells]
         self.cells = cells + [""] * missing if missing > 0 else cells
         self.extra: dict[str, str] = {}
         self.rejections: list[Rejection] = []
@@ -29,8 +34,8 @@ class Row:
     def text(self, index: int, multiline: bool = False) -> str:
         """Return a cell as it may be stored."""
         cell = self.cells[index]
-        if not cell:
-            return ""
+        if self.plain or not cell:
+            return cell
         if cell[0] == "'" and _ESCAPED.match(cell):
             cell = cell[1:]
         return clean_stored(cell, multiline=multiline)

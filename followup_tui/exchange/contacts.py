@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from followup_tui.exchange.cells import Row
 from followup_tui.exchange.columns import AddressColumns, ContactColumn
@@ -38,14 +39,19 @@ def _keep(found: dict[tuple[str, str], DetailDraft], detail: DetailDraft) -> Non
         found[family, detail.key] = detail
 
 
-def _labels(row: Row, index: int, fixed: str) -> list[str]:
+def _labels(row: Row, index: int, fixed: str) -> Sequence[str]:
     """Return the labels of a cell's values, as many as its label column has."""
     if index < 0 or not (text := row.text(index)):
-        return [fixed]
-    return [GROUP_MARK.sub("", label.strip()) for label in text.split(":::")]
+        return (fixed,)
+    return _separate(text)
 
 
-def _nth(labels: list[str], place: int) -> str:
+@lru_cache(maxsize=1000)
+def _separate(text: str) -> tuple[str, ...]:
+    return tuple(GROUP_MARK.sub("", label.strip()) for label in text.split(":::"))
+
+
+def _nth(labels: Sequence[str], place: int) -> str:
     return labels[min(place, len(labels) - 1)]
 
 
@@ -62,6 +68,7 @@ def _phones(row: Row, column: ContactColumn, region: str) -> Iterator[DetailDraf
             row.reject(column.index, kind, number, why)
 
 
+@lru_cache(maxsize=1000)
 def _kind_and_label(kind: str, label: str) -> tuple[str, str]:
     if not label:
         return kind, ""
@@ -87,12 +94,17 @@ def _emails(row: Row, column: ContactColumn) -> Iterator[DetailDraft]:
 
 def _addresses(row: Row, columns: AddressColumns) -> Iterator[DetailDraft]:
     cells = row.cells
-    if not any(cells[index] for indexes in columns.parts.values() for index in indexes):
+    texts: dict[str, list[str]] = {}
+    joined: dict[str, str] = {}
+    for part, indexes in columns.parts.items():
+        texts[part] = pieces = [_one_line(row.text(i, True)) if cells[i] else "" for i in indexes]
+        joined[part] = pieces[0] if len(pieces) == 1 else ", ".join(filter(None, pieces))
+    if not any(joined.values()):
         return
-    texts = {part: [_one_line(row.text(i, True)) for i in indexes] for part, indexes in columns.parts.items()}
-    joined = {part: ", ".join(filter(None, pieces)) for part, pieces in texts.items()}
-    whole, pobox, *town = (joined.get(part, "") for part in ("address", "pobox", "city", "state", "zip", "country"))
-    street = ", ".join(filter(None, (joined.get("street", ""), joined.get("street2", ""))))
+    said = joined.get
+    whole, pobox = said("address", ""), said("pobox", "")
+    town = [said("city", ""), said("state", ""), said("zip", ""), said("country", "")]
+    street = ", ".join(filter(None, (said("street", ""), said("street2", ""))))
     wholes = [piece.strip(" ,") for piece in whole.split(":::")]
     if len(wholes) > 1 or (whole and street):
         town = ["", "", "", ""]  # a full address beside its parts, or several: nothing to complete

@@ -33,6 +33,7 @@ _WORD = r"[A-Za-z0-9_%+\-]+"
 _EMAIL = re.compile(
     rf"{_WORD}(?:\.{_WORD})*@[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9][A-Za-z0-9\-]*)*\.[A-Za-z]{{2,24}}"
 ).fullmatch
+_WORDS = re.compile(r"[^\W_]+").findall
 _BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.I)
 _EMAIL_SPLIT = re.compile(r"\s*(?::::|[;,|\n]|\s/\s|\s(?=\S+@)|/(?=\S+@))\s*")
 _MAILTO = re.compile(r"^mailto:", re.I)
@@ -132,7 +133,7 @@ def email_key(address: str) -> str:
 
 def address_key(address: str) -> str:
     """Return the letters and digits of an address, casefolded, single spaces between words."""
-    return " ".join("".join(char if char.isalnum() else " " for char in address.casefold()).split())
+    return " ".join(_WORDS(address.casefold()))
 
 
 def join_address(whole: str, street: str, pobox: str, city: str, state: str, zip_code: str, country: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DetailDraft:
+class DetailDraft(NamedTuple):
     """One way to reach somebody, with the key under which the same detail is found again."""
 
     kind: str

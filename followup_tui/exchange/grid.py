@@ -66,7 +66,7 @@ def people(
                 yield Rejection(line, "", _too_wide(len(cells), width, mark))
                 continue
             del cells[width:]
-        if not any(cells) or not any(map(_content, cells)):
+        if not any(map(_content, cells)):
             continue
         if cells[0].strip() == header[0] and [cell.strip() for cell in cells] == header:
             yield Rejection(line, "", "the header row once more; nothing to do")
@@ -82,4 +82,4 @@ def _too_wide(cells: int, width: int, mark: str) -> str:
 
 
 def _content(cell: str) -> str:
-    return _ZERO_WIDTH.sub("", cell).strip()
+    return cell and _ZERO_WIDTH.sub("", cell).strip()

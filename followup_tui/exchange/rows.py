@@ -21,6 +21,7 @@ _YES = {
     *("ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero"),
 }
 _NO = {"", "no", "n", "false", "0", "off", "none", "unchecked", "nein", "falsch", "non", "faux", "falso"}
+_WORDS = ("title", "why", "benefit", "source", "cadence")
 _TAG_SPLIT = re.compile(r"\s*(?::::|[,;|\n])\s*")
 STARRED_GROUPS = {"starred", "starred in android"}
 SYSTEM_GROUPS = {"mycontacts", "my contacts"} | STARRED_GROUPS
@@ -32,6 +33,7 @@ class RowReader:
     def __init__(self, plan: Plan, region: str = "") -> None:
         self.plan = plan
         self.region = region
+        self._words = [field for field in _WORDS if plan.singles.get(field)]
 
     def read(self, line: int, cells: list[str]) -> Iterator[Draft | Rejection]:
         """Yield the person in a row, if any, and what could not be taken."""
@@ -47,19 +49,15 @@ class RowReader:
             line=line,
             name=name,
             company=company,
-            title=row.single("title"),
             details=details,
-            why=row.single("why"),
-            benefit=row.single("benefit"),
-            source=row.single("source"),
             birthday=_birthday(row, self.region),
             zone=_zone(row),
             tags=tuple(group for group in groups if group.casefold() not in SYSTEM_GROUPS),
             star=_flag(row, "star") or any(group.casefold() in STARRED_GROUPS for group in groups),
             note="\n".join(row.all("note")),
             relation=_relation(row),
-            cadence=row.single("cadence"),
             extra=row.extra,
+            **{field: row.single(field) for field in self._words},
         )
         row.keep_extras()
         yield draft

@@ -96,16 +96,22 @@ def suggested_zone(key: str) -> str:
     """Return the zone a phone number suggests when it has just one, else nothing (domain §2)."""
     if not key.startswith("+"):
         return ""
+    if zone := _zone_of_country(key[1:4]):
+        return zone
     import phonenumbers
     from phonenumbers import timezone
 
-    if zone := _only_zone(next((key[1:n] for n in (2, 3, 4) if int(key[1:n] or 0) in _countries()), "")):
-        return zone
     try:
         zones = timezone.time_zones_for_number(phonenumbers.parse(key))
     except phonenumbers.NumberParseException:
         return ""
     return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
+
+
+@lru_cache(maxsize=1000)
+def _zone_of_country(digits: str) -> str:
+    """Return the one zone of the country whose calling code these digits begin with."""
+    return _only_zone(next((digits[:n] for n in (1, 2, 3) if int(digits[:n] or 0) in _countries()), ""))
 
 
 def _countries() -> Mapping[int, object]:

@@ -77,7 +77,7 @@ def test_nothing_breaks_out(person: Draft) -> None:
         name="n", note=person.note and "n", company=person.company and "c", title=person.title and "t",
         why=person.why and "w", benefit=person.benefit and "b", source=person.source and "s",
         extra={str(number): "x" for number, _ in enumerate(person.extra)}, tags=("t",) * bool(person.tags),
-        details=tuple(replace(d, value="v", label=d.label and (d.label if d.label in ("home", "work") else "x"))
+        details=tuple(d._replace(value="v", label=d.label and (d.label if d.label in ("home", "work") else "x"))
                       for d in person.details),
     )  # fmt: skip
 
