@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from followup_tui.services.agenda import AgendaService
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
+    from followup_tui.services.block_clock import BlockClock
     from followup_tui.services.blocks import BlockService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
     from followup_tui.services.compose import ComposeService
     from followup_tui.services.context import Context
+    from followup_tui.services.days import DayService
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.duplicates import DuplicateService
     from followup_tui.services.exchange import ExchangeService
+    from followup_tui.services.forecast import ForecastService
     from followup_tui.services.guard import GuardService
     from followup_tui.services.insights import InsightService
     from followup_tui.services.library import LibraryService
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from followup_tui.services.standing_order import StandingOrderService
     from followup_tui.services.templates import TemplateService
     from followup_tui.services.today import TodayService
+    from followup_tui.services.triage import TriageService
     from followup_tui.services.undo import UndoService
 
 
@@ -107,6 +111,13 @@ class Services:
         from followup_tui.services.agenda import AgendaService
 
         return AgendaService(self._context)
+
+    @cached_property
+    def forecast(self) -> ForecastService:
+        """The workload ahead."""
+        from followup_tui.services.forecast import ForecastService
+
+        return ForecastService(self._context)
 
     def _hold(self, config: Config) -> None:
         """Let a fresh configuration hold from now on, without a restart."""
@@ -216,6 +227,27 @@ class Services:
         from followup_tui.services.backups import BackupService
 
         return BackupService(self._context)
+
+    @cached_property
+    def triage(self) -> TriageService:
+        """Overdue work."""
+        from followup_tui.services.triage import TriageService
+
+        return TriageService(self._context)
+
+    @cached_property
+    def clock(self) -> BlockClock:
+        """The clock of the block that is worked."""
+        from followup_tui.services.block_clock import BlockClock
+
+        return BlockClock(self._context)
+
+    @cached_property
+    def days(self) -> DayService:
+        """What the days came to, and the streak."""
+        from followup_tui.services.days import DayService
+
+        return DayService(self._context, self.today)
 
     def local_today(self) -> date:
         """Return the user's local day."""

@@ -10,8 +10,10 @@ from followup_tui.cli.session import Session
 COMMANDS = {
     "demo": "demo",
     "day": "today",
+    "triage": "triage day",
     "blocks": "block",
     "agenda": "agenda",
+    "forecast": "forecast",
     "people": "add edit find star tag close reopen",
     "exchange": "import export",
     "merging": "merge duplicates",

@@ -41,7 +41,7 @@ class DayRecordRow(Base, table=True):
     __tablename__ = "day_record"
     day: date = Field(sa_column=Column(LocalDay, primary_key=True))
     due: int = number_column()
-    """Slots and left-over touches of the day's first plan."""
+    """Slots of the day's first plan; what did not fit is nobody's to keep."""
     done: int = number_column()
     moved: int = number_column()
     left_over: int = number_column()

@@ -1,0 +1,57 @@
+"""How prospects stood at an earlier moment, from their journals: what was due on a day nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import takewhile
+from typing import Any
+
+from followup_tui.domain.events import Logged
+from followup_tui.domain.model import PlanKind, State
+from followup_tui.domain.retelling import retold
+from followup_tui.services.holiday_calendar import holidays_of
+from followup_tui.storage import journal, rulebook
+
+
+class AsItStood:
+    """Reads every journal once, however many moments are asked for."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._rules = rulebook.all_rules(connection, holidays_of)
+        self._told: dict[str, list[Any]] = {}
+
+    def state(self, prospect_id: str, at: datetime) -> State | None:
+        """Return the state as of an instant; None before the prospect was there."""
+        return self._retold(entry for entry in self._entries(prospect_id) if entry[3] < at)
+
+    def before_touch(self, prospect_id: str, since: datetime) -> State | None:
+        """Return the state right before the first touch of ours that was written since an instant."""
+
+        def is_touch(entry: Any) -> bool:
+            return isinstance(entry[2], Logged) and not entry[2].touch.inbound and entry[3] >= since
+
+        return self._retold(takewhile(lambda entry: not is_touch(entry), self._entries(prospect_id)))
+
+    def _entries(self, prospect_id: str) -> list[Any]:
+        if prospect_id not in self._told:
+            self._told[prospect_id] = list(journal.entries(self._connection, prospect_id))
+        return self._told[prospect_id]
+
+    def _retold(self, entries: Iterable[Any]) -> State | None:
+        until = [(strand, event, now, self._rules[key]) for _, strand, event, now, key in entries]
+        return retold(until) if until else None
+
+    def waiting(self, ids: Iterable[str], day: date, at: datetime) -> int:
+        """Return how many of these prospects were due on a day and still waiting at an instant."""
+        states = (self.state(key, at) for key in ids)
+        return sum(1 for state in states if state is not None and due_on(state, day) is not None)
+
+
+def due_on(state: State, day: date) -> int | None:
+    """Return by how many days the next touch was overdue; None when it was not due, or was a decision."""
+    plan = state.next_touch
+    if plan is None or plan.kind is PlanKind.DECISION or plan.date > day or state.is_paused(day):
+        return None
+    return (day - plan.date).days

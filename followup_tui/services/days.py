@@ -1,0 +1,170 @@
+"""What the days came to: the end of one, and the streak of those that were kept (domain §13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from followup_tui.domain.keeping_days import DayTally, is_kept, streak
+from followup_tui.domain.momentum import lost_by_tomorrow
+from followup_tui.domain.workdays import local_day, plus_days, zone_of
+from followup_tui.services.as_it_stood import AsItStood, due_on
+from followup_tui.services.block_clock import run_view, worked_minutes
+from followup_tui.services.changes import Changes
+from followup_tui.services.context import Context
+from followup_tui.services.day_blocks import blocks_on, length
+from followup_tui.services.load import Capacity
+from followup_tui.services.today import TodayService
+from followup_tui.services.views.working import DayView, StreakView
+from followup_tui.storage import day_facts, queue
+from followup_tui.storage.day_facts import Record
+from followup_tui.storage.facts import Noting
+
+FARTHEST = 400
+"""Days the streak is followed back."""
+USUAL_MINUTES = 5
+"""How long a touch takes where only a day's minutes are known."""
+
+
+class DayService:
+    """Records are facts: what a day held at its first look does not change when something is undone."""
+
+    def __init__(self, context: Context, today: TodayService) -> None:
+        self._context = context
+        self._today = today
+
+    def view(self, day: date | None = None) -> DayView:
+        """Return what a day came to, so far or at its end."""
+        wanted = day or self._context.today()
+        with self._context.database.reading() as connection:
+            return self._view(connection, wanted)
+
+    def streak(self) -> StreakView:
+        """Return how many working days running were kept."""
+        with self._context.database.reading() as connection:
+            days, kept = self._streak(connection)
+            return StreakView(days, kept, self._context.config.streak.percent)
+
+    def begin(self) -> tuple[int, Changes]:
+        """Note what today holds at its first look; later looks change nothing. Returns the slots."""
+        with self._context.database.reading() as connection:
+            known = day_facts.record(connection, self._context.today())
+        if known is not None:
+            return known.due, Changes(frozenset(), frozenset(), "")
+        totals = self._today.plan().totals
+        with Noting(self._context.database, self._context.now()) as note:
+            today = self._context.today()
+            if day_facts.record(note.connection, today) is None:
+                slots = totals.planned + self._done(note.connection, today)
+                minutes = self._block_minutes(note.connection, today)
+                left = totals.left_over - totals.decisions
+                day_facts.write_record(note, Record(today, due=slots, left_over=left, block_minutes=minutes))
+        return slots, Changes(frozenset({"day_record"}), frozenset(), "Begin the day")
+
+    def close(self) -> tuple[DayView, Changes]:
+        """End the day: store what it came to."""
+        self.begin()
+        view = self.view()
+        with Noting(self._context.database, self._context.now()) as note:
+            record = Record(
+                view.date,
+                view.slots,
+                view.done,
+                view.moved,
+                view.left_over,
+                view.block_minutes,
+                view.worked_minutes,
+                round(view.momentum_saved * 10_000),
+                view.kept,
+                closed=True,
+            )
+            day_facts.write_record(note, record)
+        return replace(view, closed=True), Changes(frozenset({"day_record"}), frozenset(), "End the day")
+
+    def _view(self, connection: Any, day: date) -> DayView:
+        context = self._context
+        rules = context.rules(connection)
+        record = day_facts.record(connection, day)
+        tally = self._tally(connection, day, record, AsItStood(connection))
+        tomorrow = rules.calendar.after(day)
+        capacity = Capacity(connection, context.config)
+        loads = queue.load_on(connection, tomorrow)
+        left = self._left(connection, day, record)
+        return DayView(
+            date=day,
+            working=rules.calendar.is_working(day),
+            slots=tally.slots,
+            done=tally.done,
+            moved=day_facts.moved_on(connection, *self._span(day)),
+            left_over=left,
+            block_minutes=tally.block_minutes,
+            worked_minutes=tally.worked_minutes,
+            momentum_saved=self._saved(connection, day),
+            kept=is_kept(tally, context.config.streak.percent),
+            closed=record is not None and record.closed,
+            tomorrow=tomorrow,
+            tomorrow_planned=sum(number for _, _, number in loads),
+            tomorrow_minutes=sum(capacity.minutes(channel, beside) * n for channel, beside, n in loads),
+            tomorrow_capacity=self._block_minutes(connection, tomorrow),
+            streak=self._streak(connection)[0],
+            runs=tuple(run_view(connection, run, context) for run in day_facts.runs(connection, day)),
+        )
+
+    def _left(self, connection: Any, day: date, record: Record | None) -> int:
+        if day == self._context.today():
+            return len([row for row in queue.due(connection, day) if row.kind != "decision"])
+        return record.left_over if record is not None else 0
+
+    def _streak(self, connection: Any) -> tuple[int, bool]:
+        context = self._context
+        today = context.today()
+        began = day_facts.first_day(connection)
+        if began is None:
+            return 0, False
+        rules = context.rules(connection)
+        first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
+        records = day_facts.records(connection, first, today)
+        then = AsItStood(connection)
+
+        def kept(day: date) -> bool:
+            return is_kept(self._tally(connection, day, records.get(day), then), context.config.streak.percent)
+
+        return streak(today, first, rules.calendar, kept), kept(today)
+
+    def _tally(self, connection: Any, day: date, record: Record | None, then: AsItStood) -> DayTally:
+        """Return what counts of a day: against its first plan, else against what its journals say was due."""
+        done = self._done(connection, day)
+        minutes = record.block_minutes if record else self._block_minutes(connection, day)
+        worked = worked_minutes(connection, day, self._context)
+        if record is not None:
+            return DayTally(record.due, done, minutes, worked)
+        end = self._span(day)[1]
+        waiting = day_facts.due_untouched_since(connection, day, end)
+        fits = max(0, minutes // USUAL_MINUTES - done)
+        if waiting < fits:
+            waiting += then.waiting(day_facts.written_since(connection, end), day, end)
+        return DayTally(done + min(waiting, fits), done, minutes, worked)
+
+    def _done(self, connection: Any, day: date) -> int:
+        return len(day_facts.touched_on(connection, *self._span(day)))
+
+    def _saved(self, connection: Any, day: date) -> float:
+        """Return the momentum the touches of a day kept: what each would have lost by the next day."""
+        begin, end = self._span(day)
+        then = AsItStood(connection)
+        states = (then.before_touch(key, begin) for key in day_facts.touched_on(connection, begin, end))
+        late = (due_on(state, day) for state in states if state is not None)
+        return round(sum(lost_by_tomorrow(days) for days in late if days is not None), 4)
+
+    def _block_minutes(self, connection: Any, day: date) -> int:
+        return sum(length(block) for block in blocks_on(connection, self._context.config, day))
+
+    def _span(self, day: date) -> tuple[datetime, datetime]:
+        """Return the instants a day of the user starts and ends."""
+        config = self._context.config
+        zone = zone_of(config.zone)
+        return (
+            datetime.combine(day, config.day_starts, zone),
+            datetime.combine(plus_days(day, 1), config.day_starts, zone),
+        )
