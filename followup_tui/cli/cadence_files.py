@@ -11,6 +11,7 @@ import typer
 
 from followup_tui.cli import words
 from followup_tui.cli.command import offer
+from followup_tui.cli.output import put
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from followup_tui.services.views import CadenceView, MigrationRow
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A cadence, or the beginning of its name.")]
+Running = Annotated[
+    str | None,
+    typer.Option("--running", metavar="keep|migrate", help="Who is on it: keep the version before, or migrate."),
+]
 SHOWN = 40
 """People in a table of date changes; --json names all."""
 
@@ -32,9 +37,14 @@ def register(cadence: typer.Typer) -> None:
         offer(cadence, verb.__name__, verb)
 
 
-def add(session: Session, file: Annotated[Path, typer.Argument(metavar="FILE", help="A cadence as TOML.")]) -> None:
+def add(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A cadence as TOML.")],
+    running: Running = None,
+) -> None:
     """Read a cadence from a file; one with the same name gets a new version."""
-    _saved(session, *session.services.cadences.add(file))
+    how = words.choose("--running", running, ("keep", "migrate"))
+    _saved(session, *session.services.cadences.add(file), how)
 
 
 def edit(
@@ -43,13 +53,15 @@ def edit(
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE", help="The new text, instead of $EDITOR.")
     ] = None,
+    running: Running = None,
 ) -> int:
-    """Change a cadence in $EDITOR; who is on it stays on the version before until you migrate."""
+    """Change a cadence in $EDITOR; who is on it keeps the version before, or is migrated."""
     from followup_tui.services.cadence_files import read_text
 
+    how = words.choose("--running", running, ("keep", "migrate"))
     one = named(session.services.cadences.list(), name)
     if file is not None:
-        _saved(session, *session.services.cadences.save(one.name, read_text(file), file.name))
+        _saved(session, *session.services.cadences.save(one.name, read_text(file), file.name), how)
         return 0
     if not sys.stdin.isatty():
         raise UsageError("an editor needs a terminal", f"followup cadence edit “{one.name}” --file FILE")
@@ -59,7 +71,7 @@ def edit(
     if saved is None:
         session.show({"cadence": one, "undo": ""}, [f"Unchanged: {line(one.name)}, version {one.version}"])
         return 0
-    _saved(session, *saved)
+    _saved(session, *saved, how)
     return 0
 
 
@@ -119,19 +131,37 @@ def named(cadences: list[CadenceView], name: str) -> CadenceView:
     raise NothingFound(f"no cadence is called “{name}”", f"there are {names}" if names else "")
 
 
-def _saved(session: Session, view: CadenceView, changes: Changes) -> None:
-    """Print what was saved, and who is still on a version before."""
+def _saved(session: Session, view: CadenceView, changes: Changes, running: str | None = None) -> None:
+    """Print what was saved; who is still on a version before is kept there, or migrated: as said, or as asked for."""
     if not changes.change:
         session.show({"cadence": view, "undo": ""}, [f"Unchanged: {line(view.name)}, version {view.version}"])
         return
     table = session.services.cadences.migration(view.name) if view.version > 1 else ()
     lines = [f"Saved: {line(view.name)}, version {view.version}, {words.count(len(view.steps), 'step')}"]
-    lines += session.undo_hint(changes)
     if table:
         lines += [f"{words.count(len(table), 'prospect')} on a version before; moving them would change:"]
         lines += _table(table, session.today)
-        lines += [f"They stay as they are until you say followup cadence migrate “{line(view.name)}”"]
-    session.show({"cadence": view, "undo": changes.name, "rows": table}, lines)
+    if table and running is None and not session.options.json and sys.stdin.isatty():
+        put(lines)
+        lines, running = [], _asked(len(table))
+    number = session.services.cadences.migrate(view.name)[0] if table and running == "migrate" else 0
+    if number:
+        lines += [f"Migrated: {words.count(number, 'prospect')}", session.paint.dim("followup undo 2 takes both back")]
+    elif table:
+        later = f"followup cadence migrate “{line(view.name)}” moves them"
+        lines += [f"Kept: they go on with the version before; {later}", *session.undo_hint(changes)]
+    else:
+        lines += session.undo_hint(changes)
+    kept = "migrate" if number else "keep"
+    data = {"cadence": view, "undo": changes.name, "rows": table, "running": kept if table else None}
+    session.show({**data, "migrated": number}, lines)
+
+
+def _asked(number: int) -> str:
+    """Ask on the terminal what becomes of those on the version before; an empty line keeps them."""
+    from followup_tui.cli.editing import agreed
+
+    return "migrate" if agreed(f"Migrate {words.count(number, 'prospect')}?", default=False) else "keep"
 
 
 def _migrated(

@@ -136,7 +136,7 @@ class _Reader:
             return ()
         if len(rows) > MOST_STEPS:
             self.fault("step", "", MOST_STEPS, f"{len(rows)} steps, at most {MOST_STEPS} make sense")
-            return ()
+            rows = rows[:1]
         default = table.get("days")
         if default is not None:
             self._one_of(table, "days", ("calendar", "working"), None, "", 0)

@@ -250,3 +250,22 @@ def test_an_editor_that_changes_nothing_or_fails(at, editor, monkeypatch):
     monkeypatch.setenv("EDITOR", "/nowhere/to/be/found")
     done = at("cadence", "edit", "steady")
     assert (done.code, len(done.err.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize("answer", ["y", "", "option"])
+def test_those_who_run_are_kept_or_migrated_as_asked(at, editor, tmp_path, answer):
+    """On a terminal the edit asks under the table, an empty line keeps; --running says it without a question."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE)
+    at("cadence", "add", str(file))
+    at(*ANN, "--cadence", "mine")
+    at("log", "ann", "phone", "vm")
+    text = at("cadence", "export", "mine").out.replace("gap = 3", "gap = 10")
+    editor(text, answers=f"{answer}\n")
+    done = at("cadence", "edit", "mine", *(["--running", "migrate"] if answer == "option" else []))
+    assert ("Migrate 1 prospect? [y/N]" in done.err) == (answer != "option")
+    assert ("Migrated: 1 prospect" in done.out) == (answer != "")
+    assert ("Kept: they go on with the version before" in done.out) == (answer == "")
+    moved = at("show", "ann", "--json").data["prospect"]["next_touch"]["date"]
+    assert moved == ("2026-11-26" if answer == "" else "2026-12-03")
+    assert at("cadence", "edit", "mine", "--file", str(file), "--running", "maybe").code == 2
