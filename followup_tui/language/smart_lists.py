@@ -32,7 +32,7 @@ SMART_LISTS: tuple[SmartList, ...] = (
     # The last two outbound touches gave nothing of value (coach §11, S0).
     SmartList("Naked touches", 'is:"in play" is:naked'),
     # Touched once, and not in the last 30 days; who was never touched is new, not quiet.
-    SmartList("Went quiet", 'is:"in play" -is:paused has:touch touched>=30d'),
+    SmartList("Went quiet", 'is:"in play" -is:paused touched<=-30d'),
     SmartList("Pool", "relation:pool"),
     # Nobody can be enrolled without a good phone, mobile, fax, email or address (§3).
     SmartList("Needs details", '-has:detail -relation:closed -relation:"do not contact"'),

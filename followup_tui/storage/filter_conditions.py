@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, assert_never
 
-from sqlalchemy import Select, and_, exists, func, not_, or_, select, true
+from sqlalchemy import and_, exists, not_, or_, true
 
 from followup_tui.domain.channels import DETAIL_KINDS
-from followup_tui.domain.model import Outcome, OutcomeKind, Relation
+from followup_tui.domain.model import Relation
 from followup_tui.language.filter_fields import FIELDS, NONE, TEXT
 from followup_tui.language.filters import And, Everything, Node, Not, Or, Term, Words
 from followup_tui.storage.filter_days import COMPARE, Moment, asks, day_found, due, momentum_found, overdue, paused
@@ -68,9 +68,10 @@ def _term(term: Term, moment: Moment) -> Condition:
             known = standing.last_channel.is_not(None)
             return not_(known) if term.value == NONE else and_(known, standing.last_channel == term.value)
         case "outcome":
-            return standing.touches == 0 if term.value == NONE else _newest_outcome(term.value)
+            known = standing.last_outcome.is_not(None)
+            return standing.touches == 0 if term.value == NONE else and_(known, standing.last_outcome == term.value)
         case "star":
-            return prospect.star.is_(term.value == "yes")
+            return _flag(standing.starred) if term.value == "yes" else not_(standing.starred)
         case "momentum":
             return momentum_found(term, moment)
         case "attempts" | "touches":
@@ -85,7 +86,14 @@ def _truth(value: Any) -> Condition:
     return condition
 
 
+def _flag(column: Any) -> Condition:
+    """Return a yes-or-no column as a condition whose opposite an index answers too: `= 1`, and `= 0` for not."""
+    said: Condition = column
+    return said
+
+
 def _in_play() -> Condition:
+    """Most are, so no index of relations is asked: `!=` keeps SQLite from it."""
     return and_(*(standing.relation != relation.value for relation in Relation if not relation.in_play))
 
 
@@ -102,9 +110,9 @@ def _state(value: str, moment: Moment) -> Condition:
         "blocked": lambda: and_(standing.blocked.is_(True), not_(hidden)),
         "resting": lambda: and_(_in_play(), standing.next_kind.is_(None), not_(hidden)),
         "in play": _in_play,
-        "starred": lambda: prospect.star.is_(True),
+        "starred": lambda: _flag(standing.starred),
         "new": lambda: or_(standing.touches == 0, and_(standing.last_channel.is_(None), not_(_outbound_touch()))),
-        "naked": _naked,
+        "naked": lambda: _flag(standing.naked),
     }
     return states[value]() if value in states else standing.relation == value
 
@@ -112,7 +120,7 @@ def _state(value: str, moment: Moment) -> Condition:
 def _has(value: str) -> Condition:
     """Return what `has:` says; a detail counts while it is good."""
     if value == "detail":
-        return has_detail(DETAIL_KINDS)
+        return _flag(standing.reachable)
     if value in DETAIL_KINDS:
         return has_detail((value,))
     if value == "tag":
@@ -122,9 +130,9 @@ def _has(value: str) -> Condition:
     if value == "touch":
         return standing.touches > 0
     if value == "response":
-        answers = [outcome.value for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE]
-        responded = or_(journal.c.inbound.is_(True), *(journal.c.outcome == answer for answer in answers))
-        return and_(standing.touches > 0, _touch(responded))
+        return _flag(standing.answered)
+    if value in ("why", "benefit"):
+        return _flag(standing[f"has_{value}"])
     return prospect[value] != ""
 
 
@@ -140,27 +148,8 @@ def _kind(value: str, moment: Moment) -> Condition:
 
 def _touch(*wanted: Condition) -> Condition:
     """Return whether a touch like this is in the journal."""
-    return exists().where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch", *wanted)
+    return exists().where(journal.c.prospect_id == standing.prospect_id, journal.c.kind == "touch", *wanted)
 
 
 def _outbound_touch() -> Condition:
     return _touch(journal.c.inbound.is_(False))
-
-
-def _newest_outcome(value: str) -> Condition:
-    """Return whether the touch written last ended so; ids, not clocks, order the journal."""
-    newest = _touches(journal.c.outcome).limit(1).scalar_subquery()
-    return and_(standing.touches > 0, func.coalesce(newest, "") == value)
-
-
-def _naked() -> Condition:
-    """Return whether the last two outbound touches gave no value item (coach §11, S0)."""
-    two = _touches(journal.c.value).where(journal.c.inbound.is_(False)).limit(2).subquery()
-    bare = select(func.count()).select_from(two).where(two.c.value == "").scalar_subquery()
-    return and_(standing.touches >= 2, bare == 2)
-
-
-def _touches(column: Any) -> Select[Any]:
-    """Return a column of the prospect's touches, the newest first."""
-    of_prospect = select(column).where(journal.c.prospect_id == prospect.id, journal.c.kind == "touch")
-    return of_prospect.order_by(journal.c.id.desc()).correlate(prospect.id.table)

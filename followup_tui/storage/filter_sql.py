@@ -17,6 +17,8 @@ from followup_tui.storage import people
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Select
 
+    from followup_tui.storage.filter_days import Moment
+
 ORDERS = ("name", "company", "due", "touched", "created", "attempts")
 
 
@@ -93,11 +95,47 @@ def count(
     """Return how many a filter finds; see `select_ids`."""
     if isinstance(node, Everything):
         return people.count(connection)
-    from sqlalchemy import func
+    from sqlalchemy import func, select
 
-    query = select_ids(node, today=today, now=now, zone=zone, day_starts=day_starts, date_order=date_order)
-    counting: Any = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    return int(_run(connection, *compiled(counting))[0][0])
+    from followup_tui.storage.filter_days import Moment
+
+    query = _found(node, select(func.count()), Moment(today, now, zone, day_starts, date_order))
+    return int(_run(connection, *compiled(query))[0][0])
+
+
+def found_ids(
+    connection: sqlite3.Connection,
+    node: Node,
+    *,
+    today: date,
+    now: datetime,
+    zone: str,
+    day_starts: time,
+    date_order: str = "dmy",
+) -> set[str]:
+    """Return the ids a filter finds, in no order; see `select_ids`."""
+    from sqlalchemy import select
+
+    from followup_tui.storage.filter_days import Moment
+    from followup_tui.storage.filter_words import standing
+
+    query = _found(node, select(standing.prospect_id), Moment(today, now, zone, day_starts, date_order))
+    return {row[0] for row in _run(connection, *compiled(query))}
+
+
+def _found(node: Node, what: Select[Any], moment: Moment) -> Select[Any]:
+    """Return the question for what is asked of whom a filter finds; prospects are read only where it asks of them."""
+    from sqlalchemy import Column
+    from sqlalchemy.sql.visitors import iterate
+
+    from followup_tui.storage.filter_conditions import condition
+    from followup_tui.storage.filter_words import prospect, standing
+
+    wanted = condition(node, moment)
+    person, state = prospect.id.table, standing.prospect_id.table
+    asked = any(isinstance(part, Column) and part.table is person for part in iterate(wanted))
+    both = state.join(person, standing.prospect_id == prospect.id)
+    return what.select_from(both if asked else state).where(wanted)
 
 
 def compiled(query: Select[Any]) -> tuple[str, tuple[Any, ...]]:

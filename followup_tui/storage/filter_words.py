@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, exists, func, or_, select, table, union_all
+from sqlalchemy import column as sql_column
 
 from followup_tui.domain.folding import fold
 from followup_tui.language.filter_fields import NONE
@@ -18,6 +20,8 @@ detail = Base.metadata.tables["detail"].c
 tag = Base.metadata.tables["tag"].c
 cadence = Base.metadata.tables["cadence"].c
 standing = Base.metadata.tables["standing"].c
+journal = Base.metadata.tables["journal"].c
+finding = Base.metadata.tables["finding"].c
 FOLDED = "folded"
 """Our `fold` inside SQLite; asked only about accents and broken lines, because each call leaves SQLite."""
 _NUMBERS = {"phone": ("phone", "mobile"), "mobile": ("mobile",), "fax": ("fax",)}
@@ -34,9 +38,9 @@ def escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def like(column: ColumnElement[str], words: str, *, whole: bool) -> Condition:
-    """Return whether a column contains, or is, the folded words, case and accents aside."""
-    pattern = escaped(words) if whole else f"%{escaped(words)}%"
+def like(column: ColumnElement[str], words: str, *, whole: bool, start: bool = False) -> Condition:
+    """Return whether a column contains, is, or starts with, the folded words, case and accents aside."""
+    pattern = escaped(words) if whole else f"{'' if start else '%'}{escaped(words)}%"
     unfolded = func.length(column) != func.length(cast(column, LargeBinary))
     if " " in words:
         unfolded = or_(unfolded, func.instr(column, "\n") > 0)
@@ -47,16 +51,34 @@ def like(column: ColumnElement[str], words: str, *, whole: bool) -> Condition:
 
 
 def words_found(words: str) -> Condition:
-    """Return whether free words stand in name, company, details, note or tags."""
-    found = [
-        prospect.search.like(f"%{escaped(words)}%", escape="\\"),
-        and_(prospect.note != "", like(prospect.note, words, whole=False)),
-        prospect.id.in_(select(detail.prospect_id).where(like(detail.value, words, whole=False))),
-        prospect.id.in_(select(tag.prospect_id).where(like(tag.tag, words, whole=False))),
+    """Return whether words begin with these in name, company, notes, reasons, e-mails and addresses, or tags do.
+
+    Several words stand side by side, as typed. What the index of words doesn't part, as Chinese, is looked for whole.
+    """
+    number = standing.prospect_id
+    by_rowid = union_all(_indexed("found_name", words), _indexed("found_about", words))
+    owners = [
+        select(finding.prospect_id).where(finding.id.in_(by_rowid)),
+        select(detail.prospect_id).where(detail.id.in_(_indexed("found_detail", words))),
+        select(journal.prospect_id).where(journal.id.in_(_indexed("found_note", words))),
+        select(tag.prospect_id).where(like(tag.tag, words, whole=False, start=True)),
     ]
+    if not words.isascii() or not any(map(str.isalnum, words)):
+        owners.append(select(prospect.id).where(prospect.search.like(f"%{escaped(words)}%", escape="\\")))
     if _is_number(words, 5):
-        found.append(_in_details(_PHONES, words, whole=False, numbers=True))
-    return or_(*found)
+        owners.append(_owners_of(_PHONES, words, whole=False, numbers=True))
+    return number.in_(union_all(*owners))
+
+
+def phrase(words: str) -> str:
+    """Return words as a question to the index: side by side, the last one may go on."""
+    return '"' + words.replace('"', '""') + '" *'
+
+
+def _indexed(index: str, words: str) -> Select[Any]:
+    """Return the rows of one index of words that hold these."""
+    named = table(index, sql_column("rowid"), sql_column(index))
+    return select(named.c.rowid).where(named.c[index].op("MATCH")(phrase(words)))
 
 
 def text_found(term: Term) -> Condition:
@@ -86,24 +108,29 @@ def text_found(term: Term) -> Condition:
 def tag_found(term: Term) -> Condition:
     """Return whether the prospect carries the tag."""
     if term.value == NONE:
-        return ~exists().where(tag.prospect_id == prospect.id)
-    return prospect.id.in_(select(tag.prospect_id).where(like(tag.tag, term.value, whole=True)))
+        return ~exists().where(tag.prospect_id == standing.prospect_id)
+    return standing.prospect_id.in_(select(tag.prospect_id).where(like(tag.tag, term.value, whole=True)))
 
 
 def has_detail(kinds: Iterable[str], *, good: bool = True) -> Condition:
     """Return whether there is a detail of these kinds; a good one is not marked bad."""
-    wanted = [detail.prospect_id == prospect.id, or_(*(detail.kind == kind for kind in kinds))]
+    wanted = [detail.prospect_id == standing.prospect_id, or_(*(detail.kind == kind for kind in kinds))]
     return exists().where(*wanted, detail.bad.is_(False)) if good else exists().where(*wanted)
 
 
 def _in_details(kinds: Iterable[str], words: str, *, whole: bool, numbers: bool) -> Condition:
     """Return whether details of these kinds contain, or are, the words; phone numbers go by their digits."""
+    return standing.prospect_id.in_(_owners_of(kinds, words, whole=whole, numbers=numbers))
+
+
+def _owners_of(kinds: Iterable[str], words: str, *, whole: bool, numbers: bool) -> Select[Any]:
+    """Return whose details of these kinds hold the words."""
     of_kind = or_(*(detail.kind == kind for kind in kinds))
     found = like(detail.value, words, whole=whole)
     digits = "".join(char for char in words if char in "0123456789").lstrip("0")
     if numbers and digits:
         found = or_(found, detail.key.like(f"%{digits}" if whole else f"%{digits}%"))
-    return prospect.id.in_(select(detail.prospect_id).where(and_(of_kind, found)))
+    return select(detail.prospect_id).where(and_(of_kind, found))
 
 
 def _is_number(words: str, least: int) -> bool:

@@ -55,7 +55,9 @@ class People:
         """Insert one prospect; details are (kind, value, key, bad)."""
         row = {"id": key, "name": name, "company": company, "search": search_text(name, company)}
         self.work.insert("prospect", row | {"created_at": instant(at(-60))} | (facts or {}))
-        self.work.insert("standing", {"prospect_id": key, "relation": relation, "state": "{}"} | standing)
+        good = int(any(not bad for *_, bad in details))
+        row = {"prospect_id": key, "relation": relation, "state": "{}", "reachable": good}
+        self.work.insert("standing", row | standing)
         for kind, value, detail_key, bad in details:
             row = {"prospect_id": key, "kind": kind, "value": value, "key": detail_key, "bad": bad}
             self.work.insert("detail", row)

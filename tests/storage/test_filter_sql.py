@@ -159,7 +159,7 @@ königstr                              bob
 "mochte hilfe"                        ann
 "0151 2345"                           ann dan
 +491512345                            ann dan
-%                                     ann
+%                                     -
 "50%"                                 ann
 _                                     -
 source:_                              ivy
