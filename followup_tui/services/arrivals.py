@@ -18,7 +18,7 @@ from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, new_ids
 from followup_tui.services.details import good_kinds, suggested_zone
 from followup_tui.services.recording import record, stored
-from followup_tui.storage import journal, lookup, people, standing
+from followup_tui.storage import finding, journal, lookup, people, standing
 from followup_tui.storage.unit_of_work import Row, UnitOfWork, Value, instant
 
 _FILLED = ("company", "title", "why", "benefit", "source", "birthday", "zone", "note")
@@ -57,6 +57,7 @@ class Arrivals:
         self._day: date = self._rules.calendar.roll(context.today())
         self._on_day = 0
         self.enrolled = 0
+        self._index: finding.Newcomers | None = None
         self._next_detail = lookup.next_id(work, "detail")
         self._next_tag = lookup.next_id(work, "tag")
         self._there: dict[str, people.Person] = {}
@@ -65,6 +66,7 @@ class Arrivals:
 
     def take(self, drafts: Sequence[Draft]) -> Counts:
         """Create, complete or skip the people of a lot."""
+        self._index = self._index or finding.Newcomers(self._work.connection)
         who = [(_keys(draft), fold(draft.name), fold(draft.company)) for draft in drafts]
         known = lookup.Known(self._work, [keys for keys, _, _ in who], [f"{name}\n{firm}" for _, name, firm in who])
         self._there = {
@@ -91,6 +93,12 @@ class Arrivals:
                 skipped += 1
         self._create(fresh)
         return Counts(len(created), updated, skipped)
+
+    def finish(self) -> None:
+        """Leave the schema as it is between imports; more may still come."""
+        if self._index is not None:
+            self._index.finish()
+            self._index = None
 
     def _create(self, fresh: Sequence[tuple[str, Draft]]) -> None:
         """Write new people with a handful of statements."""
@@ -122,6 +130,8 @@ class Arrivals:
             rows.append((prospect_id, *row))
         self._work.insert_lot("journal", ("id", "prospect_id", *names[0]), entries)
         self._work.insert_lot("standing", ("prospect_id", *names[1]), rows)
+        if self._index is not None:
+            self._index.take_in()
         if self._cadence is not None:
             for prospect_id, draft in fresh:
                 self._enrol(prospect_id, draft)

@@ -80,6 +80,7 @@ class ExchangeService:
                 arrivals = Arrivals(self._context, work, cadence, per_day)
                 for one in files:
                     self._one(one, work, arrivals, format, mapping or {}, cadence, progress)
+                arrivals.finish()
                 enrolled = arrivals.enrolled
                 created = sum(one.created for one in files)
                 work.name = f"{name} ({created} new)"
@@ -112,6 +113,7 @@ class ExchangeService:
         if reading.complete is not None:
             if cadence is not None:
                 raise UsageError(f"{one.path.name}: its people bring their own cadences", "leave --cadence out")
+            arrivals.finish()
             self._return(one, reading, work, progress)
             return
         lot: list[Draft] = []

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import FollowupError, NothingFound, UsageError
+from followup_tui.services import exchange
+from followup_tui.services.views import ProspectDraft
 from followup_tui.storage import connection
 from tests.factories import MONDAY, add, dump, failed, log, open_at
 
@@ -305,3 +307,27 @@ def test_a_file_can_stop_somebody_known(services, tmp_path):
     assert failed(services) == []
     services.undo.undo()
     assert services.prospects.get(who).relation == "engaged"
+
+
+def test_who_came_with_others_is_found_by_words(services, tmp_path, monkeypatch):
+    """The index of words and the columns of the lists know an imported lot as if each had been added alone."""
+    monkeypatch.setattr(exchange, "_LOT", 2)
+    file = write(
+        tmp_path,
+        "Ann Lee,Acme,ann@acme.example,,,hail",
+        "Bo Chan,Delta,bo@delta.example,+49 30 901820,,",
+        "Cy Diaz,,cy@x.example,,,",
+        "Ann Lee,Acme,ann@acme.example,+49 30 901821,,",
+    )
+    before = schema(services)
+    services.exchange.import_files([file])
+    assert schema(services) == before
+    assert failed(services) == [], "doctor holds the index against what it is made of"
+    services.prospects.edit(services.prospects.resolve("bo"), ProspectDraft(why="hail"))
+    services.undo.undo(2)
+    assert failed(services) == []
+
+
+def schema(services) -> list[tuple[str, str]]:
+    connection = services._context.database.connection()
+    return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
