@@ -23,14 +23,16 @@ def coach(
     who: Annotated[str | None, typer.Argument(metavar="WHO", help="The hint for one prospect.")] = None,
     dismiss: Annotated[bool, typer.Option("--dismiss", help="Put that hint away for them.")] = False,
 ) -> None:
-    """Print the coach's rules with how often each was dismissed, or the hint for one prospect."""
+    """Print the coach's rules with how often each was shown and put away, or the hint for one prospect."""
     service = session.services.coach
     if who is None:
         if dismiss:
             raise UsageError("--dismiss needs WHO", "followup coach WHO --dismiss")
         found = service.rules()
-        table = [(one.id, one.line, one.source, one.dismissed or "") for one in found]
-        session.show({"rules": found}, rows(table, indent="", widest=90))
+        head = ("rule", "says", "source", "shown", "put away")
+        table = [(one.id, one.line, one.source, one.shown or "", one.dismissed or "") for one in found]
+        lines = rows([head, *table], indent="", widest=90)
+        session.show({"rules": found}, [session.paint.dim(lines[0]), *lines[1:]])
     elif dismiss:
         hint, changes = service.dismiss(session.who(who))
         session.show({"hint": hint, "undo": changes.name}, [f"Dismissed: {hint.id}", *session.undo_hint(changes)])

@@ -132,6 +132,6 @@ RULES: tuple[Rule, ...] = (
 BY_ID = {rule.id: rule for rule in RULES}
 
 
-def hint(facts: Facts, dismissed: frozenset[str]) -> Rule | None:
-    """Return the first rule that applies and was not dismissed for this prospect: at most one at a time."""
-    return next((rule for rule in RULES if rule.id not in dismissed and rule.applies(facts)), None)
+def hint(facts: Facts, shown: frozenset[str]) -> Rule | None:
+    """Return the first rule that applies and was not shown to its end for this prospect: at most one at a time."""
+    return next((rule for rule in RULES if rule.id not in shown and rule.applies(facts)), None)

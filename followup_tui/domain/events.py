@@ -49,6 +49,8 @@ class Moved:
 
     to: date
     at: time | None = None
+    channel: str | None = None
+    """Another channel for it; None: the planned one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,11 @@ class ConfirmWaived:
 
 @dataclass(frozen=True, slots=True)
 class Coached:
-    """A hint of the coach was seen and dismissed: it is shown once (§11)."""
+    """A hint of the coach was shown, or put away: it is shown once (§11)."""
 
     rule: str
+    dismissed: bool = True
+    """False: it stood there when the next touch was logged."""
 
 
 @dataclass(frozen=True, slots=True)

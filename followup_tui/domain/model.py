@@ -236,7 +236,7 @@ class State:
     referral_slots: int = 0
     """Slots opened by wins and not yet filled or waived (§9)."""
     coached: frozenset[str] = frozenset()
-    """Ids of the coach's rules that were dismissed."""
+    """Ids of the coach's rules that were shown or put away: each speaks once."""
     confirm_waived: date | None = None
     """The day on which the user chose not to confirm a meeting."""
     goal: str = ""
@@ -290,5 +290,7 @@ class Touch:
     """Do not contact on this channel only."""
     detail: str = ""
     """The kind of detail used, for *bad detail*."""
+    spare: bool = False
+    """For *bad detail*: another good one of the kind is left, so that only the one that was used is bad."""
     back_dated: bool = False
     """Older than the newest journal entry: recorded and counted, moves no date (§4)."""

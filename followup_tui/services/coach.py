@@ -1,4 +1,8 @@
-"""The coach over what really happened: one hint at a time, shown once, dismissed hints counted (domain §11)."""
+"""The coach over what really happened: one hint at a time, shown once and counted (domain §11).
+
+Reading never writes: a hint stands on the prospect until the next touch of theirs is logged. That log is what it was
+for, and stores in its own undo step that it was shown; `h` ends it before.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +30,10 @@ class CoachService:
         self._context = context
 
     def rules(self) -> tuple[CoachView, ...]:
-        """Return the twelve rules with how often each was dismissed."""
+        """Return the twelve rules with how often each was shown and put away."""
         with self._context.database.reading() as connection:
             counts = journal.coached(connection)
-        return tuple(CoachView(rule.id, rule.line, rule.source, counts.get(rule.id, 0)) for rule in coach.RULES)
+        return tuple(_rule_view(rule, *counts.get(rule.id, (0, 0))) for rule in coach.RULES)
 
     def hint(self, prospect_id: str) -> CoachView | None:
         """Return the one hint for a prospect now, or None."""
@@ -54,6 +58,10 @@ class CoachService:
             work.name = f"Dismiss {rule.id} · {person.name}"
             record(context, work, prospect_id, Coached(rule.id))
         return CoachView(rule.id, rule.line, rule.source), changes_of(work)
+
+
+def _rule_view(rule: coach.Rule, shown: int, dismissed: int) -> CoachView:
+    return CoachView(rule.id, rule.line, rule.source, dismissed, shown)
 
 
 def hint_for(connection: Any, person: Person, context: Context, rules: Rules, now: datetime) -> coach.Rule | None:

@@ -10,7 +10,7 @@ from followup_tui.domain.cadence import Rules, steps_total
 from followup_tui.domain.cards import card_of, current
 from followup_tui.domain.channels import BY_NAME, find_channel
 from followup_tui.domain.cleaning import clean_stored
-from followup_tui.domain.events import Logged
+from followup_tui.domain.events import Coached, Logged
 from followup_tui.domain.lifecycle import Advance, preview
 from followup_tui.domain.model import Outcome, Relation, State, Touch
 from followup_tui.domain.responses import limit_of
@@ -18,6 +18,7 @@ from followup_tui.domain.touches import completes_step
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
+from followup_tui.services.coach import hint_for
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.correcting import Correcting
 from followup_tui.services.deciding import Deciding
@@ -25,7 +26,7 @@ from followup_tui.services.guard import warning
 from followup_tui.services.library import known_title
 from followup_tui.services.load import LoadRule
 from followup_tui.services.moving import Moving
-from followup_tui.services.recording import log_view, record, stored, with_back_dating
+from followup_tui.services.recording import log_view, record, stored, with_back_dating, with_spare
 from followup_tui.services.views import LogDraft, LogView, OutcomeView, PreviewView
 from followup_tui.storage import journal, library, standing
 from followup_tui.storage.unit_of_work import UnitOfWork
@@ -74,6 +75,7 @@ class LogService(Correcting, Deciding, Moving):
                 completes=completes,
             )
             touch = _placed(connection, prospect_id, draft, rules, now)
+            touch = with_spare(connection, prospect_id, touch, state)
             view = present.prospect_view(person, context, rules, now)
             tried = _Tried(prospect_id, state, now, rules, LoadRule(connection, context.config, rules))
             outcomes = tuple(_outcome_view(tried, touch, outcome) for outcome in _offered(touch))
@@ -95,11 +97,16 @@ class LogService(Correcting, Deciding, Moving):
             state = standing.read(work, prospect_id)
             _refuse(state, draft)
             touch = _placed(work.connection, prospect_id, draft, rules, now)
+            if touch.outcome is Outcome.BAD_DETAIL:
+                touch = with_spare(work.connection, prospect_id, touch, state)
             said = ""
             if not touch.inbound and touch.outcome is not Outcome.BAD_DETAIL:
                 said = warning(work.connection, context, prospect_id, state, touch.channel, touch.at, rules)
             touch = replace(touch, value=known_title(work.connection, touch.value))
+            hint = hint_for(work.connection, person, context, rules, now)
             recorded = record(context, work, prospect_id, Logged(touch))
+            if hint is not None:
+                record(context, work, prospect_id, Coached(hint.id, dismissed=False))
             if draft.template:
                 library.write_template_of(work, recorded.entry, clean_stored(draft.template))
             view = log_view(context, work, prospect_id, recorded, rules, now)
@@ -213,7 +220,8 @@ class _Tried:
 def _outcome_view(on: _Tried, touch: Touch, outcome: Outcome) -> OutcomeView:
     """Return what one outcome would do; 6 and 7 without a date say that they ask for one."""
     state, now, rules = on.state, on.now, on.rules
-    tried = replace(touch, outcome=outcome, inbound=touch.inbound or outcome is Outcome.REPLIED)
+    spare = touch.spare and outcome is Outcome.BAD_DETAIL
+    tried = replace(touch, outcome=outcome, inbound=touch.inbound or outcome is Outcome.REPLIED, spare=spare)
     suited = suits(touch.channel, outcome)
     if outcome.asks_when and tried.until is None:
         relation = preview(state, Logged(replace(tried, until=rules.day(now))), now, rules).state.relation

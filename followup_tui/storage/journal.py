@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -185,6 +185,17 @@ def referrals(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[st
     return [(loads(events.Referred, text).prospect, datetime.fromisoformat(at)) for text, at in rows]
 
 
+def rename_referred(work: UnitOfWork, prospect_id: str, ids: Mapping[str, str]) -> None:
+    """Let the referrals of a prospect name people by their ids here, where these are others."""
+    rows = work.execute(
+        "SELECT id, event FROM journal WHERE prospect_id = ? AND +kind = 'refer' ORDER BY id", (prospect_id,)
+    ).fetchall()
+    for key, text in rows:
+        event = loads(events.Referred, text)
+        if event.prospect in ids:
+            work.update("journal", key, {"event": dumps(events.Referred(ids[event.prospect]))})
+
+
 SENT_SQL = (
     "SELECT channel, value != '', coalesce(template, ''), at FROM journal WHERE prospect_id = ? AND +kind = 'touch' "
     "AND inbound = 0 AND companion_of IS NULL ORDER BY at DESC, id DESC LIMIT 8"
@@ -205,12 +216,13 @@ def enrolled_at(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -
     return datetime.fromisoformat(row[0]) if row and row[0] else None
 
 
-def coached(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how often each rule of the coach was dismissed."""
-    counts: dict[str, int] = {}
+def coached(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """Return how often each rule of the coach was shown to its end, and how often of these it was put away."""
+    counts: dict[str, tuple[int, int]] = {}
     for (text,) in connection.execute("SELECT event FROM journal WHERE kind = 'coach'"):
-        rule = loads(events.Coached, text).rule
-        counts[rule] = counts.get(rule, 0) + 1
+        event = loads(events.Coached, text)
+        shown, dismissed = counts.get(event.rule, (0, 0))
+        counts[event.rule] = (shown + 1, dismissed + event.dismissed)
     return counts
 
 

@@ -14,6 +14,8 @@ class CoachView:
     source: str
     dismissed: int = 0
     """How often it was put away."""
+    shown: int = 0
+    """How often it spoke until the next touch was logged, or until it was put away."""
 
 
 @dataclass(frozen=True, slots=True)
