@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 
 class Services:
+    from followup_tui.services.week import WeekService
+    from followup_tui.services.zones import ZoneService
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(
@@ -136,6 +138,20 @@ class Services:
         from followup_tui.services.referrals import ReferralService
 
         return ReferralService(self._context, self.prospects)
+    @cached_property
+    def zones(self) -> ZoneService:
+        """The prospects' clocks."""
+        from followup_tui.services.zones import ZoneService
+
+        return ZoneService(self._context)
+
+    @cached_property
+    def week(self) -> WeekService:
+        """A week at a glance."""
+        from followup_tui.services.week import WeekService
+
+        return WeekService(self._context)
+
 
     @cached_property
     def merging(self) -> MergeService:

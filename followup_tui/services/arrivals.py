@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import starmap
+from itertools import chain, starmap
 
 from followup_tui.domain.cadence import Cadence
 from followup_tui.domain.events import Added, Changed, Enrolled, Placed
 from followup_tui.domain.folding import fold
 from followup_tui.domain.lifecycle import BLANK, advance
 from followup_tui.domain.model import Relation
+from followup_tui.exchange.address_zones import zone_of_address
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, new_ids
@@ -221,7 +222,8 @@ def _person_row(prospect_id: str, draft: Draft, now: str) -> tuple[Value, ...]:
     zone = draft.zone
     if not zone:
         suggestions = (suggested_zone(detail.key) for detail in draft.details if detail.kind in ("phone", "mobile"))
-        zone = next(filter(None, suggestions), "")
+        addresses = (zone_of_address(detail.value) for detail in draft.details if detail.kind == "address")
+        zone = next(filter(None, chain(suggestions, addresses)), "")
     return (
         *(prospect_id, draft.name, draft.company, draft.title, draft.why, draft.benefit, draft.source, draft.note),
         *(int(draft.star), zone, int(bool(draft.zone)), draft.birthday, _json(draft.extra) if draft.extra else "{}"),

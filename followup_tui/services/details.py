@@ -8,6 +8,7 @@ from functools import lru_cache
 from followup_tui.config import is_zone
 from followup_tui.domain.channels import DETAIL_KINDS
 from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import UsageError
 from followup_tui.services.views import ProspectDraft
 from followup_tui.storage.people import Detail, Person
@@ -93,7 +94,7 @@ def checked_zone(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def suggested_zone(key: str) -> str:
-    """Return the zone a phone number suggests when it has just one, else nothing (domain §2)."""
+    """Return the zone a phone number suggests, nothing when it may be in zones with different clocks (domain §2)."""
     if not key.startswith("+"):
         return ""
     if zone := _zone_of_country(key[1:4]):
@@ -105,7 +106,17 @@ def suggested_zone(key: str) -> str:
         zones = timezone.time_zones_for_number(phonenumbers.parse(key))
     except phonenumbers.NumberParseException:
         return ""
-    return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
+    return zones[0] if len({_clock(zone) for zone in zones}) == 1 and is_zone(zones[0]) else ""
+
+
+@lru_cache(maxsize=1000)
+def _clock(name: str) -> tuple[object, ...]:
+    """Return what a zone's clocks show over two recent years, month by month: zones that agree there are one to us."""
+    from datetime import UTC, datetime
+
+    zone = zone_of(name)
+    months = (datetime(year, month, 15, tzinfo=UTC) for year in (2025, 2026) for month in range(1, 13))
+    return tuple(at.astimezone(zone).utcoffset() for at in months)
 
 
 @lru_cache(maxsize=1000)

@@ -21,7 +21,8 @@ from followup_tui.services.insights import promises_of
 from followup_tui.services.knowing import known, referrals_of
 from followup_tui.services.recording import record, stored
 from followup_tui.services.tagging import set_tags
-from followup_tui.services.views import ProspectDraft, ProspectRow, ProspectView, TimelineView
+from followup_tui.services.views import ProspectDraft, ProspectView, TimelineView
+from followup_tui.services.zones import suggestion
 from followup_tui.storage import journal, people, standing
 from followup_tui.storage.unit_of_work import UnitOfWork, Value, instant
 
@@ -173,11 +174,8 @@ class ProspectService(Erasing):
         row = work.one("prospect", prospect_id)
         if row is None or row["zone"]:
             return
-        found = work.execute(
-            "SELECT key FROM detail WHERE prospect_id = ? AND kind IN ('phone', 'mobile') ORDER BY position LIMIT 1",
-            (prospect_id,),
-        ).fetchone()
-        zone = details.suggested_zone(found[0]) if found else ""
+        sql = "SELECT kind, value, key FROM detail WHERE prospect_id = ? ORDER BY position"
+        zone, _ = suggestion(work.execute(sql, (prospect_id,)))
         if zone and zone != self._context.config.zone:
             work.update("prospect", prospect_id, {"zone": zone})
 
