@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from followup_tui.services.backups import BackupService
     from followup_tui.services.block_clock import BlockClock
     from followup_tui.services.blocks import BlockService
+    from followup_tui.services.bulk import BulkService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
     from followup_tui.services.compose import ComposeService
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.reach import ReachService
     from followup_tui.services.referrals import ReferralService
+    from followup_tui.services.smart_lists import SmartListService
     from followup_tui.services.standing_order import StandingOrderService
     from followup_tui.services.templates import TemplateService
     from followup_tui.services.today import TodayService
@@ -78,6 +80,20 @@ class Services:
         from followup_tui.services.prospects import ProspectService
 
         return ProspectService(self._context)
+
+    @cached_property
+    def lists(self) -> SmartListService:
+        """Filters under a name."""
+        from followup_tui.services.smart_lists import SmartListService
+
+        return SmartListService(self._context)
+
+    @cached_property
+    def bulk(self) -> BulkService:
+        """Verbs on many prospects at once."""
+        from followup_tui.services.bulk import BulkService
+
+        return BulkService(self._context)
 
     @cached_property
     def log(self) -> LogService:

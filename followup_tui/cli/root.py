@@ -15,6 +15,7 @@ COMMANDS = {
     "agenda": "agenda",
     "forecast": "forecast",
     "people": "add edit find star tag close reopen",
+    "lists": "list",
     "exchange": "import export",
     "merging": "merge duplicates",
     "touches": "log answer show next skip move snooze pause resume reel",

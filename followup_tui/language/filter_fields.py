@@ -15,7 +15,7 @@ from followup_tui.domain.outcomes import find_outcome
 from followup_tui.errors import PhraseError, UsageError
 from followup_tui.language.dates import parse_when
 
-TEXT, TAG, CHOICE, NUMBER, DAY = "text", "tag", "choice", "number", "day"
+TEXT, TAG, CHOICE, NUMBER, DAY, LIST = "text", "tag", "choice", "number", "day", "list"
 NONE = "none"
 """The value of a field that holds nothing: `due:none`, `last:none`, `cadence:none`, `touched:never`."""
 MAX_DAYS = 36_500
@@ -104,6 +104,7 @@ FIELDS: dict[str, Field] = {
     "outcome": Field(CHOICE, 'outcome:"left voicemail"', {}, _outcome, empty=True),
     "star": Field(CHOICE, "star:yes", _YES),
     "tag": Field(TAG, "tag:roof", empty=True),
+    "list": Field(LIST, 'list:"Went quiet"'),
     "name": Field(TEXT, "name:lee"),
     "company": Field(TEXT, 'company:"Acme Ltd"', empty=True),
     "title": Field(TEXT, "title:owner", empty=True),

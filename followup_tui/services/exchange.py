@@ -12,6 +12,7 @@ from followup_tui.exchange.reading import Reading
 from followup_tui.services.arrivals import Arrivals
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
+from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
 from followup_tui.storage.connection import CACHE
@@ -41,6 +42,9 @@ class _File:
     skipped: int = 0
     rejected: list[RejectedView] = field(default_factory=list)
     sample: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ExchangeService:
@@ -55,19 +59,36 @@ class ExchangeService:
         *,
         format: str = "auto",
         mapping: Mapping[str, str] | None = None,
+        placed: Mapping[str, str] | None = None,
+        encoding: str = "",
+        delimiter: str = "",
         cadence: str | None = None,
         per_day: int | None = None,
+        tags: Sequence[str] = (),
+        all_or_nothing: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> tuple[ImportView, Changes]:
-        """Import files in one transaction; bad rows are reported and never stop the rest.
+        """Import files in one transaction; bad rows are reported and never stop the rest, unless `all_or_nothing`.
 
-        `progress` gets the rows read so far and returns False to cancel, which leaves everything as it was.
+        `mapping` is field → column, `placed` column → field, `extra` or empty to leave it out; what was placed is
+        remembered for the next file with the same header row, unless a `mapping` is given. `progress` gets the rows
+        read so far and returns False to cancel, which leaves everything as it was.
         """
         if not paths:
             raise UsageError("which file?", "followup import FILE")
         if per_day is not None and per_day < 1:
             raise UsageError("--per-day needs a number from 1 on")
+        wishes = Wishes(
+            format,
+            mapping or {},
+            placed or {},
+            encoding,
+            delimiter,
+            tuple(tags),
+            cadence,
+            all_or_nothing and not dry_run,
+        )
         files = [_File(path) for path in paths]
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         enrolled = 0
@@ -79,7 +100,7 @@ class ExchangeService:
             with work:
                 arrivals = Arrivals(self._context, work, cadence, per_day)
                 for one in files:
-                    self._one(one, work, arrivals, format, mapping or {}, cadence, progress)
+                    self._one(one, work, arrivals, wishes, dry_run, progress)
                 arrivals.finish()
                 enrolled = arrivals.enrolled
                 created = sum(one.created for one in files)
@@ -96,48 +117,46 @@ class ExchangeService:
         return ImportView(views, dry_run, undo, enrolled, cadence), changes
 
     def _one(
-        self,
-        one: _File,
-        work: UnitOfWork,
-        arrivals: Arrivals,
-        format: str,
-        mapping: Mapping[str, str],
-        cadence: str | None,
-        progress: Progress | None,
+        self, one: _File, work: UnitOfWork, arrivals: Arrivals, wishes: Wishes, look: bool, progress: Progress | None
     ) -> None:
         from followup_tui.exchange.formats import open_file
 
-        region = self._context.config.default_region
-        reading = open_file(one.path, format=format, mapping=mapping, default_region=region)
+        options = wishes.options(self._context.config.default_region, lambda header: recalled(work, header))
+        reading = open_file(one.path, format=wishes.format, options=options)
         one.reading = reading
         if reading.complete is not None:
-            if cadence is not None:
+            if wishes.cadence is not None:
                 raise UsageError(f"{one.path.name}: its people bring their own cadences", "leave --cadence out")
             arrivals.finish()
             self._return(one, reading, work, progress)
             return
+        if look:
+            one.samples = {name: tuple(some) for name, some in reading.samples().items()}
+        if wishes.placed and not look:
+            remember(work, reading.columns)
         lot: list[Draft] = []
         for found in reading:
             if isinstance(found, Rejection):
                 one.rejected.append(RejectedView(found.line, found.field, found.why))
+                if wishes.all_or_nothing:
+                    raise refusal(one.path.name, found)
                 continue
-            lot.append(found)
+            lot.append(wishes.tagged(found))
             if len(lot) >= _LOT:
                 self._store(one, arrivals, lot)
                 if progress is not None and not progress(reading.rows):
                     raise FollowupError("the import was cancelled: nothing was changed")
         self._store(one, arrivals, lot)
-        if progress is not None:
-            progress(reading.rows)
+        if progress is not None and not progress(reading.rows):
+            raise FollowupError("the import was cancelled: nothing was changed")
 
     def _store(self, one: _File, arrivals: Arrivals, lot: list[Draft]) -> None:
-        for draft in lot:
-            if len(one.sample) < _SHOWN:
-                one.sample.append(draft.name)
         counts = arrivals.take(lot)
-        one.created += counts.created
-        one.updated += counts.updated
-        one.skipped += counts.skipped
+        one.created += len(counts.created)
+        one.updated += len(counts.updated)
+        one.skipped += len(counts.skipped)
+        for names, some in ((one.sample, counts.created), (one.completed, counts.updated), (one.known, counts.skipped)):
+            names += some[: _SHOWN - len(names)]
         lot.clear()
 
     def _return(self, one: _File, reading: Reading, work: UnitOfWork, progress: Progress | None) -> None:
@@ -155,10 +174,13 @@ class ExchangeService:
         *,
         format: str | None = None,
         where: str = "",
+        ids: Sequence[str] | None = None,
         raw: bool = False,
         progress: Progress | None = None,
     ) -> int:
         """Write prospects to a file and return how many; `progress` may cancel, and then the file is as it was.
+
+        All of them, those a filter finds (NothingFound for nobody), or those named by `ids`.
 
         JSON is complete, CSV safe for spreadsheets unless raw, vCard (4.0) for address books.
         """
@@ -168,7 +190,7 @@ class ExchangeService:
         chosen = format.lower() if format else {"vcf": "vcard"}.get(ending, ending)
         if chosen not in WRITERS:
             raise UsageError(f"can't export “{chosen}”", "use --format json, csv or vcard")
-        return WRITERS[chosen](self._context, path, where, raw, progress)
+        return WRITERS[chosen](self._context, path, where if ids is None else ids, raw, progress)
 
 
 def _report(one: _File) -> FileReportView:
@@ -187,4 +209,8 @@ def _report(one: _File) -> FileReportView:
         columns=dict(reading.columns),
         sample=tuple(one.sample),
         sheet=reading.sheet,
+        samples=one.samples,
+        recalled=reading.recalled,
+        completed=tuple(one.completed),
+        known=tuple(one.known),
     )

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from followup_tui.language.filters import parse_filter
+from followup_tui.domain.folding import fold
+from followup_tui.language.filters import Node, parse_filter
+from followup_tui.language.lists import with_lists
+from followup_tui.language.smart_lists import SMART_LISTS
 from followup_tui.services.context import Context
-from followup_tui.storage import filter_sql
+from followup_tui.storage import filter_sql, lists
+
+
+def understood(connection: Any, text: str) -> Node:
+    """Return what a filter means, its lists replaced by what they hold; PhraseError with a column otherwise."""
+    node = parse_filter(text)
+    return with_lists(node, known_lists(connection)) if "list" in text.casefold() else node
+
+
+def known_lists(connection: Any) -> dict[str, str]:
+    """Return the filter of every list, shipped or saved, by its folded name."""
+    saved = {fold(name): filter for _, name, filter in lists.saved(connection)}
+    return {fold(shipped.name): shipped.filter for shipped in SMART_LISTS} | saved
 
 
 def matching_ids(context: Context, connection: Any, text: str, limit: int | None, offset: int) -> list[str]:
     """Return the ids of matching prospects, by name; PhraseError with the column of what is not understood."""
-    return filter_sql.matching_ids(connection, parse_filter(text), **_moment(context), limit=limit, offset=offset)
+    node = understood(connection, text)
+    return filter_sql.matching_ids(connection, node, **_moment(context), limit=limit, offset=offset)
+
+
+def found_ids(context: Context, connection: Any, text: str) -> set[str]:
+    """Return the ids of matching prospects, in no order."""
+    return filter_sql.found_ids(connection, understood(connection, text), **_moment(context))
 
 
 def count_matching(context: Context, connection: Any, text: str) -> int:
     """Return how many prospects match."""
-    return filter_sql.count(connection, parse_filter(text), **_moment(context))
+    return filter_sql.count(connection, understood(connection, text), **_moment(context))
 
 
 def _moment(context: Context) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from followup_tui import __version__
-from followup_tui.errors import FollowupError
+from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context
 from followup_tui.services.replacing import replacing
@@ -28,11 +28,13 @@ _COLUMNS = (
     *("id", "name", "company", "title", "phone", "mobile", "email", "fax", "address", "zone", "relation", "cadence"),
     *("why", "benefit", "source", "birthday", "star", "tags", "note"),
 )
+Whom = str | Sequence[str]
+"""A filter (empty: everybody), or the ids of those chosen."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet compute (quality T6)."""
 
 
-def write_json(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
+def write_json(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write everything about the prospects that match: facts, details, tags, the whole journal, rules and cadences."""
     written = 0
     with context.database.reading() as connection, replacing(path) as out:
@@ -77,7 +79,7 @@ def _document(person: people.Person, keys: Mapping[int, str]) -> dict[str, Any]:
     return facts
 
 
-def write_csv(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
+def write_csv(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write one row a prospect; cells that a spreadsheet would compute get a leading apostrophe unless `raw`."""
     written = 0
     with context.database.reading() as connection, replacing(path) as out:
@@ -97,7 +99,7 @@ def write_csv(context: Context, path: Path, where: str, raw: bool, progress: Pro
     return written
 
 
-def write_vcards(context: Context, path: Path, where: str, raw: bool, progress: Progress | None = None) -> int:
+def write_vcards(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write one vCard 4.0 a prospect."""
     from followup_tui.exchange.vcard_writing import card
 
@@ -183,12 +185,18 @@ def _cell(value: str, raw: bool) -> str:
     return "'" + value
 
 
-def _wanted(context: Context, connection: Any, where: str) -> list[str]:
+def _wanted(context: Context, connection: Any, where: Whom) -> list[str]:
+    """Return who is written, by name or as chosen; NothingFound for nobody a filter finds, and no file is made."""
+    if not isinstance(where, str):
+        return list(where)
     if not where.strip():
         return people.ids(connection, None, 0)
     from followup_tui.services.filtering import matching_ids
 
-    return matching_ids(context, connection, where, None, 0)
+    found = matching_ids(context, connection, where, None, 0)
+    if not found:
+        raise NothingFound(f"nobody matches {where}", "nothing was written")
+    return found
 
 
 def _lots(ids: list[str]) -> Iterator[list[str]]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Placed, Reopened, Tuned
 from followup_tui.domain.model import Relation
-from followup_tui.errors import FollowupError, NothingFound, UsageError
+from followup_tui.errors import FollowupError, UsageError
 from followup_tui.services import details, present
 from followup_tui.services.ahead import ahead
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.changes import Changes
 from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
-from followup_tui.services.context import Context, changes_of, new_id
+from followup_tui.services.context import changes_of, new_id
 from followup_tui.services.erasing import Erasing
+from followup_tui.services.finding import Finding
 from followup_tui.services.insights import promises_of
 from followup_tui.services.knowing import known, referrals_of
 from followup_tui.services.recording import record, stored
@@ -32,24 +32,8 @@ STARTS_IN = {"cold": "Cold six", "engaged": "Steady", "nurture": "Stay in touch"
 INBOUND = "New inbound"
 
 
-class ProspectService(Erasing):
+class ProspectService(Finding, Erasing):
     """Everything about people but logging."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def resolve(self, who: str) -> str:
-        """Return the id of the one prospect meant; UsageError listing several, NothingFound for nobody."""
-        with self._context.database.reading() as connection:
-            found = people.matching(connection, who)
-            named = people.people(connection, found) if len(found) > 1 else []
-        if not found:
-            raise NothingFound(f"nobody matches “{clean_stored(who)}”", "followup find lists everybody")
-        if len(found) > 1:
-            listed = ", ".join(f"{p.id} {p.name}" + (f" ({p.company})" if p.company else "") for p in named[:10])
-            more = " …" if len(named) > 10 else ""
-            raise UsageError(f"“{clean_stored(who)}” means several: {listed}{more}", "use the id")
-        return found[0]
 
     def get(self, prospect_id: str) -> ProspectView:
         """Return one prospect; NothingFound when it is gone."""
@@ -198,40 +182,6 @@ class ProspectService(Erasing):
         if draft.pace is not None:
             chosen_pace(draft.pace)
         return row
-
-    def find(self, filter: str = "", *, limit: int | None = None, offset: int = 0) -> list[ProspectView]:
-        """Return the prospects a filter matches, by name; PhraseError with a column for a bad filter."""
-        context = self._context
-        with context.database.reading() as connection:
-            rules = context.rules(connection)
-            found = people.people(connection, self._ids(connection, filter, limit, offset))
-            now = context.now()
-            return [present.prospect_view(person, context, rules, now) for person in found]
-
-    def count(self, filter: str = "") -> int:
-        """Return how many prospects a filter matches."""
-        from followup_tui.services.filtering import count_matching
-
-        with self._context.database.reading() as connection:
-            return count_matching(self._context, connection, filter) if filter.strip() else people.count(connection)
-
-    def rows(self, filter: str = "", *, limit: int = 200, offset: int = 0) -> list[ProspectRow]:
-        """Return light rows for a table, by name."""
-        context = self._context
-        with context.database.reading() as connection:
-            if filter.strip():
-                found = people.rows_of(connection, self._ids(connection, filter, limit, offset))
-            else:
-                found = people.rows(connection, limit, offset)
-        today = context.today()
-        return [present.row_view(row, today) for row in found]
-
-    def _ids(self, connection: Any, filter: str, limit: int | None, offset: int) -> list[str]:
-        from followup_tui.services.filtering import matching_ids
-
-        if not filter.strip():
-            return people.ids(connection, limit, offset)
-        return matching_ids(self._context, connection, filter, limit, offset)
 
     def star(self, ids: Sequence[str], on: bool | None = None) -> tuple[int, Changes]:
         """Star prospects, unstar them, or turn it round for None."""

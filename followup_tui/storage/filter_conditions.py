@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, not_, or_, true
 
 from followup_tui.domain.channels import DETAIL_KINDS
 from followup_tui.domain.model import Relation
+from followup_tui.errors import PhraseError
 from followup_tui.language.filter_fields import FIELDS, NONE, TEXT
 from followup_tui.language.filters import And, Everything, Node, Not, Or, Term, Words
 from followup_tui.storage.filter_days import COMPARE, Moment, asks, day_found, due, momentum_found, overdue, paused
@@ -53,6 +54,8 @@ def _term(term: Term, moment: Moment) -> Condition:
     match term.field:
         case "tag":
             return tag_found(term)
+        case "list":
+            raise PhraseError("lists are not known here", "write out what it holds", term.column)
         case "relation":
             return standing.relation == term.value
         case "is":

@@ -155,13 +155,6 @@ ROW_COLUMNS = (
 )
 
 
-def rows(connection: sqlite3.Connection, limit: int, offset: int) -> list[tuple[Any, ...]]:
-    """Return light rows of `ROW_COLUMNS` in the order of names."""
-    return connection.execute(
-        f"SELECT {ROW_COLUMNS} {_FROM} ORDER BY p.search, p.id LIMIT ? OFFSET ?", (limit, offset)
-    ).fetchall()
-
-
 def rows_of(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return light rows of these prospects, in the order asked for."""
     found: dict[str, tuple[Any, ...]] = {}

@@ -31,7 +31,9 @@ from followup_tui.services.views.logging import (
 )
 from followup_tui.services.views.people import (
     AheadView,
+    BulkView,
     DetailView,
+    ListingView,
     NextTouchView,
     PromisesView,
     ProspectDraft,
@@ -61,6 +63,7 @@ __all__ = [
     "AwayMove",
     "AwayView",
     "BlockView",
+    "BulkView",
     "CadenceView",
     "CheckView",
     "ChoiceView",
@@ -75,6 +78,7 @@ __all__ = [
     "HistoryView",
     "ImportView",
     "LeftOverView",
+    "ListingView",
     "LogDraft",
     "LogView",
     "MessageView",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -232,3 +233,21 @@ class ProspectRow:
     star: bool
     phone: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Whom a filter finds, in an order: where everybody stands, without their rows."""
+
+    ids: Sequence[str]
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BulkView:
+    """What a verb did to many."""
+
+    done: int
+    refused: tuple[tuple[WhoView, str], ...] = ()
+    """Who was left as they were, and why."""

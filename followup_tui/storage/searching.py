@@ -1,0 +1,83 @@
+"""People by a few words as one types: the surest first, never more than asked for, misspelt names forgiven."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from followup_tui.domain.folding import fold
+
+_OWNERS = "SELECT f.prospect_id FROM {0} JOIN finding f ON f.id = {0}.rowid WHERE {0} MATCH ? LIMIT ?"
+_BESIDE = "SELECT t.prospect_id FROM {0} JOIN {1} t ON t.id = {0}.rowid WHERE {0} MATCH ? LIMIT ?"
+_BEGINS = "SELECT id FROM prospect WHERE search >= ? AND search < ? ORDER BY search, id LIMIT ?"
+_NUMBER = "SELECT prospect_id FROM detail WHERE kind IN ('phone', 'mobile', 'fax') AND key LIKE ? ESCAPE '\\' LIMIT ?"
+LIKE_ENOUGH, SHORT_ENOUGH = 74, 60
+"""Ours: how alike (0–100) a word must be to the one that was typed; of four letters, one may be wrong."""
+_NEAR = 4
+"""Words of the index tried for a word that is not in it."""
+
+
+def search(connection: sqlite3.Connection, text: str, limit: int) -> list[str]:
+    """Return ids: names that begin so, names with such words, then numbers, addresses and notes; else like names."""
+    folded = fold(text)
+    if not folded or limit < 1:
+        return []
+    found: dict[str, None] = {}
+    for ids in _sure(connection, folded, limit):
+        found.update(dict.fromkeys(ids))
+        if len(found) >= limit:
+            break
+    if not found:
+        found.update(dict.fromkeys(alike(connection, folded, limit)))
+    return list(found)[:limit]
+
+
+def alike(connection: sqlite3.Connection, text: str, limit: int) -> list[str]:
+    """Return ids of people whose names have words like those typed, the likest first."""
+    from rapidfuzz import fuzz, process
+
+    words = fold(text).split()
+    known = [str(row[0]) for row in connection.execute("SELECT term FROM found_word")]
+    parts = []
+    for word in words:
+        least = LIKE_ENOUGH if len(word) > 4 else SHORT_ENOUGH
+        near = process.extract(word, known, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=least)
+        if not near:
+            return []
+        parts.append("(" + " OR ".join(_quoted(other) for other, *_ in near) + ")")
+    if not parts:
+        return []
+    rows = connection.execute(
+        "SELECT f.prospect_id, p.search FROM found_name JOIN finding f ON f.id = found_name.rowid "
+        "JOIN prospect p ON p.id = f.prospect_id WHERE found_name MATCH ? LIMIT 400",
+        (" AND ".join(parts),),
+    ).fetchall()
+    wanted = " ".join(words)
+    rows.sort(key=lambda row: (-fuzz.token_set_ratio(wanted, row[1]), row[1]))
+    return [str(row[0]) for row in rows[:limit]]
+
+
+def _sure(connection: sqlite3.Connection, folded: str, limit: int) -> Iterator[list[str]]:
+    words = folded.split()
+    each = " AND ".join(f"{_quoted(word)} *" for word in words if any(map(str.isalnum, word)))
+
+    def ask(sql: str, values: Sequence[str]) -> list[str]:
+        return [str(row[0]) for row in connection.execute(sql, (*values, limit))]
+
+    yield ask(_BEGINS, (folded, folded + "\U0010ffff"))
+    if each:
+        yield ask(_OWNERS.format("found_name"), (each,))
+        yield ask(_BESIDE.format("found_detail", "detail"), (each,))
+    digits = "".join(char for char in folded if char in "0123456789").lstrip("0")
+    if len(digits) >= 4 and not any(map(str.isalpha, folded)):
+        yield ask(_NUMBER, (f"%{digits}%",))
+    if each and len(folded) > 2:
+        yield ask(_OWNERS.format("found_about"), (each,))
+        yield ask(_BESIDE.format("found_note", "journal"), (each,))
+    if not folded.isascii():
+        safe = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        yield ask("SELECT id FROM prospect WHERE search LIKE ? ESCAPE '\\' LIMIT ?", (f"%{safe}%",))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
