@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from followup_tui.domain import cards
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import Merged
 from followup_tui.domain.model import Consent, PlanKind, Planned, Question, Relation, State
@@ -33,7 +34,8 @@ def merged(kept: State, event: Merged, today: date, rules: Rules) -> State:
     The warmer relation holds; a closing holds against cold and pool; *do not contact* against everything. One cadence
     runs on; promises, meetings and answers of both stay.
     """
-    taken = event.taken or State(Relation.POOL)
+    kept = cards.laid_aside(kept, today)
+    taken = cards.laid_aside(event.taken or State(Relation.POOL), today)
     relation = relation_of(kept, taken)
     runs, other = (kept, taken) if keeps_course(kept, taken, event.runs_on) else (taken, kept)
     state = replace(_summed(kept, taken), good=event.good, star=event.star, pace=event.pace, relation=relation)
@@ -81,7 +83,7 @@ def _summed(kept: State, taken: State) -> State:
     """Return what adds up: counters, the newest touch, everything asked for; nothing planned yet."""
     older, newer = sorted((taken, kept), key=lambda state: state.last_at.timestamp() if state.last_at else -1e12)
     answered = newer.interacted and not newer.attempts and newer.last_at is not None
-    return replace(
+    summed = replace(
         kept,
         ask_at=None,
         enrolment=None,
@@ -103,6 +105,7 @@ def _summed(kept: State, taken: State) -> State:
         goal=kept.goal or taken.goal,
         phase=kept.phase or taken.phase,
     )
+    return cards.of_both(summed, kept, taken)
 
 
 def stricter(one: Consent | None, other: Consent | None) -> Consent | None:

@@ -100,18 +100,19 @@ class DuplicateService:
         return changes_of(work)
 
     def _views(self, found: dict[Pair, _Found]) -> list[PairView]:
+        """Return the pairs as views; a is the one with the longer history."""
         ids = sorted({key for pair in found for key in pair})
         with self._context.database.reading() as connection:
             home = self._context.config.zone
-            who = {
-                key: WhoView(key, name, company, zone or home)
-                for key, name, company, zone in alike.who(connection, ids)
-            }
-        views = [
-            PairView(who[a], who[b], one.score, tuple(one.reasons))
-            for (a, b), one in found.items()
-            if a in who and b in who
-        ]
+            who, weight = dict[str, WhoView](), dict[str, tuple[int, int, str, str]]()
+            for key, name, company, zone, touches, in_play, since in alike.who(connection, ids):
+                who[key] = WhoView(key, name, company, zone or home)
+                weight[key] = (-touches, -in_play, since, key)
+        views: list[PairView] = []
+        for pair, one in found.items():
+            if pair[0] in who and pair[1] in who:
+                a, b = sorted(pair, key=weight.__getitem__)
+                views.append(PairView(who[a], who[b], one.score, tuple(one.reasons)))
         return sorted(views, key=lambda pair: (-pair.score, pair.a.name.casefold(), pair.a.id, pair.b.id))
 
 

@@ -52,8 +52,6 @@ def choices(a: Person, b: Person, keep: Mapping[str, str]) -> list[MergeFieldVie
         preset = A if one or not two else B
         if name == "zone" and two and b.zone_confirmed and not a.zone_confirmed:
             preset = B
-        if name == "pace":
-            preset = B if one == "normal" else A
         chosen = keep.get(name, preset)
         left = two if chosen == A else one
         found.append(MergeFieldView(name, one, two, chosen, _kept_where(name, left, one == two)))
@@ -62,12 +60,13 @@ def choices(a: Person, b: Person, keep: Mapping[str, str]) -> list[MergeFieldVie
 
 def _value(person: Person, name: str) -> str:
     if name == "pace":
-        return state_of(person).pace
+        pace = state_of(person).pace
+        return "" if pace == "normal" else pace
     return person.detail(name) if name in DETAIL_KINDS else str(getattr(person, name))
 
 
 def _kept_where(name: str, left: str, same: bool) -> str:
-    if same or not left or (name == "pace" and left == "normal"):
+    if same or not left:
         return ""
     if name in DETAIL_KINDS:
         return "stays as a further one"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.events import Merged
+from followup_tui.domain.events import BirthdaySet, Event, Merged
 from followup_tui.domain.lifecycle import advance
 from followup_tui.domain.merging import keeps_course, relation_of
 from followup_tui.domain.model import Relation, State
@@ -36,6 +36,8 @@ class _Plan:
     b: people.Person
     joined: Joined
     event: Merged
+    further: tuple[Event, ...]
+    """What has to be told after it."""
     state: State
     view: MergeView
 
@@ -70,8 +72,8 @@ class MergeService:
         for place, detail in enumerate(plan.joined.details):
             work.update("detail", detail.id, {"position": place, "label": detail.label, "bad": int(detail.bad)})
         work.update("prospect", kept.id, {**plan.joined.columns, "created_at": since})
-        event = replace(plan.event, strand=strand, taken=None)
-        journal.append(work, kept.id, event, at=work.now, rules_id=context.rules_id(work))
+        for event in (replace(plan.event, strand=strand, taken=None), *plan.further):
+            journal.append(work, kept.id, event, at=work.now, rules_id=context.rules_id(work))
         standing.write(work, kept.id, plan.state, context.rules(work.connection))
         if kept.snoozed_until:
             standing.snooze(work, kept.id, datetime.fromisoformat(kept.snoozed_until))
@@ -91,10 +93,14 @@ class MergeService:
         joined = join(kept, taken, fields)
         event = Merged(b, good_kinds(joined.details), bool(joined.columns["star"]), joined.pace, runs_on, two)
         state = advance(one, event, now, rules).state
+        further: tuple[Event, ...] = ()
+        if (birthday := str(joined.columns["birthday"])) != state.birthday:
+            further = (BirthdaySet(birthday),)
+            state = advance(state, further[0], now, rules).state
         sides = tuple(self._side(connection, person, rules, now) for person in (kept, taken))
         fields.append(_cadence_field(sides[0], sides[1], A if runs_on == "kept" else B))
         view = _view(sides, fields, (one, two, state), runs_on, rules, now)
-        return _Plan(kept, taken, joined, event, state, view)
+        return _Plan(kept, taken, joined, event, further, state, view)
 
     def _side(self, connection: Any, person: people.Person, rules: Rules, now: datetime) -> MergeSideView:
         state = present.state_of(person)
@@ -155,9 +161,8 @@ def _told(
     said: list[str] = []
     runs, ends = (sides[0], sides[1]) if runs_on == "kept" else (sides[1], sides[0])
     if state.enrolment is not None:
-        step = f", step {state.enrolment.step}"
-        other = f"; {ends.cadence} of {ends.name} ({ends.id}) ends" if ends.cadence else ""
-        said.append(f"{runs.cadence} of {runs.name} ({runs.id}) runs on{step}{other}")
+        other = f"; {ends.cadence} ends ({ends.name})" if ends.cadence else ""
+        said.append(f"{runs.cadence} runs on, step {state.enrolment.step} ({runs.name}){other}")
     elif one.enrolment or two.enrolment:
         said.append("no cadence runs on")
     if one.relation is not two.relation:

@@ -28,12 +28,16 @@ def shared(connection: Any) -> Iterator[tuple[str, str, list[str]]]:
         yield way, key, sorted(owners.split(","))
 
 
-def who(connection: Any, ids: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield id, name, company and zone of some people."""
+def who(connection: Any, ids: Sequence[str]) -> Iterator[tuple[str, str, str, str, int, int, str]]:
+    """Yield id, name, company, zone, number of touches, whether out of the pool, and since when some are here."""
     for begin in range(0, len(ids), _LOT):
         lot = ids[begin : begin + _LOT]
         marks = ", ".join("?" * len(lot))
-        yield from connection.execute(f"SELECT id, name, company, zone FROM prospect WHERE id IN ({marks})", lot)
+        yield from connection.execute(
+            "SELECT p.id, p.name, p.company, p.zone, s.touches, s.relation != 'pool', p.created_at FROM prospect p "
+            f"JOIN standing s ON s.prospect_id = p.id WHERE p.id IN ({marks})",
+            lot,
+        )
 
 
 def made_by(connection: Any, change: int) -> set[str]:

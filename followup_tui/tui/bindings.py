@@ -26,6 +26,7 @@ EVERYWHERE = [
     command("app.add", "a", "add", "add", "Add a prospect"),
     command("app.away", "A", "away", "away", "Plan your own absence, the plan moved around it"),
     command("app.import", "ctrl+o", "import", "import", "Import people from a file"),
+    command("app.duplicates", "M", "duplicates", "duplicates", "Look for people who are here twice, and merge them"),
     command("app.theme", "ctrl+t", "next_theme", "theme", "Show the next theme"),
     command("app.help", "?", "help", "help", "The keys of this screen", show=True),
     command("app.quit", "q", "quit", "quit", "Leave Followup"),
@@ -106,6 +107,7 @@ PROSPECTS = [
     command("prospects.mark", "space", "mark", "mark", "Mark, or take the mark away", show=True),
     command("prospects.mark_all", "V", "mark_all", "all", "Mark everybody found, or nobody", show=True),
     command("prospects.enrol", "C", "enrol", "cadence", "Choose a cadence for the marked", show=True),
+    command("prospects.merge", "M", "merge", "merge", "Merge the two marked; without marks look for people here twice"),
     command("prospects.star", "*", "star", "star", "Mark as important, or no longer"),
     command("prospects.log", "l", "log", "log", "Log what happened", show=True),
     command("prospects.edit", "E", "edit", "edit", "Change the details"),
@@ -150,6 +152,7 @@ def places() -> dict[str, list[Binding]]:
         "Choice": [*dialogs.CHOOSING, *dialogs.SPREADING],
         "Pause": dialogs.PAUSING,
         "Import": dialogs.IMPORTING,
+        "Merge": dialogs.MERGING,
         "Dialogs": dialogs.DIALOG,
         "Failed": dialogs.FAILED,
     }

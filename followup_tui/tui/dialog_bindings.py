@@ -69,6 +69,17 @@ IMPORTING = [
     command("import.go", "enter", "go", "go on", "Read the file, then import it"),
 ]
 
+MERGING = [
+    command("merge.merge", "enter", "merge", "merge", "Merge the two: nothing is lost, the id of a stays"),
+    command("merge.choose", "space", "choose('')", "choose", "Let the other value stand first"),
+    command("merge.left", "left", "choose('a')", "a's", "Let the value of a stand first"),
+    command("merge.right", "right", "choose('b')", "b's", "Let the value of b stand first"),
+    command("merge.swap", "s", "swap", "swap", "Turn the two round: the other id stays"),
+    command("merge.apart", "a", "apart", "two people", "These are two people: don't ask again"),
+    command("merge.next", "n", "pair(1)", "next pair", "The next pair that looks like one person"),
+    command("merge.previous", "p", "pair(-1)", "pair before", "The pair before"),
+]
+
 DIALOG = [
     command("dialog.help", "?", "help", "help", "The keys of this dialog"),
     command("dialog.close", "escape", "close", "close", "Close without saving"),

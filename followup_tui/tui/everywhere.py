@@ -103,6 +103,12 @@ class Everywhere(Ringing):
 
         self.push_screen(ImportDialog())
 
+    def action_duplicates(self) -> None:
+        """Look for people who are here twice."""
+        from followup_tui.tui.screens.merge_dialog import MergeDialog
+
+        self.push_screen(MergeDialog())
+
     def action_history(self) -> None:
         """Show all changes."""
         from followup_tui.tui.screens.history_dialog import HistoryDialog

@@ -27,7 +27,7 @@ def test_merge_shows_then_does(at, two):
     """A dry run writes nothing and says the same as the merge; undo names it."""
     shown = at("merge", *two, "--dry-run")
     assert "Nothing was written" in shown.out
-    assert "Steady of Ann Lee" in shown.out
+    assert "Steady runs on, step 1 (Ann Lee)" in shown.out
     assert at("find", "--json").data["prospects"][1]["id"] == two[1]
     done = at("merge", *two, "--keep", "company=b", "--json")
     assert (done.code, done.data["undo"]) == (0, "Merge Anne Lee into Ann Lee")

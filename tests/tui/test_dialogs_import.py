@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ def importing(run: Callable[[Callable[[int], bool]], None] = lambda _: None) -> 
         return view, services.change(view.undo, [], services.state)
 
     services.exchange.import_files = import_files
+    services.duplicates = SimpleNamespace(similar=lambda change: 0)
     return services
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -160,6 +161,8 @@ class ImportDialog(Dialog[None]):
         words = [f"Imported {wording.count(created, 'prospect')}"]
         words += [f"{updated:,} updated"] if updated else []
         words += [f"{rejected:,} rejected"] if rejected else []
+        if view.similar:
+            words.append(f"{wording.count(view.similar, 'looks', 'look')} like people you know: M looks at the pairs")
         self.home.say(" · ".join([*words, "u undo"]))
         if self.is_current:
             self.dismiss(None)
@@ -188,4 +191,7 @@ class ImportDialog(Dialog[None]):
 
 
 def _run(services: Services, file: Path, progress: Callable[[int], bool], dry: bool) -> tuple[ImportView, Changes]:
-    return services.exchange.import_files([file], dry_run=dry, progress=progress)
+    view, changes = services.exchange.import_files([file], dry_run=dry, progress=progress)
+    if changes.change:
+        view = replace(view, similar=services.duplicates.similar(changes.change))
+    return view, changes

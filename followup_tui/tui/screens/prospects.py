@@ -231,6 +231,22 @@ class ProspectsScreen(Verbs):
         if row is not None:
             self.home.edit_prospect(row.id)
 
+    def action_merge(self) -> None:
+        """Merge the two marked; without marks look for people who are here twice."""
+        from followup_tui.tui.screens.merge_dialog import MergeDialog
+
+        marked, chosen = self.table.marks.number(self._total or 0), self.chosen()
+        if not marked or chosen is None:
+            self.home.action_duplicates()
+        elif marked != 2:
+            self.home.say(f"{marked:,} are marked: mark the two that are one person, or nobody to look for pairs")
+        else:
+
+            def show(ids: Ids) -> None:
+                self.home.push_screen(MergeDialog(two=(ids[0], ids[1])))
+
+            self.home.ops.query("two", chosen, show, owner=self)
+
     def action_copy(self) -> None:
         """Copy number or address of the one under the cursor."""
         row = self.table.current
