@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui import paths
 from followup_tui.config import Config, load_config
-from followup_tui.domain.workdays import zone_of
+from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,16 +39,17 @@ if TYPE_CHECKING:
     from followup_tui.services.reach import ReachService
     from followup_tui.services.referrals import ReferralService
     from followup_tui.services.smart_lists import SmartListService
+    from followup_tui.services.solving import SolvingService
     from followup_tui.services.standing_order import StandingOrderService
     from followup_tui.services.templates import TemplateService
     from followup_tui.services.today import TodayService
     from followup_tui.services.triage import TriageService
     from followup_tui.services.undo import UndoService
+    from followup_tui.services.week import WeekService
+    from followup_tui.services.zones import ZoneService
 
 
 class Services:
-    from followup_tui.services.week import WeekService
-    from followup_tui.services.zones import ZoneService
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(
@@ -137,6 +138,20 @@ class Services:
 
         return ForecastService(self._context)
 
+    @cached_property
+    def zones(self) -> ZoneService:
+        """The prospects' clocks."""
+        from followup_tui.services.zones import ZoneService
+
+        return ZoneService(self._context)
+
+    @cached_property
+    def week(self) -> WeekService:
+        """A week at a glance."""
+        from followup_tui.services.week import WeekService
+
+        return WeekService(self._context)
+
     def _hold(self, config: Config) -> None:
         """Let a fresh configuration hold from now on, without a restart."""
         self.config = self._context.config = config
@@ -154,20 +169,6 @@ class Services:
         from followup_tui.services.referrals import ReferralService
 
         return ReferralService(self._context, self.prospects)
-    @cached_property
-    def zones(self) -> ZoneService:
-        """The prospects' clocks."""
-        from followup_tui.services.zones import ZoneService
-
-        return ZoneService(self._context)
-
-    @cached_property
-    def week(self) -> WeekService:
-        """A week at a glance."""
-        from followup_tui.services.week import WeekService
-
-        return WeekService(self._context)
-
 
     @cached_property
     def merging(self) -> MergeService:
@@ -281,6 +282,13 @@ class Services:
 
         return DayService(self._context, self.today)
 
+    @cached_property
+    def solving(self) -> SolvingService:
+        """Ways out for what is left over."""
+        from followup_tui.services.solving import SolvingService
+
+        return SolvingService(self._context, self.today, self.log)
+
     def local_today(self) -> date:
         """Return the user's local day."""
         return self._context.today()
@@ -322,6 +330,8 @@ def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:
         start = datetime.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"--now: “{text}” is not a time", "write it as 2026-11-23T09:00") from None
+    if not FIRST_YEAR <= start.year < LAST_YEAR:
+        raise UsageError(f"--now: “{text}” is out of reach", f"a year from {FIRST_YEAR} until {LAST_YEAR - 1}")
     if len(text.strip()) <= 10:
         start = datetime.combine(start.date(), time(9))
     start = start.replace(tzinfo=here) if start.tzinfo is None else start.astimezone(here)

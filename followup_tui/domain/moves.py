@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules, gap_of
+from followup_tui.domain.channels import usable
 from followup_tui.domain.events import Moved, Paused
 from followup_tui.domain.model import Pause, PauseRule, PlanKind, Planned, Question, State
 from followup_tui.domain.planning import (
@@ -62,7 +63,12 @@ def moved(state: State, event: Moved, today: date, rules: Rules) -> State:
         raise UsageError("they wrote and wait for an answer", "log the answer, or snooze it")
     at = event.at if event.at is not None else (plan.time if plan.fixed else None)
     why = f"moved by you from {day_name(plan.date)}"
-    return dropping(state, plan, replace(plan, date=event.to, time=at, reason=why, nominal=None))
+    channel = event.channel or plan.channel
+    if channel != plan.channel:
+        if not usable(str(channel), state.good, state.stopped_channels):
+            raise UsageError(f"can't be reached by {channel}", "choose a channel with a good detail")
+        why = f"{channel} instead of {plan.channel or 'nothing'}, chosen by you"
+    return dropping(state, plan, replace(plan, date=event.to, time=at, channel=channel, reason=why, nominal=None))
 
 
 def paused(state: State, event: Paused, today: date, rules: Rules) -> State:

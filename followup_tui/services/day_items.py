@@ -134,7 +134,9 @@ class DayItems:
         ranked = self._rank(overdue, row.step, bool(row.star))
         need, opens = self._needed(row.channel, row.companion, zone, town_of(row.address) if row.address else "")
         score, fixed = ranked.score, None
-        if row.kind in ("promise", "meeting"):
+        if row.time and row.kind in ("step", "own") and due == self._day:
+            fixed = minute(due, time.fromisoformat(row.time), self._config.zone)
+        elif row.kind in ("promise", "meeting"):
             if row.time and not lead_days(row.channel):
                 fixed = minute(due, time.fromisoformat(row.time), self._fixed_zone(state, row))
             elif row.kind == "promise":
@@ -182,7 +184,11 @@ class DayItems:
         upcoming = [opens for opens, close in allowed if close > now]
         if allowed == _ALWAYS or not upcoming:
             return "" if allowed == _ALWAYS else "closed today"
-        local = datetime.fromtimestamp(max(upcoming[0], 0) * 60, zone_of(self._config.zone))
+        later = [opens for opens in upcoming if opens > now]
+        if len(later) < len(upcoming):  # open now: what is missing is a block before it closes
+            closes = next(close for opens, close in allowed if opens <= now < close)
+            return f"open now, until {datetime.fromtimestamp(closes * 60, zone_of(self._config.zone)):%H:%M}"
+        local = datetime.fromtimestamp(later[0] * 60, zone_of(self._config.zone))
         if local.date() == self._day:
             return f"opens at {local:%H:%M}"
         return f"opens {WEEKDAYS[local.weekday()]} {local:%H:%M}"

@@ -56,6 +56,8 @@ def _reasons(due: Due, slot: Slot, block: Block | None) -> tuple[str, ...]:
     if slot.item.urgent:
         return ("they came to us: the first touch stands first, whatever the block (speed to first contact, S1)",)
     if slot.item.fixed_at is not None:
+        if row.kind in ("step", "own"):
+            return (f"you gave it a time, {row.time}: the others flow around it",)
         told = "promised" if row.kind == "promise" else "a meeting is set"
         return (f"{told} for {row.time}: fixed, nothing moves it",)
     reasons = [due.card, *due.rank.reasons] if due.card else list(due.rank.reasons)

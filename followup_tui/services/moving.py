@@ -55,9 +55,12 @@ class Moving:
         """Reel back: a longer gap, another channel, the reason kept (§7, S0)."""
         return self._moved(prospect_id, "Reel back", ReeledBack(clean_stored(reason)))
 
-    def move(self, prospect_id: str, day: date, at: time | None = None) -> tuple[LogView, Changes]:
-        """Change the planned date."""
-        return self._moved(prospect_id, f"Move to {day_name(day)}", Moved(day, at))
+    def move(
+        self, prospect_id: str, day: date, at: time | None = None, channel: str | None = None
+    ) -> tuple[LogView, Changes]:
+        """Change the planned date; with a time it stands there in the day, with a channel it is made by that."""
+        verb = f"Move to {day_name(day)}" + (f" {at:%H:%M}" if at else "") + (f", by {channel}" if channel else "")
+        return self._moved(prospect_id, verb, Moved(day, at, channel))
 
     def pause(self, prospect_id: str, until: date | None = None, rule: str = "freeze") -> tuple[LogView, Changes]:
         """Stop the clock until a date, or open; `rule` is freeze, restart or keep (§5)."""

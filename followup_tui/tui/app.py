@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,6 +30,7 @@ from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
 from followup_tui.tui.themes import theme_folders
+from followup_tui.tui.working import Working
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -44,7 +46,7 @@ LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
+class FollowupApp(Dress, Everywhere, Afterwards, Keeping, Working, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"
@@ -66,6 +68,8 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
         self.ops = Ops(self, open_services, self._changed, self.failed)
         self.progress: Progress | None = None
         """How far the day is, for the header."""
+        self.today: date | None = None
+        """The user's local day, as the services said."""
         self.is_demo = False
         """Fictional people in a throw-away database; the header says so."""
         self.drafts = Drafts()
@@ -111,6 +115,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
     def _changed(self, changes: Changes | None) -> None:
         self.forget_latest()
         self.note_change(changes)
+        self.note_news()
         self.changes.publish(changes)
 
     def say(self, text: str, severity: Literal["information", "warning", "error"] = "information") -> None:
@@ -129,10 +134,11 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
         if not isinstance(self.screen, FailedScreen):
             self.push_screen(FailedScreen(error))
 
-    def set_terminal_title(self, left: int) -> None:
+    def set_terminal_title(self, left: int, minutes: int | None = None) -> None:
         """Name the terminal's window: fixed words and digits only, so that no data ever reaches it."""
         if self._driver is not None and not self.is_headless:
-            self._driver.write(f"\x1b]2;Followup – {left:d} left today\x07")
+            block = f" – {minutes:d} min left in the block" if minutes is not None else ""
+            self._driver.write(f"\x1b]2;Followup – {left:d} left today{block}\x07")
 
     def ready(self) -> None:
         """The first plan is shown: run the keys typed before it, then tidy up."""
@@ -141,6 +147,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, App[int]):
             self.post_message(events.Key(event.key, event.character))
         self.call_after_refresh(self._settle_memory)
         self.offer_drafts()
+        self.begin_day()
         self.back_up()
 
     def _settle_memory(self) -> None:

@@ -37,6 +37,29 @@ REFER = [
     command("refer.waive", "ctrl+d", "waive", "waive", "Give one open slot up", priority=True),
 ]
 
+TRIAGE = [
+    command("triage.spread", "s,enter", "spread", "spread", "Spread all within capacity, as one step"),
+    command("triage.cards", "o", "one_by_one", "one at a time", "Go through the overdue one at a time"),
+    command("triage.today", "t", "card('today')", "today", "Keep it in today's plan"),
+    command("triage.tomorrow", "n", "card('tomorrow')", "tomorrow", "Move it to tomorrow"),
+    command("triage.week", "w", "card('week')", "next week", "Move it to next Monday"),
+    command("triage.move", "m", "card('move')", "move", "Move it to another date"),
+    command("triage.skip", "x", "card('skip')", "skip", "Pass this step"),
+    command("triage.close", "c", "card('close')", "close", "Close the prospect"),
+    command("triage.undo", "u", "card('undo')", "undo", "Take the last step back"),
+]
+
+SOLVING = [
+    command("solve.room", "r", "way('room')", "make room", "Give it a time today; the others flow around it"),
+    command("solve.lightest", "l", "way('lightest')", "lightest day", "Move it to the lightest of the coming days"),
+    command("solve.channel", "c", "way('channel')", "other channel", "Make it today by another channel"),
+    command("solve.drop", "x", "way('drop')", "drop", "Pass this step"),
+]
+
+DAY = [
+    command("day.end", "enter", "end", "end", "Store what the day came to"),
+]
+
 STANDING = [
     command("standing.draw", "enter", "choose('draw')", "draw", "Draw them from the pool"),
     command("standing.change", "E", "choose('change')", "change", "Change the order"),

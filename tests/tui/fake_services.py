@@ -37,6 +37,7 @@ from followup_tui.services.views import (
     TouchView,
     WhoView,
 )
+from followup_tui.services.views.working import StreakView
 from tests.tui.fake_log import FakeLog
 from tests.tui.fake_people import PEOPLE
 from tests.tui.fake_plan import plan
@@ -84,6 +85,8 @@ class FakeServices:
         self._lock = threading.RLock()
         self.today = SimpleNamespace(plan=self._plan, upcoming=lambda: ())
         self.log = FakeLog(self)
+        self.days = SimpleNamespace(begin=lambda: None, streak=lambda: StreakView(12, True, 80))
+        self.clock = SimpleNamespace(running=lambda: None)
         self.prospects = FakeProspects(self)
         self.cadences = SimpleNamespace(
             list=self._cadences, enrol=self._enrol, enrol_preview=self._enrol_preview, ahead=self._ahead

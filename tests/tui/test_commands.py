@@ -69,7 +69,7 @@ def test_every_outcome_has_its_key() -> None:
 
 async def test_help_names_every_key_of_the_screen() -> None:
     """`?` lists the screen's own commands, then those that work everywhere; not what can't be done now."""
-    offered = {"today.hint"}
+    offered = {"today.hint", "today.fit"}
     async with running(fake_services(), (100, 60)) as (app, pilot):
         await press(app, pilot, "?")
         text = shown(app)

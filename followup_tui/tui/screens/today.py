@@ -13,8 +13,8 @@ from textual.content import Content
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.place import Place
+from followup_tui.tui.screens.today_day import DayVerbs
 from followup_tui.tui.screens.today_states import empty_day, first_run
-from followup_tui.tui.screens.today_verbs import TodayVerbs
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.card import Card
 from followup_tui.tui.widgets.day_rail import DayRail
@@ -31,8 +31,8 @@ AHEAD = 60
 """Cards fetched together with the plan, so that a cursor key waits for nothing."""
 
 
-class TodayScreen(TodayVerbs, Place):
-    """Shows a plan; its verbs are in TodayVerbs."""
+class TodayScreen(DayVerbs, Place):
+    """Shows a plan; its verbs are in TodayVerbs and DayVerbs."""
 
     HEADING = "Today"
     BINDINGS = commands.as_bindings(bindings.FIRST_RUN, bindings.TODAY, bindings.LISTS)
@@ -55,7 +55,7 @@ class TodayScreen(TodayVerbs, Place):
         with Container(id="today"):
             yield DayRail(symbols)
             with Vertical(id="work"):
-                yield Queue(symbols)
+                yield Queue(symbols, self._selected)
                 yield Card(symbols)
         yield KeyLine()
 
@@ -111,6 +111,8 @@ class TodayScreen(TodayVerbs, Place):
         """Show a plan: known rows keep their order unless it is a new block, a promise came up, or `r` was pressed."""
         home, queue, first = self.home, self.queue, self._view is None
         home.clock.set(view.now)
+        if self._day is None:
+            home.today = view.date
         block = current_block(view, view.now)
         came_up = due_promises(view, view.now)
         name = block.name if block else None
@@ -126,8 +128,7 @@ class TodayScreen(TodayVerbs, Place):
         if another_day:
             self._people.clear()
         queue.show(arrangement, view.now, cursor, message)
-        offer = f" {view.standing:,} from the pool: D shows who " if view.standing else ""
-        queue.border_subtitle = Content.assemble(content(offer, "$value"))
+        queue.border_subtitle = Content.assemble(content(*self.offer(view, view.now)))
         self.query_one(DayRail).show(view, arrangement, view.now)
         done = sum(1 for row in arrangement.rows if row.done)
         left = sum(1 for row in arrangement.rows if row.open)
@@ -135,7 +136,8 @@ class TodayScreen(TodayVerbs, Place):
         self.query_one(Header).tick()
         if today:
             home.queue = tuple(dict.fromkeys(row.prospect.id for row in arrangement.rows if row.open))
-            home.set_terminal_title(left)
+            home.left_today = left
+            home.retitle()
         self.query_one(KeyLine).refresh()
         if first:
             home.ready()
@@ -175,10 +177,9 @@ class TodayScreen(TodayVerbs, Place):
         person = self._people.get(entry.prospect.id) if entry else None
         self.query_one(Card).show(entry, person, now.date())
 
-    @on(Queue.Selected)
-    def _selected(self, message: Queue.Selected) -> None:
-        self._show_card(message.entry)
-        if message.entry is not None and message.entry.prospect.id not in self._people and self._view is not None:
+    def _selected(self, entry: Entry | None) -> None:
+        self._show_card(entry)
+        if entry is not None and entry.prospect.id not in self._people and self._view is not None:
             self._fetch_cards(self.queue.arrangement)
 
     @on(Queue.Chosen)

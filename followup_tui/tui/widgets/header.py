@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -12,10 +12,13 @@ from textual.strip import Strip
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.widgets.meters import glyphs, steps_bar
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
+from followup_tui.tui.working import minutes_left, pace_words
 
 if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
 
+WIDE = 100
+"""Cells from which the streak is shown."""
 TABS = {"today": bindings.EVERYWHERE[0], "prospects": bindings.EVERYWHERE[1], "cadences": bindings.EVERYWHERE[2]}
 
 
@@ -99,4 +102,15 @@ class Header(Painter):
         if progress is not None and progress.total:
             bar = steps_bar(progress.done, progress.total, glyphs(self._home.config.symbols), 10)
             pieces += [(" · ", "muted"), *bar, (f" {progress.done}/{progress.total}", "strong")]
-        return pieces
+        return [*pieces, *self._work(now)]
+
+    def _work(self, now: datetime) -> list[Piece]:
+        """Return the block that is worked with its minutes and pace; without one the streak, where there is room."""
+        run = self._home.at_work
+        if run is not None:
+            minutes, pace = minutes_left(run, now), pace_words(run)
+            role = "overdue" if pace.endswith("behind") else "next"
+            return [(" · ", "muted"), (f"{minutes} min left{f', {pace}' if pace else ''}", role)]
+        if self._home.streak and self.size.width >= WIDE:
+            return [(" · ", "muted"), (f"streak {self._home.streak}", "value")]
+        return []

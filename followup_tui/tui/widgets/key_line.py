@@ -8,6 +8,9 @@ from textual.strip import Strip
 from followup_tui.tui import commands
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of
 
+ALWAYS = ("undo", "help")
+"""Actions whose keys stay in the line however narrow it is."""
+
 
 class KeyLine(Painter):
     """Shows the commands marked `show`; help always stays in sight."""
@@ -32,14 +35,12 @@ class KeyLine(Painter):
             if binding.show and active.enabled and binding.action not in shown:
                 label = commands.label_of(key)
                 shown[binding.action] = (key, [(f" {label} ", "key"), (f"{binding.description} ", "muted")])
-        entries = list(shown.values())
-        help_at = next((n for n, action in enumerate(shown) if action == "help"), len(entries) - 1)
-        kept = entries[help_at : help_at + 1]
+        kept = [entry for action, entry in shown.items() if action in ALWAYS]
         room = self.size.width - sum(cells_of(pieces) for _, pieces in kept)
         before = []
-        for number, entry in enumerate(entries):
-            room -= cells_of(entry[1])
-            if number == help_at or room < 0:
+        for action, entry in shown.items():
+            room -= 0 if action in ALWAYS else cells_of(entry[1])
+            if action in ALWAYS or room < 0:
                 continue
             before.append(entry)
         return before + kept

@@ -123,7 +123,7 @@ def _slot_pieces(entry: Entry, slot: SlotView, frame: Frame, widths: Columns, si
         return [(fit(said, max(0, frame.width - LEAD - widths.name - widths.company)), "value")]
     what = (
         f"promised {slot.time}"
-        if slot.fixed and slot.time
+        if slot.kind in ("promise", "meeting") and slot.fixed and slot.time
         else wording.step(slot.channel, slot.step, slot.steps_total, slot.kind)
     )
     pieces: list[Piece] = [(fit(what, widths.step - 1) + " ", "next" if frame.is_next else "text")]

@@ -1,0 +1,141 @@
+"""The block that is worked, on whatever screen: its minutes and pace in header and title, a quiet bell at its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.app import App
+
+from followup_tui.tui import wording
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+    from followup_tui.errors import FollowupError
+    from followup_tui.services.views import BlockView
+    from followup_tui.services.views.working import RunView, StreakView
+    from followup_tui.tui.app import FollowupApp
+
+EVERY = 5
+"""Seconds between two looks at the clock of a block."""
+
+
+class DayState(NamedTuple):
+    """What the services say about today."""
+
+    streak: StreakView
+    run: RunView | None
+
+
+class Working(App[int]):
+    """The part of the app that works a block; what it shows survives a restart, for it is stored."""
+
+    at_work: RunView | None = None
+    """The block whose clock runs."""
+    streak = 0
+    """Working days running that were kept."""
+    left_today: int | None = None
+    _news = False
+    """Something changed since streak and pace were last asked for."""
+
+    def begin_day(self) -> None:
+        """Note what the day holds at its first look, and find a block that runs on; then look now and then."""
+        self._worker.ops.query("day", _begun, self._know, self._quiet)
+        self.set_interval(EVERY, self.look_at_block)
+
+    def note_news(self) -> None:
+        """Something was changed: what was done in the block is counted anew, the streak at the next look."""
+        self._news = True
+        if self.at_work is not None:
+            self._ask()
+
+    def look_at_block(self) -> None:
+        """End the block when it is over; keep title, pace and streak up to date."""
+        now = self._worker.clock.now()
+        if self.at_work is not None and now is not None and now >= self.at_work.end:
+            name, self.at_work = self.at_work.name, None
+            self._worker.ops.mutate(lambda services: services.clock.stop(), self._over, lambda error: None)
+            self._worker.say(f"{name} is over")
+        elif self._news:
+            self._ask()
+        self.retitle()
+
+    def toggle_block(self, block: BlockView | None) -> None:
+        """Stop the block that runs, else start one."""
+        home = self._worker
+        if self.at_work is not None:
+            home.ops.mutate(lambda services: services.clock.stop(), self._stopped)
+        elif block is None:
+            home.say("No block is left today")
+        else:
+            slots = len(block.slots)
+            home.ops.mutate(
+                lambda services: services.clock.start(block.name, block.start, block.end, slots), self._started
+            )
+
+    def retitle(self) -> None:
+        """Name the terminal's window: what is left, and the minutes of a running block."""
+        if self.left_today is not None:
+            minutes = minutes_left(self.at_work, self._worker.clock.now()) if self.at_work is not None else None
+            self._worker.set_terminal_title(self.left_today, minutes)
+
+    def _ask(self) -> None:
+        self._news = False
+        self._worker.ops.query("day", _state, self._know, self._quiet)
+
+    def _know(self, state: DayState) -> None:
+        self.at_work, self.streak = state.run, state.streak.days
+        self.retitle()
+
+    def _quiet(self, error: FollowupError) -> None:
+        """A look that failed is no news: the screens say what is wrong."""
+
+    def _started(self, run: RunView) -> None:
+        self.at_work = run
+        what = wording.count(run.slots, "touch", "touches") if run.slots else "nothing planned"
+        self._worker.say(f"{run.name} started: {what} until {wording.clock(run.end)} · b stops")
+        self.retitle()
+
+    def _stopped(self, run: RunView) -> None:
+        self.at_work = None
+        self._worker.say(f"{run.name} stopped after {wording.span(run.minutes)}: {_done_words(run)}")
+        self._ask()
+
+    def _over(self, run: RunView) -> None:
+        self.bell()
+        self._worker.say(f"{run.name}: {_done_words(run)}")
+        self._ask()
+
+    @property
+    def _worker(self) -> FollowupApp:
+        return cast("FollowupApp", self)
+
+
+def minutes_left(run: RunView, now: datetime | None) -> int:
+    """Return the whole minutes until a block is over."""
+    return max(0, int((run.end - now).total_seconds() // 60)) if now is not None else 0
+
+
+def pace_words(run: RunView) -> str:
+    """Return the pace against the plan: `2 ahead`, `6 min behind`, `on pace`; empty when nothing was planned."""
+    if not run.slots:
+        return ""
+    share = max(1, int((run.end - run.start).total_seconds() // 60) // run.slots)
+    if run.behind >= share:
+        return f"{run.behind} min behind"
+    ahead = -run.behind // share
+    return f"{ahead} ahead" if ahead >= 1 else "on pace"
+
+
+def _done_words(run: RunView) -> str:
+    done = wording.count(run.done, "touch", "touches")
+    return f"{done} of {run.slots}" if run.slots else done
+
+
+def _begun(services: Services) -> DayState:
+    services.days.begin()
+    return _state(services)
+
+
+def _state(services: Services) -> DayState:
+    return DayState(services.days.streak(), services.clock.running())
