@@ -44,6 +44,12 @@ def import_(
         str | None, typer.Option("--cadence", help="Enrol them; without it they rest in the pool.")
     ] = None,
     per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many start on one working day.")] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="For everybody who comes; may be repeated.")] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="Without it recognised, as utf-8 or cp1252.")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", help="Without it recognised: , ; | or tab.")] = "",
+    all_or_nothing: Annotated[
+        bool, typer.Option("--all-or-nothing", help="Nobody, when a row or a field can't be taken.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would happen.")] = False,
 ) -> None:
     """Bring people in from files; rejected rows are named."""
@@ -55,6 +61,10 @@ def import_(
         mapping=_mapping(map or []),
         cadence=cadence,
         per_day=per_day,
+        tags=tag or (),
+        encoding=encoding,
+        delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter),
+        all_or_nothing=all_or_nothing,
         dry_run=dry_run,
         progress=_progress(),
     )
@@ -127,6 +137,8 @@ def _file(file: FileReportView, session: Session) -> Iterator[str]:
     yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
     numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
     yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"
+    if file.recalled:
+        yield "  columns as for the last file with this header row; --map says otherwise"
     placed = [f"{line(name)} → {field}" for name, field in file.columns.items() if field not in ("", "extra", "label")]
     yield from _listed("columns", placed)
     yield from _listed("kept as they are", [line(name) for name, field in file.columns.items() if field == "extra"])

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from followup_tui.errors import UsageError
 from followup_tui.exchange.headers import ADDRESS_FIELDS, CONTACT_FIELDS, FIELDS, Meaning, meaning, squash
 
+CHOICES = (*FIELDS, "label", "extra", "")
+"""What a column can be: a field, the label of another column, kept beside the person, left out."""
 _EITHER_NAME = {"name", "nom", "nombre", "nome", "naam"}
 """Alone the whole name; beside a first name the last name, beside a last name the first."""
 _REACHABLE = {"name", "first_name", "last_name", "company", "phone", "mobile", "email"}
@@ -56,16 +58,24 @@ class Plan:
     """Header → field for the preview."""
 
 
-def make_plan(header: Sequence[str], source: str, mapping: Mapping[str, str]) -> Plan:
-    """Decide what each column is; `mapping` (field → column name) goes before everything known."""
+def make_plan(
+    header: Sequence[str], source: str, mapping: Mapping[str, str], placed: Mapping[str, str] | None = None
+) -> Plan:
+    """Decide what each column is; `mapping` (field → column name) goes before everything known.
+
+    `placed` (unique column name → field, `extra`, or empty to leave it out) says it for columns one by one.
+    """
     squashed = [squash(cell) if len(cell) < 200 else "" for cell in header]
     plan = Plan(unique(header))
     chosen = _chosen(squashed, header, mapping)
     given = [chosen.get(index) or meaning(name) for index, name in enumerate(squashed)]
     meanings = _settle(given, squashed, source, chosen)
+    kept = _place(meanings, plan.headers, placed or {})
     groups: dict[str, AddressColumns] = {}
     for index, what in enumerate(meanings):
-        plan.columns[plan.headers[index]] = what.field if what else ("extra" if squashed[index] else "")
+        plan.columns[plan.headers[index]] = (
+            what.field if what else ("extra" if squashed[index] or index in kept else "")
+        )
         if what is None:
             plan.extras.append(index)
         elif what.field in CONTACT_FIELDS:
@@ -80,6 +90,21 @@ def make_plan(header: Sequence[str], source: str, mapping: Mapping[str, str]) ->
             plan.singles[what.field].append(index)
     _settle_addresses(plan, groups.values())
     return plan
+
+
+def _place(meanings: list[Meaning | None], headers: Sequence[str], placed: Mapping[str, str]) -> set[int]:
+    """Put columns where the user wants them; the label of one that stays in its field is kept. Return the extras."""
+    kept = set()
+    for index, name in enumerate(headers):
+        wish, what = placed.get(name), meanings[index]
+        if wish is None or (what is not None and what.field == wish):
+            continue
+        if wish not in CHOICES:
+            raise UsageError(f"there is no field {wish!r}", f"the fields are {', '.join(FIELDS)}")
+        meanings[index] = None if wish == "extra" else Meaning(wish)
+        if wish == "extra":
+            kept.add(index)
+    return kept
 
 
 def _settle_addresses(plan: Plan, groups: Iterable[AddressColumns]) -> None:

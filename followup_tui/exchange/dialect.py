@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from followup_tui.errors import UsageError
 from followup_tui.exchange.delimited import CELL_LIMIT, LINE_LIMIT
 from followup_tui.exchange.encodings import Encoding
 from followup_tui.exchange.headers import meaning, squash
@@ -38,18 +39,25 @@ class Dialect:
     """The first rows below the header."""
 
 
-def find_dialect(path: Path, encoding: Encoding, wanted: Collection[str] = ()) -> Dialect:
-    """Choose delimiter and header row among the first rows; `wanted` are further known names, squashed."""
+def find_dialect(path: Path, encoding: Encoding, wanted: Collection[str] = (), delimiter: str = "") -> Dialect:
+    """Choose delimiter and header row among the first rows; `wanted` are further known names, squashed.
+
+    A `delimiter` that is given is taken; UsageError when it is no single character.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
     head = _head(path, encoding)
     first = 0
     delimiters: tuple[str, ...] = DELIMITERS
     if head and (separator := _EXCEL_SEPARATOR.fullmatch(head[0])):
         first, delimiters = 1, (separator[1],)
+    if delimiter:
+        if len(delimiter) != 1 or delimiter in '"\r\n':
+            raise UsageError(f"{delimiter!r} can't separate cells", "as , or ; or | or tab")
+        delimiters = (delimiter,)
     best: Dialect | None = None
     best_score: tuple[int, int, float, int] = (-1, 0, 0.0, 0)
-    for delimiter in delimiters:
-        dialect = _under(delimiter, head[first:], first, wanted)
+    for mark in delimiters:
+        dialect = _under(mark, head[first:], first, wanted)
         same = [len(row) == len(dialect.header) for row in dialect.sample]
         consistency = sum(same) / len(same) if same and len(dialect.header) > 1 else 0.0
         score = (dialect.known, int(len(dialect.header) > 1), consistency, len(dialect.header))

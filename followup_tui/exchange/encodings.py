@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from followup_tui.errors import UsageError
+
 _CHUNK = 1 << 18
 _SAMPLE = 1 << 16
 _BOMS = (
@@ -34,6 +36,7 @@ _PLAUSIBLE = [
         "mac_cyrillic",
     ),
 ]
+_SINGLE = ("utf-8", "cp12", "koi8", "iso8859", "mac-", "mac_", "cp4", "cp8")
 _STRAY = re.compile("[\udc80-\udcff]")
 
 
@@ -60,6 +63,16 @@ class Encoding:
         if self.errors == "replace":
             return "\ufffd" in line
         return not line.isascii() and _STRAY.search(line) is not None
+
+
+def named(name: str) -> Encoding:
+    """Return the encoding the user asks for; UsageError when there is none of this name for text."""
+    try:
+        b"ab".decode(name, "replace")
+    except (LookupError, ValueError):
+        raise UsageError(f"no encoding called {name}", "as utf-8, cp1252, utf-16, mac_roman") from None
+    codec = codecs.lookup(name).name
+    return Encoding(codec, "surrogateescape" if codec.startswith(_SINGLE) else "replace")
 
 
 def mend(line: str) -> str:
@@ -141,5 +154,4 @@ def _guess(evidence: bytes) -> Encoding:
     best = from_bytes(evidence, cp_isolation=_PLAUSIBLE).best()
     if best is None:
         return Encoding("cp1252")
-    single = best.encoding.startswith(("cp12", "koi8", "iso8859", "mac_", "cp4", "cp8"))
-    return Encoding(best.encoding, "surrogateescape" if single else "replace")
+    return Encoding(best.encoding, "surrogateescape" if best.encoding.startswith(_SINGLE) else "replace")

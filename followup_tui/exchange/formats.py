@@ -24,17 +24,22 @@ _HEAD = 4096
 
 
 def open_file(
-    path: Path, *, format: str = "auto", mapping: Mapping[str, str] = _NOTHING, default_region: str = ""
+    path: Path,
+    *,
+    format: str = "auto",
+    mapping: Mapping[str, str] = _NOTHING,
+    default_region: str = "",
+    options: Options | None = None,
 ) -> Reading:
     """Open a file of contacts; nothing is read beyond what recognises it.
 
     `mapping` is field → column and goes before what is recognised; `default_region` is an ISO country for phone numbers
-    written without one. UsageError for a format, field or column that is not there, FollowupError for a file that
-    can't be read or is something else.
+    written without one; `options`, when given, say both and more. UsageError for a format, field or column that is not
+    there, FollowupError for a file that can't be read or is something else.
     """
     if format != "auto" and format not in READERS:
         raise UsageError(f"no format called {format}", f"the formats are auto, {', '.join(READERS)}")
-    options = Options(mapping, default_region.strip().upper())
+    options = options or Options(mapping, default_region.strip().upper())
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise FollowupError(f"{path.name}: this is no ordinary file", "save it to disk and import that")

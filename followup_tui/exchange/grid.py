@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError, UsageError
-from followup_tui.exchange.columns import Plan, listed, make_plan, reaches_people
+from followup_tui.exchange.columns import Plan, listed, make_plan, reaches_people, unique
 from followup_tui.exchange.delimited import Record
 from followup_tui.exchange.dialect import is_personal
 from followup_tui.exchange.drafts import Draft, Rejection
@@ -17,6 +19,8 @@ from followup_tui.exchange.recognise import source_of
 from followup_tui.exchange.rows import RowReader
 
 _ZERO_WIDTH = re.compile("[\ufeff\x00]")
+_LOOKED_AT, _SAMPLES, _SAMPLE_LENGTH = 50, 3, 60
+"""Rows looked at for samples, samples of a column, characters of one."""
 _MAP_HINT = "name the columns, as in --map name=COLUMN --map phone=COLUMN"
 
 
@@ -28,6 +32,8 @@ class Head:
     source: str
     """The program that wrote the table; `table` when it could be anybody's."""
     plan: Plan
+    recalled: bool = False
+    """Whether columns go where they went the last time."""
 
 
 def head_of(path: Path, cells: list[str], line: int, options: Options) -> Head:
@@ -38,15 +44,31 @@ def head_of(path: Path, cells: list[str], line: int, options: Options) -> Head:
             f"{path.name}: line {line} is already a person, a header row is missing",
             "put a line such as Name,Email,Phone on top; other names can be told with --map FIELD=COLUMN",
         )
+    placed = options.placed
+    recalled = False
+    if options.recall is not None and not placed and not options.mapping:
+        placed = options.recall(unique(cells))
+        recalled = bool(placed)
     try:
-        plan = make_plan(cells, source, options.mapping)
+        plan = make_plan(cells, source, options.mapping, placed)
     except UsageError as error:
         raise UsageError(f"{path.name}: {error.title}", error.hint) from None
-    if not reaches_people(plan):
+    if not reaches_people(plan) and not options.placed:
         raise FollowupError(
             f"{path.name}: no column with a name, company, e-mail or phone; its columns are {listed(cells)}", _MAP_HINT
         )
-    return Head(cells, source, plan)
+    return Head(cells, source, plan, recalled)
+
+
+def samples_of(head: Head, records: Iterable[Record]) -> dict[str, list[str]]:
+    """Return the first different values of each column, as they may be shown."""
+    found: dict[str, list[str]] = {name: [] for name in head.plan.headers}
+    for record in islice(records, _LOOKED_AT):
+        for name, cell in zip(found, record.cells, strict=False):
+            text = clean_stored(cell[:_SAMPLE_LENGTH])
+            if text and len(found[name]) < _SAMPLES and text not in found[name]:
+                found[name].append(text)
+    return found
 
 
 def people(

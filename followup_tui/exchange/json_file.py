@@ -13,7 +13,7 @@ from followup_tui.errors import FollowupError, NewerVersion
 from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.encodings import Encoding, detect
-from followup_tui.exchange.grid import head_of, people
+from followup_tui.exchange.grid import head_of, people, samples_of
 from followup_tui.exchange.json_text import JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.exchange.values import text_of
@@ -54,7 +54,15 @@ def open_json(path: Path, options: Options) -> Reading:
     def produce() -> Iterator[Draft | Rejection]:
         return people(head, _records(path, encoding, survey.key, header), options.default_region)
 
-    return Reading(path, format=head.source, encoding=encoding.name, columns=head.plan.columns, produce=produce)
+    return Reading(
+        path,
+        format=head.source,
+        encoding=encoding.name,
+        columns=head.plan.columns,
+        produce=produce,
+        samples=lambda: samples_of(head, _records(path, encoding, survey.key, header)),
+        recalled=head.recalled,
+    )
 
 
 @contextmanager

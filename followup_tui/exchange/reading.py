@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,14 @@ class Options:
     """Field → column, as in `--map FIELD=COLUMN`."""
     default_region: str = ""
     """ISO country for phone numbers written without a country code; empty when unknown."""
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Column (its unique name) → field, `extra` to keep it beside the person, empty to leave it out."""
+    recall: Callable[[Sequence[str]], Mapping[str, str]] | None = None
+    """Asked for `placed` once the columns are known: what was chosen for such a file before."""
+    encoding: str = ""
+    """A codec; empty: recognised."""
+    delimiter: str = ""
+    """What separates cells; empty: recognised."""
 
 
 class Reading:
@@ -38,6 +46,8 @@ class Reading:
         columns: Mapping[str, str] | None = None,
         sheet: str = "",
         complete: Complete | None = None,
+        samples: Callable[[], Mapping[str, Sequence[str]]] | None = None,
+        recalled: bool = False,
     ) -> None:
         self.path = path
         self.file = path.name
@@ -51,6 +61,10 @@ class Reading:
         """Header → field, for the preview; `extra` is kept beside the person, empty is left out."""
         self.complete = complete
         """Prospects with their journals, when the file is a complete export of ours; there are no drafts then."""
+        self.samples = samples or dict
+        """Reads the first values of each column, for the preview."""
+        self.recalled = recalled
+        """Whether columns go where they went the last time."""
         self.rows = 0
         """Rows with anything in them, so far."""
         self.drafts = 0

@@ -10,19 +10,19 @@ from followup_tui.exchange.columns import unique, wanted_names
 from followup_tui.exchange.delimited import records
 from followup_tui.exchange.dialect import find_dialect
 from followup_tui.exchange.drafts import Draft, Rejection
-from followup_tui.exchange.encodings import detect
-from followup_tui.exchange.grid import head_of, people
+from followup_tui.exchange.encodings import detect, named
+from followup_tui.exchange.grid import head_of, people, samples_of
 from followup_tui.exchange.kinds import looks_binary
 from followup_tui.exchange.reading import Options, Reading
 
 
 def open_table(path: Path, options: Options) -> Reading:
     """Open a table of people; FollowupError when it is empty, binary, has no header row, or names nobody."""
-    encoding = detect(path)
+    encoding = named(options.encoding) if options.encoding else detect(path)
     with path.open("rb") as file:
         if not encoding.name.startswith(("utf-16", "utf-32")) and looks_binary(file.read(1 << 16)):
             raise FollowupError(f"{path.name}: this is no text file", "export the contacts as CSV and import that")
-    dialect = find_dialect(path, encoding, wanted_names(options.mapping))
+    dialect = find_dialect(path, encoding, wanted_names(options.mapping), options.delimiter)
     if not dialect.line:
         raise FollowupError(f"{path.name}: no rows", "export it again with the contacts in it")
     head = head_of(path, dialect.header, dialect.line, options)
@@ -39,6 +39,8 @@ def open_table(path: Path, options: Options) -> Reading:
         delimiter=dialect.delimiter,
         columns=head.plan.columns,
         produce=produce,
+        samples=lambda: samples_of(head, records(path, encoding, dialect.delimiter, after=dialect.last_line)),
+        recalled=head.recalled,
     )
 
 

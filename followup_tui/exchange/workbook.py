@@ -17,7 +17,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.exchange.columns import wanted_names
 from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
-from followup_tui.exchange.grid import head_of, people
+from followup_tui.exchange.grid import head_of, people, samples_of
 from followup_tui.exchange.reading import Options, Reading
 
 UNPACKED_LIMIT = 200_000_000
@@ -66,7 +66,15 @@ def open_workbook(path: Path, options: Options) -> Reading:
             yield Rejection(sheet.line, "sheet", why)
         yield from people(head, sheet.records(), options.default_region)
 
-    return Reading(path, format=head.source, columns=head.plan.columns, produce=produce, sheet=sheet.name)
+    return Reading(
+        path,
+        format=head.source,
+        columns=head.plan.columns,
+        produce=produce,
+        sheet=sheet.name,
+        samples=lambda: samples_of(head, sheet.records()),
+        recalled=head.recalled,
+    )
 
 
 def _refuse(path: Path) -> None:

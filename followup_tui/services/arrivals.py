@@ -40,9 +40,10 @@ _STAYS = {"do not contact": Relation.DO_NOT_CONTACT, "closed": Relation.CLOSED}
 class Counts:
     """What became of some drafts."""
 
-    created: int = 0
-    updated: int = 0
-    skipped: int = 0
+    created: list[str]
+    """Names."""
+    updated: list[str]
+    skipped: list[str]
 
 
 class Arrivals:
@@ -76,7 +77,7 @@ class Arrivals:
         ids = iter(new_ids(self._work, len(drafts)))
         fresh: list[tuple[str, Draft]] = []
         created: set[str] = set()
-        updated = skipped = 0
+        counts = Counts([], [], [])
         for draft, (keys, name, firm) in zip(drafts, who, strict=True):
             match = known.find(keys, name, firm)
             if match is None:
@@ -84,16 +85,14 @@ class Arrivals:
                 created.add(prospect_id)
                 known.add(prospect_id, keys, name, firm)
                 fresh.append((prospect_id, draft))
+                counts.created.append(draft.name)
                 continue
             if match in created:
                 self._create(fresh)
                 fresh = []
-            if self._complete(match, draft):
-                updated += 1
-            else:
-                skipped += 1
+            (counts.updated if self._complete(match, draft) else counts.skipped).append(draft.name)
         self._create(fresh)
-        return Counts(len(created), updated, skipped)
+        return counts
 
     def finish(self) -> None:
         """Leave the schema as it is between imports; more may still come."""

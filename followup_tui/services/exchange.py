@@ -12,8 +12,8 @@ from followup_tui.exchange.reading import Reading
 from followup_tui.services.arrivals import Arrivals
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
-from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
 from followup_tui.storage.connection import CACHE
 from followup_tui.storage.unit_of_work import UnitOfWork

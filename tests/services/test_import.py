@@ -331,3 +331,42 @@ def test_who_came_with_others_is_found_by_words(services, tmp_path, monkeypatch)
 def schema(services) -> list[tuple[str, str]]:
     connection = services._context.database.connection()
     return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_columns_go_where_they_are_put_and_the_next_file_remembers(services, tmp_path):
+    """A choice made for a header row serves the next file of the same program, says so, and a mapping wins over it."""
+    header = "Name,Email,Who,Memo,Colour"
+    file = write(tmp_path, "Ann Lee,ann@acme.example,Acme,hail,red", header=header)
+    wishes = {"Who": "company", "Memo": "", "Colour": "note"}
+    view, _ = services.exchange.import_files([file], placed=wishes, dry_run=True)
+    assert view.files[0].samples["Who"] == ("Acme",)
+    assert view.files[0].columns == {"Name": "name", "Email": "email", **wishes}
+    services.exchange.import_files([file], placed=wishes)
+    again = write(tmp_path, "Bo Chan,bo@delta.example,Delta,storm,blue", name="again.csv", header=header)
+    report = services.exchange.import_files([again], tags=["fair"])[0].files[0]
+    bo = services.prospects.get(services.prospects.resolve("bo"))
+    assert (report.recalled, bo.company, bo.note, bo.extra, bo.tags) == (True, "Delta", "blue", {}, ("fair",))
+    third = write(tmp_path, "Cy Diaz,cy@x.example,Echo,wind,green", name="third.csv", header=header)
+    report = services.exchange.import_files([third], mapping={"why": "Memo"})[0].files[0]
+    assert (report.recalled, report.columns["Who"], report.columns["Memo"]) == (False, "extra", "why")
+    with pytest.raises(UsageError, match="no field 'shoe'"):
+        services.exchange.import_files([third], placed={"Who": "shoe"})
+
+
+def test_all_or_nothing(services, path, people):
+    """Who wants all of a file or nothing gets nothing when one field can't be taken, and the line and the reason."""
+    before = dump(path)
+    with pytest.raises(FollowupError, match=r"people.csv: line 6, email: not an e-mail"):
+        services.exchange.import_files([people], all_or_nothing=True)
+    assert dump(path) == before
+
+
+def test_encoding_and_delimiter_can_be_said(services, tmp_path):
+    """What is recognised wrongly is said: codec and separator; nonsense is refused in words."""
+    file = tmp_path / "odd.csv"
+    file.write_bytes("Name|Firma;Co|Email\nZoë|Größe;x|zoe@x.example\n".encode("mac_roman"))
+    report = services.exchange.import_files([file], encoding="mac_roman", delimiter="|")[0].files[0]
+    assert (report.encoding, report.delimiter, report.sample) == ("mac-roman", "|", ("Zoë",))
+    for wrong in ({"encoding": "base64"}, {"encoding": "klingon"}, {"delimiter": "ab"}):
+        with pytest.raises(UsageError):
+            services.exchange.import_files([file], **wrong)

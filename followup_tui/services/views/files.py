@@ -56,6 +56,18 @@ class FileReportView:
     """Names of the first people."""
     sheet: str = ""
     """The sheet of a workbook that was read; empty for other files."""
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column → its first values; a dry run has them."""
+    recalled: bool = False
+    """Whether the columns went where they went for the last file with the same header row."""
+    completed: tuple[str, ...] = ()
+    """Names of the first people who were there already and got something."""
+    known: tuple[str, ...] = ()
+    """Names of the first people with nothing new."""
+    touches: dict[str, int] = field(default_factory=dict)
+    """Channel → touches taken over, of a file of activities."""
+    doubled: int = 0
+    """Touches that were there already."""
 
 
 @dataclass(frozen=True, slots=True)
