@@ -88,10 +88,10 @@ def meeting_keys(words: tuple[str, ...], firm: str) -> list[str]:
 
     The whole name; and, within a firm, the beginning of each of its words: a typo may be anywhere but in all of them.
     """
-    keys = [f"n {' '.join(words)}"] if words else []
+    keys = ["n " + " ".join(words)] if words else []
     if firm:
-        house = firm.split(" ", 1)[0]
-        keys += [f"f {house} {word[:3]}" for word in dict.fromkeys(words) if len(word) > 1]
+        house = firm.partition(" ")[0]
+        keys += {f"f {house} {word[:3]}" for word in words if len(word) > 1}
     return keys
 
 

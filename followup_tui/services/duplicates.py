@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -27,7 +28,7 @@ IN_PASSING = 20_000
 """Ours: how many new people an import compares without being asked."""
 _CROWD = 12
 """People who share one key: in a larger crowd only neighbours by name are compared."""
-_WINDOW = 6
+_WINDOW = 3
 _DESK = 3
 """Ours: more people with one number, and other names, share a desk or a switchboard."""
 _STRIDE = 2000
@@ -40,12 +41,20 @@ class _Found:
     reasons: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
+class _One(NamedTuple):
     """Somebody as the scan sees them."""
 
     words: tuple[str, ...]
     firm: str
+    name: str
+    """The words as one text."""
+    brief: bool
+    """Whether a word is an initial only."""
+
+
+def _one(name: str, firm: str) -> _One:
+    words = name_words(name)
+    return _One(words, firm_words(firm) if firm else "", " ".join(words), any(len(word) == 1 for word in words))
 
 
 class DuplicateService:
@@ -61,7 +70,7 @@ class DuplicateService:
         """
         with self._context.database.reading() as connection:
             everybody = {
-                key: _One(name_words(name), firm_words(firm))
+                key: _one(name, firm)
                 for key, (name, _, firm) in ((key, text.partition("\n")) for key, text in alike.everybody(connection))
             }
             shared = list(alike.shared(connection))
@@ -122,7 +131,7 @@ def _pairs(
     """Return every pair that looks like one person, with its score and reasons."""
     found: dict[Pair, _Found] = {}
     for way, key, owners in shared:
-        for pair in _near(owners, everybody):
+        for pair in _near([key for key in owners if key in everybody], everybody):
             same = _by_detail(way, key, everybody[pair[0]], everybody[pair[1]], len(owners) > _DESK)
             if same is not None:
                 _add(found, pair, *same)
@@ -154,13 +163,12 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
 
 
 def _near(crowd: Sequence[str], everybody: dict[str, _One]) -> Iterator[Pair]:
-    """Yield the pairs of a crowd, the smaller id first; in a large one only those near by name: no square of it."""
-    there = [key for key in crowd if key in everybody]
-    if len(there) <= _CROWD:
-        yield from ((min(pair), max(pair)) for pair in combinations(there, 2))
+    """Yield the pairs of a crowd in the order of ids, the smaller first; in a large one only those near by name."""
+    if len(crowd) <= _CROWD:
+        yield from combinations(crowd, 2)
         return
-    for order in (lambda key: (everybody[key].words, key), lambda key: (everybody[key].words[::-1], key)):
-        line = sorted(there, key=order)
+    for order in (lambda key: (everybody[key].name, key), lambda key: (everybody[key].words[::-1], key)):
+        line = sorted(crowd, key=order)
         for place, key in enumerate(line):
             for other in line[place + 1 : place + 1 + _WINDOW]:
                 yield min(key, other), max(key, other)
@@ -177,9 +185,9 @@ def _add(found: dict[Pair, _Found], pair: Pair, score: int, reason: str) -> None
 
 def _by_detail(way: str, key: str, one: _One, other: _One, desk: bool) -> tuple[int, str] | None:
     """Return score and reason of a shared e-mail or phone; None for unlike names at a shared desk."""
-    names = _names(one, other)
+    names = 100.0 if one.name == other.name else fuzz.ratio(one.name, other.name)
     said = f"same e-mail {key}" if way == "email" else f"same phone {key}"
-    if names >= NEAR_NAME or initials_fit(one.words, other.words):
+    if names >= NEAR_NAME or _brief(one, other):
         return (98 if way == "email" else 96), said
     return None if desk else ((60 if way == "email" else 50) + int(names / 4), f"{said}, other name")
 
@@ -187,22 +195,21 @@ def _by_detail(way: str, key: str, one: _One, other: _One, desk: bool) -> tuple[
 def _by_name(one: _One, other: _One) -> tuple[int, str] | None:
     """Return score and reason of near names and companies; None when they are two people."""
     if one.firm and other.firm:
-        firms = 100.0 if one.firm == other.firm else fuzz.token_set_ratio(one.firm, other.firm)
-        if firms < NEAR_FIRM:
+        brief = _brief(one, other)
+        names = 100.0 if one.name == other.name else fuzz.ratio(one.name, other.name, score_cutoff=NEAR_NAME)
+        if not names and not brief:
             return None
-        if initials_fit(one.words, other.words):
+        firms = 100.0 if one.firm == other.firm else fuzz.token_set_ratio(one.firm, other.firm, score_cutoff=NEAR_FIRM)
+        if not firms:
+            return None
+        if brief:
             return int(72 + firms / 10), "initials fit, same company" if firms == 100 else "initials fit, near company"
-        names = _names(one, other)
-        if names < NEAR_NAME:
-            return None
         said = "same name" if names == 100 else "near name"
         return int(names * 0.7 + firms * 0.25), f"{said}, {'same' if firms == 100 else 'near'} company"
-    if one.words != other.words or len(one.words) < 2:
+    if one.name != other.name or len(one.words) < 2:
         return None
     return (78, "same name, no company") if not (one.firm or other.firm) else (74, "same name, one without a company")
 
 
-def _names(one: _One, other: _One) -> float:
-    if one.words == other.words:
-        return 100.0
-    return fuzz.ratio(" ".join(one.words), " ".join(other.words))
+def _brief(one: _One, other: _One) -> bool:
+    return (one.brief or other.brief) and initials_fit(one.words, other.words)

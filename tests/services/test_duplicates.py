@@ -9,7 +9,7 @@ import pytest
 from followup_tui.domain.likeness import firm_words, initials_fit, name_words
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.services import duplicates
-from followup_tui.services.duplicates import _CROWD, _near, _One, _pairs
+from followup_tui.services.duplicates import _CROWD, _near, _one, _pairs
 from followup_tui.services.views import ProspectDraft
 from tests.factories import add, dump, open_at
 
@@ -141,10 +141,10 @@ def test_those_just_brought_in(services, tmp_path, monkeypatch):
 def test_a_crowd_costs_no_square():
     """The pairs looked at grow with the people: five thousand of one firm and one desk are neighbours by name."""
     dice = random.Random(1)
-    crowd = {f"p{n}": _One(tuple(sorted(dice.choice("abcdefgh") * 3 for _ in range(2))), "acme") for n in range(5000)}
+    crowd = {f"p{n}": _one(" ".join(dice.choice("abcdefgh") * 3 for _ in range(2)), "acme") for n in range(5000)}
     assert len(list(_near(list(crowd), crowd))) < 5000 * 2 * _CROWD
     near = dict(crowd)
-    near |= {"p1": _One(("ann", "lee"), ""), "p2": _One(("ann", "lee"), "")}
+    near |= {"p1": _one("ann lee", ""), "p2": _one("ann lee", "")}
     found = _pairs(near, [("phone", "+49301", sorted(near))], None)
     assert found["p1", "p2"].score > 95
     assert not any("other name" in reason for one in found.values() for reason in one.reasons)
