@@ -16,7 +16,12 @@ KEPT_MINUTES = 30
 
 def settled(entries: Iterable[Told]) -> list[bool]:
     """Return whether each promise of a journal was kept; moved, open and called off ones don't count."""
-    found: list[bool] = []
+    return [kept for _, kept in told_and_kept(entries)]
+
+
+def told_and_kept(entries: Iterable[Told]) -> list[tuple[Planned, bool]]:
+    """Return each promise of a journal that came due by a touch, and whether that touch kept it."""
+    found: list[tuple[Planned, bool]] = []
     telling = Retelling()
     for strand, event, now, rules in entries:
         told = plan_of(telling.of(strand), PlanKind.PROMISE)
@@ -24,7 +29,7 @@ def settled(entries: Iterable[Told]) -> list[bool]:
         if told is None or plan_of(state, PlanKind.PROMISE) == told or not isinstance(event, Logged):
             continue
         if rules.day(event.touch.at) >= told.date:
-            found.append(is_kept(told, event.touch, rules))
+            found.append((told, is_kept(told, event.touch, rules)))
     return found
 
 

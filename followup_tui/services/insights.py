@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from followup_tui.domain import promises
+from followup_tui.domain.model import Planned
 from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.views import PromisesView, ReasonView
@@ -40,15 +41,24 @@ def _tally(rows: list[tuple[str, str, int]]) -> tuple[ReasonView, ...]:
     return tuple(sorted(views, key=lambda one: (-one.n, one.reason)))
 
 
-def promises_of(connection: Any, prospect_id: str) -> PromisesView | None:
-    """Return how many promises to one prospect were kept; None when none came due."""
-    told = _settled(connection, prospect_id, rulebook.all_rules(connection, holidays_of))
-    return _view(told) if told else None
+def promises_of(connection: Any, prospect_id: str) -> tuple[PromisesView | None, dict[str, bool]]:
+    """Return how many promises to one prospect were kept (None when none came due), and which, by date and time."""
+    told = _told(connection, prospect_id, rulebook.all_rules(connection, holidays_of))
+    return _view([kept for _, kept in told]) if told else None, {_words(plan): kept for plan, kept in told}
+
+
+def _words(plan: Planned) -> str:
+    """Return date and time of a promise as its touch stores them."""
+    return plan.date.isoformat() + (f"T{plan.time.isoformat('minutes')}" if plan.time else "")
 
 
 def _settled(connection: Any, prospect_id: str, rules: Any) -> list[bool]:
+    return [kept for _, kept in _told(connection, prospect_id, rules)]
+
+
+def _told(connection: Any, prospect_id: str, rules: Any) -> list[tuple[Planned, bool]]:
     entries = journal.entries(connection, prospect_id)
-    return promises.settled((strand, event, at, rules[rules_id]) for _, strand, event, at, rules_id in entries)
+    return promises.told_and_kept((strand, event, at, rules[rules_id]) for _, strand, event, at, rules_id in entries)
 
 
 def _view(told: list[bool]) -> PromisesView:

@@ -22,6 +22,15 @@ def referrals_of(connection: Any, prospect_id: str, context: Context, rules: Rul
     return tuple(ReferredView(present.who_view(one, context), rules.day(named[one.id])) for one in found)
 
 
+def named_by(connection: Any, person: people.Person, context: Context, rules: Rules) -> ReferredView | None:
+    """Return who named a prospect, and when; None when nobody did, or is gone since."""
+    found = people.people(connection, [person.referred_by]) if person.referred_by else []
+    named = dict(journal.referrals(connection, found[0].id)) if found else {}
+    return (
+        ReferredView(present.who_view(found[0], context), rules.day(named[person.id])) if person.id in named else None
+    )
+
+
 def known(connection: Any, person: people.Person, context: Context, rules: Rules, now: datetime) -> ProspectView:
     """Return a prospect's view with what the history says: two bad sentiments running suggest to reel back."""
     view = present.prospect_view(person, context, rules, now)

@@ -18,7 +18,7 @@ from followup_tui.services.context import changes_of, new_id
 from followup_tui.services.erasing import Erasing
 from followup_tui.services.finding import Finding
 from followup_tui.services.insights import promises_of
-from followup_tui.services.knowing import known, referrals_of
+from followup_tui.services.knowing import known, named_by, referrals_of
 from followup_tui.services.recording import record, stored
 from followup_tui.services.tagging import set_tags
 from followup_tui.services.views import ProspectDraft, ProspectView, TimelineView
@@ -50,13 +50,16 @@ class ProspectService(Finding, Erasing):
             rules = context.rules(connection)
             rows = journal.touches(connection, prospect_id)
             now = context.now()
+            promises, kept = promises_of(connection, prospect_id) if any(row[-1] for row in rows) else (None, {})
+            touches = (present.touch_view(row, rules) for row in rows)
             return TimelineView(
                 prospect=known(connection, person, context, rules, now),
-                timeline=tuple(present.touch_view(row, rules) for row in rows),
+                timeline=tuple(replace(one, kept=kept.get(one.promise)) if one.promise else one for one in touches),
                 ahead=ahead(present.state_of(person), now, rules),
                 details=present.detail_views(person),
                 referrals=referrals_of(connection, prospect_id, context, rules),
-                promises=promises_of(connection, prospect_id) if any(row[-1] for row in rows) else None,
+                promises=promises,
+                named_by=named_by(connection, person, context, rules),
             )
 
     def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:

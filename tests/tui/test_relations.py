@@ -198,3 +198,29 @@ async def test_the_standing_order_is_set_changed_and_removed_by_keys(services: S
         assert services.standing.proposal() is None
         await press(app, pilot, "u", "D", "enter")
         assert "Drawn from the pool: 3 into Cold six" in toasts(app)[-1]
+
+
+async def test_the_timeline_draws_promises_and_referrals(services: Services, clock: Clock) -> None:
+    """What was told says whether it was kept, who named whom stands on its day both ways, and enter goes there."""
+    ann = add(services, "Ann Lee", benefit="b").id
+    log(services, ann, "call back", until=date(2026, 11, 24), until_time=time(10))
+    clock.at("2026-11-24T10:05")
+    log(services, ann, "call back", until=date(2026, 11, 25), until_time=time(9))
+    clock.at("2026-11-25T15:00")
+    log(services, ann, "no answer")
+    bo = services.referrals.refer(ann, ProspectDraft("Bo Chan", phone="+49 30 901899"))[0].id
+    kept = [touch.kept for touch in services.prospects.timeline(ann).timeline]
+    assert kept == [True, False, None]
+    async with running(services, (100, 30)) as (app, pilot):
+        app.open_prospect(ann)
+        await settle(app, pilot)
+        seen = shown(app)
+        assert "promised Tue 24 Nov 10:00: kept" in seen
+        assert "promised today 09:00: missed" in seen
+        assert "promises kept 1 of 2" in seen
+        assert "→ named Bo Chan" in seen
+        await press(app, pilot, "enter")
+        assert "← named by Ann Lee" in shown(app)
+        assert app.screen.prospect == bo  # type: ignore[attr-defined]
+        await press(app, pilot, "escape", "f")
+        assert "→ named Bo Chan" not in shown(app)

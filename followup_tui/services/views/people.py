@@ -119,6 +119,8 @@ class TouchView:
     template: str | None
     promise: str | None
     """The date and time told to the prospect, ISO."""
+    kept: bool | None = None
+    """Whether what was promised in it was kept; None: nothing was, or it is open, moved or called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class TimelineView:
     """Whom they named."""
     promises: PromisesView | None = None
     """What was promised to them and kept; None when nothing was."""
+    named_by: ReferredView | None = None
+    """Who named them."""
 
 
 @dataclass(frozen=True, slots=True)

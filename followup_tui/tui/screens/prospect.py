@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
-from followup_tui.tui import bindings, commands
+from followup_tui.tui import bindings, commands, wording
 from followup_tui.tui.screens.prospect_verbs import ProspectVerbs
 from followup_tui.tui.screens.verbs import Ids
 from followup_tui.tui.text import content
@@ -23,12 +23,12 @@ from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.timeline import Timeline
 from followup_tui.tui.widgets.timeline_rows import TimelineRows
-from followup_tui.tui.widgets.timeline_words import ahead_head, touch_head
+from followup_tui.tui.widgets.timeline_words import ahead_head, promise_words, touch_head
 from followup_tui.tui.widgets.track_record import track_record
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
-    from followup_tui.services.views import AheadView, DetailView, ProspectView, TouchView
+    from followup_tui.services.views import AheadView, DetailView, ProspectView, ReferredView, TouchView
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +112,24 @@ class ProspectScreen(ProspectVerbs):
     @on(LineList.Moved)
     def _moved(self) -> None:
         timeline = self.query_one(Timeline)
-        self._tell(timeline.touch, timeline.ahead)
+        self._tell(timeline.touch, timeline.ahead, timeline.named)
 
-    def _tell(self, touch: TouchView | None, ahead: AheadView | None) -> None:
+    def _tell(self, touch: TouchView | None, ahead: AheadView | None, named: ReferredView | None = None) -> None:
         """Show the selected line in full: facts in the first line, the note below."""
         pane = self.query_one("#touch", Static)
         if touch is not None:
             lines = [content(touch_head(touch), "$muted")]
             if touch.promise:
-                lines.append(content(f"told them: {touch.promise}", "$fixed"))
+                lines.append(content(promise_words(touch, self.today), "$overdue" if touch.kept is False else "$fixed"))
             if touch.value:
                 lines.append(content(f"value: {touch.value}", "$value"))
             if touch.note:
                 lines.append(content(touch.note, one_line=False))
             if touch.reason:
                 lines.append(content(touch.reason, "$muted"))
+        elif named is not None:
+            lines = [content(f"{wording.day_and_distance(named.on, self.today)} · a referral", "$muted")]
+            lines.append(content(f"{named.prospect.name} · enter opens"))
         elif ahead is not None and self._loaded is not None:
             total = self._loaded.standing.view.prospect.steps_total
             lines = [content(ahead_head(ahead, total, self.today), "$muted"), content(ahead.reason)]
@@ -145,6 +148,11 @@ class ProspectScreen(ProspectVerbs):
     def touch(self) -> TouchView | None:
         """The touch under the cursor; none when a decision waits and the cursor was not moved to one."""
         return self.query_one(Timeline).touch
+
+    @property
+    def named(self) -> ReferredView | None:
+        """The referral under the cursor."""
+        return self.query_one(Timeline).named
 
     @property
     def details(self) -> tuple[DetailView, ...]:

@@ -11,7 +11,7 @@ from followup_tui.tui.screens.verbs import Verbs, detail_for
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.language.dates import When
-    from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView, TouchView
+    from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView, ReferredView, TouchView
 
 
 class ProspectVerbs(Verbs):
@@ -43,7 +43,7 @@ class ProspectVerbs(Verbs):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer enter only where a decision waits or a touch was made."""
         if action == "answer":
-            return self.decides or self.touch is not None
+            return self.decides or self.touch is not None or self.named is not None
         if action == "hint":
             return self.view is not None and self.view.coach is not None
         return super().check_action(action, parameters)
@@ -54,17 +54,25 @@ class ProspectVerbs(Verbs):
         raise NotImplementedError
 
     @property
+    def named(self) -> ReferredView | None:
+        """The referral under the cursor."""
+        raise NotImplementedError
+
+    @property
     def decides(self) -> bool:
         """Whether a decision waits."""
         return self.view is not None and self.view.next_touch is not None and self.view.next_touch.kind == "decision"
 
     def action_answer(self) -> None:
-        """Correct the touch under the cursor, else answer the decision that waits."""
+        """Correct the touch under the cursor, open who was named, else answer the decision that waits."""
         from followup_tui.tui.screens.touch_form import TouchForm
 
         who = self.prospect
         if self.touch is not None:
             self.home.push_screen(TouchForm(self.touch, self.chosen_words()))
+            return
+        if self.named is not None:
+            self.home.open_prospect(self.named.prospect.id)
             return
         self.home.ops.query("decision", lambda services: services.log.decision(who), self._ask, owner=self)
 
@@ -106,6 +114,10 @@ class ProspectVerbs(Verbs):
 
         hint = "enter, with or without a reason · esc"
         self.home.push_screen(NoteDialog(f"Reel back · {self.chosen_words()}", label="reason", hint=hint), reel)
+
+    def action_zone(self) -> None:
+        """Confirm the time zone."""
+        self.home.confirm_zone(self.prospect)
 
     def action_refer(self) -> None:
         """Ask who was named."""

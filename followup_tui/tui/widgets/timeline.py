@@ -6,12 +6,12 @@ from datetime import date
 
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import Outcome, OutcomeKind
-from followup_tui.services.views import AheadView, TouchView
+from followup_tui.services.views import AheadView, ReferredView, TouchView
 from followup_tui.tui import wording
 from followup_tui.tui.widgets.canvas import Canvas
 from followup_tui.tui.widgets.line_list import LineList
-from followup_tui.tui.widgets.timeline_rows import AheadLine, GapLine, TimelineRows, TodayLine, TouchLine
-from followup_tui.tui.widgets.timeline_words import ahead_label
+from followup_tui.tui.widgets.timeline_rows import AheadLine, GapLine, NamedLine, TimelineRows, TodayLine, TouchLine
+from followup_tui.tui.widgets.timeline_words import ahead_label, promise_words
 
 _DATE = 13
 """Cells of the date column."""
@@ -27,9 +27,22 @@ UNICODE_MARKS = {
     "value": "◇",
     "gap": "┆",
     "rule": "─",
+    "named": "→",
+    "by": "←",
     "note": "“{}”",
 }
-ASCII_MARKS = {"out": "*", "in": "<", "ahead": "o", "fixed": "!", "value": "+", "gap": ":", "rule": "-", "note": '"{}"'}
+ASCII_MARKS = {
+    "out": "*",
+    "in": "<",
+    "ahead": "o",
+    "fixed": "!",
+    "value": "+",
+    "gap": ":",
+    "rule": "-",
+    "named": ">",
+    "by": "<-",
+    "note": '"{}"',
+}
 
 
 class Timeline(LineList):
@@ -79,6 +92,11 @@ class Timeline(LineList):
         return self._rows.touch(self.cursor) if self._rows else None
 
     @property
+    def named(self) -> ReferredView | None:
+        """The selected referral."""
+        return self._rows.named(self.cursor) if self._rows else None
+
+    @property
     def ahead(self) -> AheadView | None:
         """The selected step ahead."""
         return self._rows.ahead(self.cursor) if self._rows else None
@@ -107,6 +125,8 @@ class Timeline(LineList):
         match self._rows.line(row):
             case TouchLine(touch, repeats):
                 self._draw_touch(canvas, touch, repeats)
+            case NamedLine(named, by, repeats):
+                self._draw_named(canvas, named, by, repeats)
             case AheadLine(ahead, repeats):
                 self._draw_ahead(canvas, ahead, repeats, row == self._rows.row_of(self._rows.touches))
             case GapLine(days):
@@ -143,10 +163,19 @@ class Timeline(LineList):
         canvas.write(self._marks["in" if inbound else "out"], role)
         self._words(canvas)
         canvas.write(touch.outcome, role)
+        if said := promise_words(touch, self._rows.today):
+            canvas.write(f" · {said}", "overdue" if touch.kept is False else "fixed")
         if touch.value:
             canvas.write(f" · {self._marks['value']} {touch.value}", "value")
         if touch.note:
             canvas.write("  " + self._marks["note"].format(touch.note), "muted")
+
+    def _draw_named(self, canvas: Canvas, named: ReferredView, by: bool, repeats: bool) -> None:
+        assert self._rows is not None
+        canvas.cell("" if repeats else _day(named.on, self._rows.today), _DATE - 2, "muted", right=True)
+        canvas.skip_to(_DATE).write(f"{self._marks['by' if by else 'named']} ", "accent")
+        company = f", {named.prospect.company}" if named.prospect.company else ""
+        canvas.write(f"{'named by' if by else 'named'} {named.prospect.name}{company}", "accent")
 
     def _draw_ahead(self, canvas: Canvas, ahead: AheadView, repeats: bool, first: bool) -> None:
         assert self._rows is not None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from followup_tui.services.views import AheadView, TimelineView, TouchView
+from followup_tui.services.views import AheadView, ReferredView, TimelineView, TouchView
 
 _ORDER = ("phone", "in person", "text", "email", "mail", "fax", "gift", "article")
 _PLACES = {name: place for place, name in enumerate(_ORDER)}
@@ -20,6 +20,16 @@ class TouchLine:
     """A touch; `repeats` when the line above is of the same day."""
 
     touch: TouchView
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """Somebody they named, or who named them."""
+
+    named: ReferredView
+    by: bool
+    """Whether this one named the prospect."""
     repeats: bool
 
 
@@ -44,7 +54,7 @@ class TodayLine:
     """The line between what was and what comes."""
 
 
-Line = TouchLine | AheadLine | GapLine | TodayLine
+Line = TouchLine | NamedLine | AheadLine | GapLine | TodayLine
 
 
 def gap_lines(days: int) -> int:
@@ -57,18 +67,20 @@ def gap_lines(days: int) -> int:
 class TimelineRows:
     """Maps line numbers to what stands there; building it costs one pass over the dates, a line nothing.
 
-    Items (touches, then steps ahead) can be selected; the lines before an item belong to it. `channel` leaves only
-    the items of that channel.
+    Items (touches and referrals, then steps ahead) can be selected; the lines before an item belong to it. `channel`
+    leaves only the items of that channel.
     """
 
     def __init__(self, view: TimelineView, today: date, channel: str | None = None) -> None:
         self.view = view
         self.today = today
         self.channel = channel
+        self._past: Sequence[TouchView | ReferredView] = _past(view) if channel is None else view.timeline
         self._kept: array[int] | None = None
         if channel is not None:
             self._kept = array("l", (i for i, touch in enumerate(view.timeline) if touch.channel == channel))
-        self.touches = len(view.timeline) if self._kept is None else len(self._kept)
+        self.touches = len(self._past) if self._kept is None else len(self._kept)
+        """Items that have been: touches and referrals."""
         self._ahead = tuple(a for a in view.ahead if channel is None or a.channel == channel)
         self.count = self.touches + len(self._ahead)
         self.lanes = lanes_in_use(view)
@@ -77,10 +89,9 @@ class TimelineRows:
         self._lay_out()
 
     def _each_day(self) -> Iterator[int]:
-        touches = self.view.timeline
-        chosen = touches if self._kept is None else (touches[i] for i in self._kept)
-        for touch in chosen:
-            yield touch.at.toordinal()
+        chosen = self._past if self._kept is None else (self._past[i] for i in self._kept)
+        for item in chosen:
+            yield _ordinal(item)
         for ahead in self._ahead:
             yield ahead.date.toordinal()
 
@@ -120,10 +131,19 @@ class TimelineRows:
         return min(bisect_left(self._rows, row), self.count - 1)
 
     def touch(self, item: int) -> TouchView | None:
-        """Return the touch behind an item, None when it is a step ahead."""
+        """Return the touch behind an item, None when it is a referral or a step ahead."""
+        been = self._been(item)
+        return been if isinstance(been, TouchView) else None
+
+    def named(self, item: int) -> ReferredView | None:
+        """Return the referral behind an item, None when it is something else."""
+        been = self._been(item)
+        return been if isinstance(been, ReferredView) else None
+
+    def _been(self, item: int) -> TouchView | ReferredView | None:
         if not 0 <= item < self.touches:
             return None
-        return self.view.timeline[item if self._kept is None else self._kept[item]]
+        return self._past[item if self._kept is None else self._kept[item]]
 
     def nearest(self, touch: TouchView) -> int:
         """Return the item of a touch, or of the last one before its day that is shown."""
@@ -154,6 +174,9 @@ class TimelineRows:
         touch = self.touch(item)
         if touch is not None:
             return TouchLine(touch, repeats)
+        named = self.named(item)
+        if named is not None:
+            return NamedLine(named, named is self.view.named_by, repeats)
         return AheadLine(self._ahead[item - self.touches], repeats)
 
     def _gap_before(self, item: int, row: int) -> Line:
@@ -164,6 +187,18 @@ class TimelineRows:
             if item > self.touches:
                 before = max(before, self.today.toordinal())
         return _gap(row - above - 1, self._days[item] - before)
+
+
+def _past(view: TimelineView) -> Sequence[TouchView | ReferredView]:
+    """Return touches and referrals by day; who named them stands before what happened that day."""
+    if not view.referrals and view.named_by is None:
+        return view.timeline
+    first = () if view.named_by is None else (view.named_by,)
+    return sorted((*first, *view.timeline, *view.referrals), key=_ordinal)
+
+
+def _ordinal(item: TouchView | ReferredView) -> int:
+    return item.at.toordinal() if isinstance(item, TouchView) else item.on.toordinal()
 
 
 def _gap(place: int, days: int) -> GapLine:

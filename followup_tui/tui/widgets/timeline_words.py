@@ -34,6 +34,16 @@ def touch_head(touch: TouchView) -> str:
     return " · ".join(parts)
 
 
+def promise_words(touch: TouchView, today: date) -> str:
+    """Return what was told and what became of it: `promised Tue 24 Nov 10:00: kept`; empty when nothing was."""
+    if not touch.promise:
+        return ""
+    on, _, at = touch.promise.partition("T")
+    what = "meeting" if touch.outcome == "meeting set" else "promised"
+    said = f"{what} {wording.day(date.fromisoformat(on), today)}" + (f" {at}" if at else "")
+    return said if touch.kept is None else f"{said}: {'kept' if touch.kept else 'missed'}"
+
+
 def ahead_head(ahead: AheadView, steps_total: int | None, today: date) -> str:
     """Return the facts of a step ahead in one line."""
     return f"{wording.day_and_distance(ahead.date, today)} · {ahead_label(ahead, steps_total)}"

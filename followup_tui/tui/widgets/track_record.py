@@ -25,6 +25,8 @@ class TrackRecord:
     """Channel letters of the newest touches, oldest of them first: `p e p e`."""
     answered: tuple[tuple[str, int, int], ...]
     """Channel, responses, outbound touches; in the order of use."""
+    promises: str = ""
+    """`promises kept 2 of 3`, once one came due."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -41,7 +43,12 @@ class TrackRecord:
             return ("no touch yet",)
         touches = f"{self.touches:,} touch" + ("" if self.touches == 1 else "es")
         span = "today" if self.days == 0 else "in 1 day" if self.days == 1 else f"in {self.days:,} days"
-        return (f"{touches} {span}", self.letters, f"answered: {answers}" if answers else "")
+        return (
+            f"{touches} {span}",
+            self.letters,
+            f"answered: {answers}" if answers else "",
+            *filter(None, [self.promises]),
+        )
 
 
 def track_record(view: TimelineView, today: date) -> TrackRecord:
@@ -59,7 +66,9 @@ def track_record(view: TimelineView, today: date) -> TrackRecord:
         letters = f"… {letters}"
     days = max(0, today.toordinal() - view.timeline[0].at.toordinal()) if view.timeline else 0
     rates = tuple((channel, min(answered[channel], of), of) for channel, of in sent.items())
-    return TrackRecord(len(view.timeline), days, letters, rates)
+    told = view.promises
+    promises = f"promises kept {told.kept:,} of {told.n:,}" if told is not None and told.n else ""
+    return TrackRecord(len(view.timeline), days, letters, rates, promises)
 
 
 def _letter(channel: str) -> str:
