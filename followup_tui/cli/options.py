@@ -78,12 +78,16 @@ def starting_at(text: str, zone: str) -> datetime:
     """Return the instant an ISO text means, in the user's zone when it has no offset; a date alone is its 09:00."""
     from zoneinfo import ZoneInfo
 
+    from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR
+
     try:
         moment = datetime.fromisoformat(text.strip())
         if len(text.strip()) <= 10:
             moment = datetime.combine(moment, time(9))
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=ZoneInfo(zone))
-        return moment.astimezone(ZoneInfo(zone))
+        here = ZoneInfo(zone)
+        moment = moment.replace(tzinfo=here) if moment.tzinfo is None else moment.astimezone(here)
     except (ValueError, OverflowError):
         raise UsageError(f"--now “{text}” is not a time", "expected ISO, as 2026-11-23T09:00") from None
+    if not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise UsageError(f"--now “{text}” is out of reach", f"a year from {FIRST_YEAR} until {LAST_YEAR - 1}")
+    return moment

@@ -161,12 +161,13 @@ def _with_companion(before: State, after: State, touch: Touch, on: date, rules: 
 def _bad_detail(state: State, counted: State, touch: Touch, rules: Rules) -> Done:
     """Mark the detail used; the same step goes to the next channel that has a good one (§4)."""
     kind = touch.detail or detail_used(touch.channel, state.good)
-    after = replace(counted, attempts=state.attempts, ask_at=state.ask_at, good=state.good - {kind})
+    good = state.good if touch.spare else state.good - {kind}
+    after = replace(counted, attempts=state.attempts, ask_at=state.ask_at, good=good)
     after = replace(after, last_channel=state.last_channel, interacted=state.interacted)
     enrolment = state.enrolment
     return Done(
         rechannel(after, rules),
-        f"the {kind} is marked bad",
+        f"the {kind} is marked bad" + ("; another one is left" if touch.spare else ""),
         enrolment.step if enrolment else None,
         _cadence_id(state),
         bad_detail=kind,

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+FIRST_YEAR, LAST_YEAR = 1970, 2300
+"""What the clock may be set to, the last one not: plans reach years ahead, and a calendar ends."""
+
 
 def no_holidays(year: int) -> frozenset[date]:
     """Return no holidays at all."""

@@ -55,11 +55,11 @@ def parse_when(
 ) -> When:
     """Return the local date, and time if one is said, that `text` means at `now` (aware, in the user's zone).
 
-    `order` ("dmy" or "mdy") decides what 3/4 is. `future` looks forward: a bare weekday, or day and month, is the next
-    one strictly after today, a bare time the next one. `future=False`, for back-dating, takes the latest one not after
-    now. Phrases that say where they lie are taken at their word: "next tue" is the Tuesday of next week, "last mon" the
-    latest Monday before today, "this fri" the Friday of this week even when past, weeks starting on Monday. "now" keeps
-    its seconds; hours and minutes are elapsed time, cut to the minute.
+    `order` ("dmy" or "mdy") decides what 3/4 is. `future` looks forward: a bare weekday is the next one strictly after
+    today, day and month the next one from today on, a bare time the next one. `future=False`, for back-dating, takes
+    the latest one not after now. Phrases that say where they lie are taken at their word: "next tue" is the Tuesday of
+    next week, "last mon" the latest Monday before today, "this fri" the Friday of this week even when past, weeks
+    starting on Monday. "now" keeps its seconds; hours and minutes are elapsed time, cut to the minute.
 
     Raises PhraseError, with the 1-based column, for anything unknown, impossible or ambiguous.
     """

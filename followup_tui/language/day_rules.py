@@ -51,13 +51,15 @@ def weekday_number(item: Node) -> int:
     return WEEKDAYS.index(item.children[0].type)
 
 
-def _nearest(frame: Frame, clock: dt.time | None, nth: Callable[[int], dt.date | None]) -> dt.date | None:
-    """Return the nearest of a series of days: strictly after today, or looking back not after now."""
+def _nearest(
+    frame: Frame, clock: dt.time | None, nth: Callable[[int], dt.date | None], *, today: bool = False
+) -> dt.date | None:
+    """Return the nearest of a series of days: after today, or looking back not after now; `today` counts it in."""
     for step in range(-1, REACH) if frame.future else range(1, -REACH, -1):
         day = nth(step)
         if day is None:
             continue
-        if frame.future and day > frame.today:
+        if frame.future and (day > frame.today or (today and day == frame.today)):
             return day
         if not frame.future and (day, clock or dt.time.min) <= (frame.today, frame.clock):
             return day
@@ -75,7 +77,7 @@ def _dated(day: int, month: int, year: str | None, item: Node, frame: Frame, clo
         if year:
             found = in_year(int(year) + (2000 if len(year) == 2 else 0))
         else:
-            found = _nearest(frame, clock, lambda step: in_year(frame.today.year + step))
+            found = _nearest(frame, clock, lambda step: in_year(frame.today.year + step), today=True)
     if found is None:
         said = item.children[0] if item.data == "slashed" else f"{day}.{month}.{year or ''}"
         hint = f"days and months are read as {'month/day' if frame.order == 'mdy' else 'day/month'}"

@@ -86,7 +86,7 @@ class Correcting:
             if channel is not None:
                 touch = replace(touch, channel=find_channel(channel).name)
             if (touch.channel, touch.outcome) != (entry.event.touch.channel, entry.event.touch.outcome):
-                touch = replace(touch, detail="")
+                touch = replace(touch, detail="", spare=False)
             if until is not None:
                 zone = self._context.config.zone if until_time else None
                 touch = replace(touch, until=until, until_time=until_time, until_zone=zone)

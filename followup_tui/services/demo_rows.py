@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 
 from followup_tui.domain.cadence import Rules
+from followup_tui.domain.events import BirthdaySet
+from followup_tui.domain.lifecycle import advance
 from followup_tui.domain.model import Relation
+from followup_tui.domain.workdays import zone_of
 from followup_tui.services.demo_histories import History
 from followup_tui.services.demo_people import Someone
 from followup_tui.services.demo_telling import Entry
@@ -47,6 +51,7 @@ class Rows:
     def __init__(self, work: Filling, rules: Rules, rules_id: int, expected: int, seed: int) -> None:
         self._work = work
         self._rules = rules
+        self._morning = datetime.combine(rules.day(work.now), rules.day_starts, zone_of(rules.zone)).astimezone(UTC)
         self._rules_id = rules_id
         self._random = Random(seed)
         self._stride = len(_ALPHABET) ** _LENGTH // max(1, expected)
@@ -77,7 +82,14 @@ class Rows:
         for beside, cells in written.journal:
             self._entries += 1
             lots["journal"].append((self._entries, key, None if beside is None else first + beside, *cells))
-        lots["standing"].append((key, *written.standing))
+        if not someone.birthday:
+            lots["standing"].append((key, *written.standing))
+            return
+        told = Entry(BirthdaySet(someone.birthday), max(history.entries[-1].at, self._morning))
+        self._entries += 1
+        lots["journal"].append((self._entries, key, None, *self._cells(told)))
+        state = advance(history.state, told.event, told.at, self._rules).state
+        lots["standing"].append((key, *tuple(standing.columns("", state, self._rules).values())[1:]))
 
     def flush(self) -> None:
         """Write what was collected."""

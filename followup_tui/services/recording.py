@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
+from followup_tui.domain.channels import detail_used
 from followup_tui.domain.events import Event, LoadMoved, Logged
 from followup_tui.domain.lifecycle import BLANK, Advance, advance
 from followup_tui.domain.model import State, Touch
@@ -23,7 +24,9 @@ from followup_tui.storage.journal import Placement
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _BY_DAY = ("added", "enrolled", "change", "migrate", "load", "waive", "tune", "refer", "slots", "unconfirm", "merge")
-"""Kinds of entries whose hour says nothing about when somebody was contacted; a hint says nothing by its day either."""
+"""Kinds of entries whose hour says nothing about when somebody was contacted."""
+_BESIDE = ("coach", "birthday", "cards")
+"""Kinds that say nothing about it by their day either: a hint, and what cards follow from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,18 @@ def promise_words(touch: Touch) -> str | None:
 def _mark_bad(work: UnitOfWork, prospect_id: str, kind: str) -> None:
     """Mark the detail used; with several of a kind the first good one was used."""
     rows = work.execute(
-        "SELECT id FROM detail WHERE prospect_id = ? AND kind = ? AND bad = 0 ORDER BY position, id",
+        "SELECT id FROM detail WHERE prospect_id = ? AND kind = ? AND bad = 0 ORDER BY position, id LIMIT 1",
         (prospect_id, kind),
     ).fetchall()
     for row in rows:
         work.update("detail", row[0], {"bad": 1})
+
+
+def with_spare(connection: Any, prospect_id: str, touch: Touch, state: State) -> Touch:
+    """Return a touch that knows whether another good detail of the kind it uses is left."""
+    kind = touch.detail or detail_used(touch.channel, state.good)
+    sql = "SELECT count(*) FROM detail WHERE prospect_id = ? AND kind = ? AND bad = 0"
+    return replace(touch, spare=connection.execute(sql, (prospect_id, kind)).fetchone()[0] > 1)
 
 
 def with_back_dating(connection: Any, prospect_id: str, touch: Touch, rules: Rules, now: datetime) -> Touch:
@@ -104,7 +114,8 @@ def is_older(entries: Iterable[tuple[str, datetime]], at: datetime, rules: Rules
     Entering the database and enrolling count by their local day: a call made just before somebody was added is not old.
     """
     day = rules.day(at)
-    return any(rules.day(other) > day if kind in _BY_DAY else other > at for kind, other in entries if kind != "coach")
+    told = ((kind, other) for kind, other in entries if kind not in _BESIDE)
+    return any(rules.day(other) > day if kind in _BY_DAY else other > at for kind, other in told)
 
 
 def stored(connection: Any, prospect_id: str) -> people.Person:

@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.events import Referred
 from followup_tui.domain.folding import fold
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Reading
 from followup_tui.exchange.whole import Complete, Whole
+from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, new_id
 from followup_tui.services.returned_library import take_library
 from followup_tui.services.returned_people import Refused, Returned, checked, id_of
@@ -84,6 +86,7 @@ class Returning:
     """Takes the prospects of one complete export into the database."""
 
     def __init__(self, context: Context, work: UnitOfWork, complete: Complete) -> None:
+        self._context = context
         self._work = work
         self._region = context.config.default_region
         self._rulebook = take_rulebook(work, complete)
@@ -92,6 +95,10 @@ class Returning:
         """Id in the file → id here, of those who got another one."""
         self._created: set[str] = set()
         self._referred: dict[str, str] = {}
+        self._referring: list[str] = []
+        """Those who named somebody."""
+        self._born: list[str] = []
+        """Those whose rules know another birthday than the file: it is older than cards."""
 
     def take(self, wholes: Sequence[Whole]) -> Outcome:
         """Store the people of a lot who are not here yet."""
@@ -118,16 +125,22 @@ class Returning:
                 done.rejected += [Rejection(one.line, name, why) for name, why in one.problems]
             else:
                 done.rejected.append(Rejection(one.line, "", self._clash(one, here)))
+                if one.id and one.id != here:
+                    self._ids.setdefault(one.id, here)
         self._store(fresh)
         done.created = len(fresh)
         done.names = [one.words["name"] for _, one in fresh]
         return done
 
     def finish(self) -> None:
-        """Let those who were referred name their referrer by the id it has here."""
+        """Let those who were referred, and who named them, name each other by the ids they have here."""
         for prospect_id, referrer in self._referred.items():
             if referrer in self._ids:
                 self._work.update("prospect", prospect_id, {"referred_by": self._ids[referrer]})
+        for prospect_id in self._referring if self._ids else ():
+            journal.rename_referred(self._work, prospect_id, self._ids)
+        for prospect_id in self._born:
+            tell_birthday(self._context, self._work, prospect_id)
 
     def _here(self, one: Returned, known: lookup.Known) -> str | None:
         """Return who this is among those who were here before the file."""
@@ -155,6 +168,10 @@ class Returning:
         self._created.add(prospect_id)
         if one.referred_by:
             self._referred[prospect_id] = one.referred_by
+        if any(isinstance(entry.event, Referred) for entry in one.entries):
+            self._referring.append(prospect_id)
+        if one.birthday != one.state.birthday:
+            self._born.append(prospect_id)
         return prospect_id
 
     def _store(self, fresh: Sequence[tuple[str, Returned]]) -> None:

@@ -71,6 +71,8 @@ def test_names_of_people_steer_no_terminal(run, fake):
         ("import a.csv --per-day 3", "--per-day needs --cadence"),
         ("import a.csv --format word", "--format “word” is not known"),
         ("export list", "what to write is not clear from “list” – use --format csv|json|vcard"),
+        ("today --now 9999-12-31", "--now “9999-12-31” is out of reach"),
+        ("today --now 0001-01-01T09:00", "--now “0001-01-01T09:00” is out of reach"),
         ("today --now later", "--now “later” is not a time"),
         ("find --all", "no such option: --all – see followup find --help"),
         ("show two", "two may be several people – Ann Lee p1, Ann Low p2"),

@@ -20,13 +20,14 @@ from followup_tui.domain.events import (
     Event,
     LoadMoved,
     Logged,
+    Placed,
     ReeledBack,
     Referred,
     SlotsWaived,
     Tuned,
 )
 from followup_tui.domain.lifecycle import BLANK, advance, invariant_broken, preview, replay
-from followup_tui.domain.model import Outcome, PlanKind, State, Touch
+from followup_tui.domain.model import Outcome, PlanKind, Relation, State, Touch
 from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import plus_days
 from followup_tui.errors import UsageError
@@ -58,6 +59,7 @@ def newer(draw: st.DrawFn) -> Maker:
     goal = draw(st.sampled_from(["", "quick response", "positive outcome"]))
     phase = draw(st.sampled_from(["", "respect"]))
     other = draw(st.integers(0, 9))
+    relation = draw(st.sampled_from([one for one in Relation if one.in_play or one is Relation.CLOSED]))
     birthday = draw(st.sampled_from(["", "--02-29", "1980-03-14", "--12-20"]) | st.dates().map(date.isoformat))
 
     def make(now: datetime, today: object, state: State, of: Rules) -> Event:
@@ -69,6 +71,8 @@ def newer(draw: st.DrawFn) -> Maker:
             return BirthdaySet(birthday)
         if other == 3:
             return CardsPlanned()
+        if other == 4 and state.relation is not Relation.DO_NOT_CONTACT:
+            return Placed(relation)
         if kind is LoadMoved:
             plan = next((plan for plan in state.plans if plan.kind is what), None)
             on = plus_days(plan.date if plan else of.day(now), days)

@@ -18,6 +18,7 @@ from tests.factories import CONFIG, add, dump, failed, open_at
 
 TIGHT = replace(
     CONFIG,
+    cards=replace(CONFIG.cards, holiday="12-25", birthday=frozenset({"cold", "engaged", "nurture", "customer"})),
     blocks=(
         BlockConfig("Calls", WORKING_DAYS, time(9), time(9, 10), ("phone",)),
         BlockConfig("Mail", WORKING_DAYS, time(11), time(11, 8), ("email", "article", "text")),
@@ -50,6 +51,8 @@ def act(services, dice: random.Random, people: list[str]) -> None:
         lambda: log.pause(who, plus_days(day, 1), dice.choice(("freeze", "restart", "keep"))),
         lambda: log.resume(who),
         lambda: services.prospects.edit(who, ProspectDraft(pace=dice.choice(("normal", "gentle", "+3 +7")))),
+        lambda: services.prospects.edit(who, ProspectDraft(birthday=dice.choice(("", "--12-03", "1980-02-29")))),
+        lambda: correct(services, who, dice),
         lambda: services.prospects.edit(who, ProspectDraft(goal=dice.choice(("", "quick")), phase="respect")),
         lambda: services.prospects.reopen([who]),
         lambda: services.cadences.enrol([who], dice.choice(("Steady", "Stay in touch", "Twelve")), step=1),
@@ -63,6 +66,20 @@ def act(services, dice: random.Random, people: list[str]) -> None:
         lambda: services.standing.apply(),
     ]
     dice.choice([*acts, *acts[:4], *acts[:4]])()
+
+
+def correct(services, who: str, dice: random.Random) -> None:
+    """Say that a touch went otherwise, was at another hour, or never was."""
+    touches = services.prospects.timeline(who).timeline
+    if not touches:
+        return
+    touch = dice.choice(touches)
+    if dice.random() < 0.3:
+        services.log.remove(touch.id)
+    elif dice.random() < 0.5:
+        services.log.correct(touch.id, outcome=dice.choice((Outcome.SPOKE, Outcome.NO_ANSWER, Outcome.SENT)))
+    else:
+        services.log.correct(touch.id, note="said later", at=touch.at)
 
 
 def answer(services, who: str, dice: random.Random, day) -> None:

@@ -202,6 +202,22 @@ def test_a_bad_detail_goes_to_the_next_channel(services):
     assert failed(services) == []
 
 
+def test_of_two_numbers_only_the_one_used_is_bad(services, tmp_path):
+    """The first good one was called: it is marked, and the same step is a call to the other (§4)."""
+    who = add(services).id
+    (tmp_path / "more.csv").write_text("name,email,phone\nAnn Lee,ann@acme.example,+49 30 901821\n")
+    services.exchange.import_files([tmp_path / "more.csv"])
+    shown = next(one for one in services.log.preview(who).outcomes if one.outcome == "bad detail")
+    done = log(services, who, "bad detail")
+    assert done.prospect.bad_details == ("+49 30 901820",)
+    assert (done.after, done.after.channel) == (shown.next_touch, "phone")
+    assert done.explanation == shown.explanation == "the phone is marked bad; another one is left"
+    done = log(services, who, "bad detail")
+    assert done.prospect.bad_details == ("+49 30 901820", "+49 30 901821")
+    assert done.after.channel == "email"
+    assert failed(services) == []
+
+
 def test_words_are_cleaned_as_they_enter(services):
     """Escape sequences and lone surrogates never reach the file; line breaks stay in a note only."""
     who = add(services, "Ann\x1b]52;c;aGk=\x07 \udcff Lee", why="a\nb").id

@@ -16,6 +16,7 @@ import pytest
 from followup_tui.bootstrap import Services
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.services.demo import demo_database
+from followup_tui.services.views import ProspectDraft
 from tests.factories import CONFIG, add, dump, failed, log, open_at
 
 CROWD = 1000
@@ -170,6 +171,19 @@ def test_an_id_somebody_else_has(other, document, tmp_path):
     assert rows["Ann Lee"][0] in rows["Bob"]
     assert failed(other) == []
     assert counts(bring(other, tmp_path, document)) == (0, 1, 1), "Bob by his id; Ann is known by her e-mail"
+
+
+def test_whom_somebody_named_follows_a_new_id(services, other, tmp_path):
+    """The journal of a referrer names people by ids: by those they have here."""
+    ann = add(services, relation="customer").id
+    named_id = services.referrals.refer(ann, ProspectDraft(name="Cay", phone="+49 30 901899"))[0].id
+    services.exchange.export(tmp_path / "a.json")
+    theirs = add(other, "Quite Another", email="another@x.example", phone="").id
+    (tmp_path / "b.json").write_text((tmp_path / "a.json").read_text().replace(named_id, theirs))
+    other.exchange.import_files([tmp_path / "b.json"])
+    found = other.prospects.timeline(other.prospects.resolve("ann@acme.example"))
+    assert [one.prospect.name for one in found.referrals] == ["Cay"]
+    assert failed(other) == []
 
 
 def test_who_is_here_already_is_left_alone(other, document, tmp_path):
