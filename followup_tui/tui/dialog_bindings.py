@@ -23,6 +23,26 @@ MIGRATING = [
     command("migrate.go", "m", "migrate", "migrate", "Move everybody shown to the newest version"),
 ]
 
+BLOCKS = [
+    command("blocks.take", "enter", "take", "edit", "Edit the block"),
+    command("blocks.add", "a", "add", "add", "Add a block"),
+    command("blocks.remove", "d,delete", "remove", "remove", "Take the block away"),
+    command("blocks.later", "+,=", "shift(1)", "later", "A quarter of an hour later; its touches go along"),
+    command("blocks.earlier", "-", "shift(-1)", "earlier", "A quarter of an hour earlier"),
+    command("blocks.longer", "greater_than_sign", "stretch(1)", "longer", "A quarter of an hour longer"),
+    command("blocks.shorter", "less_than_sign", "stretch(-1)", "shorter", "A quarter of an hour shorter"),
+    command("blocks.other", "tab", "other", "date or week", "This date only, or every week", priority=True),
+    command("blocks.off", "o", "off", "day off", "No blocks on this date"),
+    command("blocks.template", "t", "template", "template", "This date as every week again"),
+    command("blocks.minutes", "m", "minutes", "minutes", "How long one touch takes, by channel"),
+    command("blocks.save", "ctrl+s", "save", "save", "Save; it holds at once"),
+]
+
+ZONE = [
+    command("zone.down", "down", "cursor(1)", "down", "The zone below", priority=True),
+    command("zone.up", "up", "cursor(-1)", "up", "The zone above", priority=True),
+]
+
 FORM = [
     command("form.save", "ctrl+s", "save", "save", "Save; enter in the last field does the same"),
     command("form.next", "down", "field(1)", "next field", "The next field"),
@@ -89,7 +109,19 @@ PAUSING = [
 
 IMPORTING = [
     command("import.complete", "tab", "complete", "complete", "Complete the file's name"),
-    command("import.go", "enter", "go", "go on", "Read the file, then import it"),
+    command("import.go", "enter", "go", "go on", "Read the files, then import them"),
+    command("import.next", "right", "turn(1)", "next field", "Put the column into the next field"),
+    command("import.previous", "left", "turn(-1)", "field before", "Put the column into the field before"),
+    command("import.field", "space", "field", "field", "Choose the column's field from the list of all"),
+    command("import.leave", "x", "put('')", "leave out", "Leave the column out"),
+    command("import.keep", "o", "put('extra')", "keep beside", "Keep the column beside the person"),
+    command("import.encoding", "e", "encoding", "encoding", "Read the letters as another encoding"),
+    command("import.delimiter", "d", "delimiter", "between cells", "Part the cells at another mark"),
+    command("import.cadence", "c", "cadence", "cadence", "The cadence new people start on; the same again, none"),
+    command("import.more", "+,=", "per_day(1)", "more a day", "One more starts on each working day"),
+    command("import.fewer", "-", "per_day(-1)", "fewer a day", "One fewer starts on each working day"),
+    command("import.tags", "t", "tags", "tags", "The tags everybody gets"),
+    command("import.strict", "r", "strict", "refused", "Take the rest, or nobody, when a row can't be taken"),
 ]
 
 MERGING = [
@@ -101,6 +133,16 @@ MERGING = [
     command("merge.apart", "a", "apart", "two people", "These are two people: don't ask again"),
     command("merge.next", "n", "pair(1)", "next pair", "The next pair that looks like one person"),
     command("merge.previous", "p", "pair(-1)", "pair before", "The pair before"),
+]
+
+COLUMNS = [
+    command("columns.toggle", "space", "show_column", "show or hide", "Show the column, or hide it"),
+    command("columns.sort", "enter", "sort", "sort", "Sort by the column; again: the other way round"),
+    command("columns.down", "J", "shift(1)", "move right", "Move the column to the right"),
+    command("columns.up", "K", "shift(-1)", "move left", "Move the column to the left"),
+    command("columns.wider", "+,=", "resize(1)", "wider", "Make the column wider"),
+    command("columns.narrower", "-", "resize(-1)", "narrower", "Make the column narrower"),
+    command("columns.reset", "R", "reset", "as at first", "All columns as they were at first"),
 ]
 
 DIALOG = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
-from followup_tui.tui.screens.import_dialog import ImportDialog
+from followup_tui.tui.screens.import_dialog import SOON, ImportDialog
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.import_report import progress_line
 from tests.tui.driving import press, running, settle, shown, toasts
@@ -25,16 +27,22 @@ REPORT = FileReportView(
 )  # fmt: skip
 
 
+asked: list[tuple[set[str], dict[str, Any]]] = []
+"""What the last imports were asked for."""
+
+
 def importing(run: Callable[[Callable[[int], bool]], None] = lambda _: None) -> FakeServices:
     """Return services whose import reports a file, and runs `run` with its progress."""
     services = fake_services()
 
     def import_files(
-        paths: Any, *, dry_run: bool = False, progress: Any = None, **_: Any
+        paths: Any, *, dry_run: bool = False, progress: Any = None, **wishes: Any
     ) -> tuple[ImportView, Changes]:
         services.ran("dry run" if dry_run else "import")
+        asked.append(({path.name for path in paths}, wishes))
         if dry_run:
-            return ImportView((REPORT,), True, ""), Changes(frozenset(), frozenset(), "")
+            seen = replace(REPORT, columns=wishes["placed"] or REPORT.columns)
+            return ImportView((seen,), True, ""), Changes(frozenset(), frozenset(), "")
         run(progress)
         view = ImportView((REPORT,), False, "Import 112 prospects")
         return view, services.change(view.undo, [], services.state)
@@ -78,7 +86,8 @@ async def test_the_report_comes_before_anything_is_stored(folder: Path) -> None:
         await press(app, pilot, "ctrl+o", *"pe", "tab")
         await press(app, pilot, "enter")
         text = shown(app)
-        for words in ("cp1252", "semicolon", "120", "create 100", "update 12", "skip 8", "Ann Lee", "Firma → company"):
+        told = ("cp1252", "semicolon", "120", "create 100", "update 12", "skip 8", "refuse 1", "Ann Lee", "→ company")
+        for words in told:
             assert words in text
         assert "line 17: email" in text
         assert "import" not in services.calls
@@ -121,3 +130,34 @@ async def test_a_file_that_is_not_there_is_said_in_the_dialog(folder: Path) -> N
         services.fail_with = None
         assert "nobody.csv is not there" in shown(app)
         assert isinstance(app.screen, ImportDialog)
+
+
+async def test_columns_are_put_elsewhere_by_keys(folder: Path) -> None:
+    """The arrows, the list of fields, leave out and keep beside: what stands there is what is imported."""
+    asked.clear()
+    async with running(importing()) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab", "enter")
+        await press(app, pilot, "right", "down", "x")
+        await asyncio.sleep(SOON * 2)
+        await settle(app, pilot)
+        assert "left out" in shown(app)
+        await press(app, pilot, "space", "home", "down", "enter", "r", "enter")
+    files, wishes = asked[-1]
+    assert files == {"people.csv"}
+    assert wishes["placed"] == {"Firma": "title", "Name": "first_name"}
+    assert wishes["all_or_nothing"] is True
+    assert asked[0][1]["placed"] is None, "untouched columns are the program's own choice"
+
+
+async def test_cadence_tags_and_pace_are_given(folder: Path) -> None:
+    """What everybody gets is chosen before the import, and several files go in at once."""
+    asked.clear()
+    async with running(importing()) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"p*", "enter", "t", *"fair", "enter", "c", "enter", "+")
+        await asyncio.sleep(SOON * 2)
+        await settle(app, pilot)
+        await press(app, pilot, "enter")
+    files, wishes = asked[-1]
+    assert files == {"people.csv", "partners.vcf"}
+    assert (wishes["tags"], wishes["per_day"]) == (("fair",), 21)
+    assert wishes["cadence"]

@@ -1,4 +1,4 @@
-"""Import people from a file: first what would happen, then it happens, with a bar, and can be called off."""
+"""Import people from files: where each column goes and what would happen, then it happens, and can be called off."""
 
 from __future__ import annotations
 
@@ -7,33 +7,47 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import ImportView
 from followup_tui.tui import commands, dialog_bindings, wording
+from followup_tui.tui.import_choices import DELIMITERS, ENCODINGS, Choices, after, files_of
 from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.screens.enrol_dialog import EnrolDialog, Enrolling
+from followup_tui.tui.screens.field_dialog import FieldDialog
+from followup_tui.tui.screens.note_dialog import NoteDialog
 from followup_tui.tui.text import content
-from followup_tui.tui.widgets.file_names import common_start, expand, matches
+from followup_tui.tui.widgets.column_list import ColumnList
+from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.form_fields import TextField
 from followup_tui.tui.widgets.import_report import progress_line, report
+from followup_tui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
 
+State = Literal["path", "reading", "read", "importing"]
 SHOWN = 12
 """File names listed at once."""
+_KEYS = " ←→ field · space all fields · x leave out · o beside · e encoding · d between cells · ? help "
+_CHOOSING = {"turn", "put", "field", "encoding", "delimiter", "cadence", "per_day", "tags", "strict"}
+
+
+SOON = 0.25
+"""Seconds without a key before the files are read again: a large one takes its time."""
 
 
 class ImportDialog(Dialog[None]):
-    """Enter reads the file, a second enter imports it; esc calls off, then leaves."""
+    """Enter reads the files, a second enter imports them; between the two everything can be changed."""
 
     HEADING = "Import"
     FIELD = "#path"
@@ -41,8 +55,10 @@ class ImportDialog(Dialog[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: Literal["path", "reading", "read", "importing"] = "path"
-        self._file: Path | None = None
+        self._state: State = "path"
+        self._files: list[Path] = []
+        self._choices = Choices()
+        self._timer: Timer | None = None
         self._rows = 0
         self._done = 0
         self._began = 0.0
@@ -55,13 +71,16 @@ class ImportDialog(Dialog[None]):
             box.border_title = content(" Import people ")
             with Horizontal(classes="line"):
                 yield Static(content("file"), classes="label")
-                yield TextField(id="path", hint="~/people.csv – csv, xlsx, vcf, json; tab completes")
+                yield TextField(id="path", hint="~/people.csv – csv, xlsx, vcf, json; tab completes, * for several")
             yield Static(id="report", markup=False)
+            yield ColumnList(id="import-columns", symbols=self.home.config.symbols)
+            yield Static(id="wishes", markup=False)
             yield Static(id="going", markup=False)
 
     def on_mount(self) -> None:
         """List the files here."""
         super().on_mount()
+        self._show_choices(False)
         self._list("")
         self._tell("enter reads the file · nothing is stored yet · esc leaves")
         self.set_interval(0.1, self._tick)
@@ -72,7 +91,8 @@ class ImportDialog(Dialog[None]):
     def _typed(self, event: Input.Changed) -> None:
         if self._state != "importing":
             self._called_off.set()
-            self._state = "path"
+            self._state, self._choices = "path", Choices()
+            self._show_choices(False)
             self._list(event.value)
 
     def _list(self, typed: str) -> None:
@@ -99,40 +119,157 @@ class ImportDialog(Dialog[None]):
 
     @on(Input.Submitted)
     def action_go(self) -> None:
-        """Read the file; when it is read, import it."""
+        """Read the files; when they are read, import them."""
         typed = self.query_one("#path", TextField).value.strip()
         if self._state == "path" and typed:
-            self._state, self._file = "reading", expand(typed)
-            file = self._file
-            progress = self._begin()
-            self.home.ops.query(
-                "dry run", lambda s: _run(s, file, progress, True)[0], self._read, self._wrong, owner=self
-            )
-        elif self._state == "read" and self._file is not None:
-            self._import(self._file)
+            self._files = files_of(typed)
+            self._look()
+        elif self._state == "read":
+            self._import()
+
+    def _look(self) -> None:
+        """Try the import out with what is chosen now."""
+        self._called_off.set()
+        self._state = "reading"
+        files, wishes, progress = self._files, self._choices.wishes(True), self._begin()
+        self.home.ops.query(
+            "dry run", lambda s: _run(s, files, progress, True, wishes)[0], self._read, self._wrong, owner=self
+        )
 
     def _read(self, view: ImportView) -> None:
         self._state = "read"
         self._rows = sum(file.rows for file in view.files)
-        self._report([line for file in view.files for line in report(file)])
-        taken = sum(file.created + file.updated for file in view.files)
+        self._choices.learn(view)
+        self._report([line for file in view.files for line in report(file, named=len(view.files) > 1)])
+        self._show_choices(True)
+        taken = sum(file.created + file.updated + sum(file.touches.values()) for file in view.files)
         if taken:
             people = wording.count(taken, "prospect")
             self._tell(f"enter imports {people} · one undo takes it back · esc leaves", "$accent")
         else:
-            self._state = "path"
             self._tell("There is nothing to import in this file", "$overdue")
 
+    # What is chosen in between ------------------------------------------------------------------------------------
+
+    def _show_choices(self, shown: bool) -> None:
+        """Show the columns and the line of choices, or hide both."""
+        columns = self.query_one(ColumnList)
+        shown_columns = shown and bool(self._choices.columns)
+        columns.display = shown_columns
+        box = self.query_one("#import")
+        box.set_class(shown_columns, "chosen")
+        box.border_subtitle = content(_KEYS if shown_columns else "")
+        self.query_one("#wishes").display = shown
+        if shown:
+            columns.set_columns(self._choices.columns, self._choices.samples)
+            self.query_one("#wishes", Static).update(content(self._choices.words(), "$muted"), layout=False)
+            self.set_focus(columns if shown_columns else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the choices be made only when there is something to choose."""
+        if action in _CHOOSING:
+            return self._state in ("read", "reading") and not isinstance(self.focused, Input)
+        return True
+
+    def _again(self) -> None:
+        """Show what was chosen, and read the files again when no further key comes."""
+        self._called_off.set()
+        self._state = "reading"
+        self._show_choices(True)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SOON, self._look)
+
+    def action_turn(self, by: int) -> None:
+        """Put the column under the cursor into the next field."""
+        column = self.query_one(ColumnList).current
+        if column is not None:
+            self._choices.turn(column, by)
+            self._again()
+
+    def action_put(self, field: str) -> None:
+        """Leave the column under the cursor out, or keep it beside the person."""
+        column = self.query_one(ColumnList).current
+        if column is not None:
+            self._choices.put(column, field)
+            self._again()
+
+    @on(LineList.Chosen)
+    def action_field(self) -> None:
+        """Choose the field of the column under the cursor from the list of all."""
+        column = self.query_one(ColumnList).current
+        if column is None:
+            return
+
+        def take(field: str | None) -> None:
+            if field is not None:
+                self._choices.put(column, field)
+                self._again()
+
+        self.app.push_screen(FieldDialog(column, self._choices.columns[column]), take)
+
+    def action_encoding(self) -> None:
+        """Read the bytes as another encoding."""
+        self._choices.encoding = after(ENCODINGS, self._choices.encoding)
+        self._choices.read_again()
+        self._again()
+
+    def action_delimiter(self) -> None:
+        """Part the cells at another mark."""
+        self._choices.delimiter = after(DELIMITERS, self._choices.delimiter)
+        self._choices.read_again()
+        self._again()
+
+    def action_cadence(self) -> None:
+        """Choose the cadence new people start on; chosen again, none."""
+
+        def take(chosen: Enrolling | None) -> None:
+            if chosen is not None:
+                self._choices.cadence = "" if chosen.cadence == self._choices.cadence else chosen.cadence
+                self._again()
+
+        self.app.push_screen(EnrolDialog("new people", self._choices.cadence or None), take)
+
+    def action_per_day(self, by: int) -> None:
+        """Let more or fewer start on one working day."""
+        if self._choices.cadence:
+            self._choices.count(by)
+            self._again()
+
+    def action_tags(self) -> None:
+        """Say the tags everybody gets."""
+
+        def take(words: str | None) -> None:
+            if words is not None:
+                self._choices.tags = tuple(filter(None, (word.strip() for word in words.split(","))))
+                self._again()
+
+        now = ", ".join(self._choices.tags)
+        self.app.push_screen(
+            NoteDialog("Tags for everybody", now, "tags", "with commas · enter takes them · esc"), take
+        )
+
+    def action_strict(self) -> None:
+        """Choose between the rows that can be taken, and all or nothing."""
+        self._choices.all_or_nothing = not self._choices.all_or_nothing
+        self._show_choices(True)
+
+    # Importing ----------------------------------------------------------------------------------------------------
+
     def _wrong(self, error: FollowupError) -> None:
-        self._state = "path"
+        if self._choices.columns or self._choices.encoding or self._choices.delimiter:
+            self._state = "read"  # what was chosen can be changed again
+            self._show_choices(True)
+        else:
+            self._state = "path"
         self._tell("Called off" if self._called_off.is_set() else str(error), "$error")
 
-    def _import(self, file: Path) -> None:
+    def _import(self) -> None:
         self._state = "importing"
         self.query_one("#path").disabled = True
         self.set_focus(None)
-        progress = self._begin()
-        self.home.ops.mutate(lambda s: _run(s, file, progress, False), self._imported, self._failed)
+        files, wishes, progress = self._files, self._choices.wishes(False), self._begin()
+        self.home.ops.mutate(lambda s: _run(s, files, progress, False, wishes), self._imported, self._failed)
 
     def _begin(self) -> Callable[[int], bool]:
         """Return what the worker tells how many rows are done, and which tells it to stop."""
@@ -168,11 +305,10 @@ class ImportDialog(Dialog[None]):
             self.dismiss(None)
 
     def _failed(self, error: FollowupError) -> None:
-        self._state = "path"
+        self._state = "read"
         off = self._called_off.is_set()
-        field = self.query_one("#path", TextField)
-        field.disabled = False
-        self.set_focus(field)
+        self.query_one("#path", TextField).disabled = False
+        self._show_choices(True)
         self._tell("Called off; nothing was stored" if off else str(error), "$overdue" if off else "$error")
 
     def action_close(self) -> None:
@@ -190,8 +326,10 @@ class ImportDialog(Dialog[None]):
         self.query_one("#going", Static).update(content(text, style), layout=False)
 
 
-def _run(services: Services, file: Path, progress: Callable[[int], bool], dry: bool) -> tuple[ImportView, Changes]:
-    view, changes = services.exchange.import_files([file], dry_run=dry, progress=progress)
+def _run(
+    services: Services, files: list[Path], progress: Callable[[int], bool], dry: bool, wishes: dict[str, Any]
+) -> tuple[ImportView, Changes]:
+    view, changes = services.exchange.import_files(files, dry_run=dry, progress=progress, **wishes)
     if changes.change:
         view = replace(view, similar=services.duplicates.similar(changes.change))
     return view, changes

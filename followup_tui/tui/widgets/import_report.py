@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import wrap
 
 from textual.content import Content
@@ -10,35 +11,44 @@ from followup_tui.services.views import FileReportView
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.wording import count
 
-_REJECTED = 4
+_NAMED = 5
+_REJECTED = 3
 """Rejected rows shown; the rest is counted."""
 _WIDTH = 66
 """Characters of a refusal in one line."""
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", "": "–"}
 
 
-def report(file: FileReportView) -> list[Content]:
-    """Return the report of one file: how it was read, what would happen, who is in it, what is refused and why."""
-    how = f"{file.format}, {file.encoding}" + (
-        f", between fields: {_DELIMITERS.get(file.delimiter, file.delimiter)}" if file.delimiter else ""
-    )
-    lines = [
-        _line("read as", how),
-        _line("rows", f"{file.rows:,}"),
-        _line("would", f"create {file.created:,} · update {file.updated:,} · skip {file.skipped:,}", "bold $next"),
-    ]
-    if file.sample:
-        lines.append(_line("first", ", ".join(clean(name) for name in file.sample[:6])))
-    if file.columns:
-        known = [f"{clean(column)} → {clean(field)}" for column, field in file.columns.items()]
-        lines.append(_line("columns", " · ".join(known[:8]) + (" …" if len(known) > 8 else "")))
-    if file.rejected:
-        lines.append(_line("refused", count(len(file.rejected), "row or field", "rows or fields"), "$overdue"))
-        for row in file.rejected[:_REJECTED]:
-            words = f"line {row.line:,}: {row.field}: {row.why}" if row.field else f"line {row.line:,}: {row.why}"
-            lines += [_line("", part) for part in wrap(clean(words), _WIDTH, subsequent_indent="  ")]
-        if len(file.rejected) > _REJECTED:
-            lines.append(_line("", f"and {len(file.rejected) - _REJECTED:,} more"))
+def report(file: FileReportView, named: bool = False) -> list[Content]:
+    """Return the report of one file: how it was read, what would happen, who is in it, what is refused and why.
+
+    The columns stand in a list of their own; `named` puts the file's name before the rest.
+    """
+    parts = [file.format, file.encoding, f"sheet {file.sheet}" if file.sheet else ""]
+    if file.delimiter:
+        parts.append(f"{_DELIMITERS.get(file.delimiter, file.delimiter)} between cells")
+    how = ", ".join(filter(None, parts)) + f" · {count(file.rows, 'row')}"
+    lines = [_line("file", Path(file.file).name, "bold")] if named else []
+    lines.append(_line("read as", how + (" · columns as the last time" if file.recalled else "")))
+    would = f"create {file.created:,} · update {file.updated:,} · skip {file.skipped:,}"
+    lines.append(_line("would", f"{would} · refuse {len(file.rejected):,}", "bold $next"))
+    for label, names, number in (
+        ("create", file.sample, file.created),
+        ("update", file.completed, file.updated),
+        ("known", file.known, file.skipped),
+    ):
+        if names:
+            more = " …" if number > len(names) else ""
+            lines.append(_line(label, ", ".join(clean(name) for name in names[:_NAMED]) + more))
+    if file.touches or file.doubled:
+        said = " · ".join(f"{channel} {number:,}" for channel, number in file.touches.items()) or "none new"
+        lines.append(_line("touches", said + (f" · {file.doubled:,} known" if file.doubled else "")))
+    for row in file.rejected[:_REJECTED]:
+        words = f"line {row.line:,}: {row.field}: {row.why}" if row.field else f"line {row.line:,}: {row.why}"
+        label = "" if row is not file.rejected[0] else "refused"
+        lines += [_line("" if n else label, part, "$overdue") for n, part in enumerate(wrap(clean(words), _WIDTH))]
+    if len(file.rejected) > _REJECTED:
+        lines.append(_line("", f"and {len(file.rejected) - _REJECTED:,} more"))
     return lines
 
 
