@@ -297,6 +297,10 @@ class Services:
         """Return a number that changes when another process wrote to the database."""
         return self._context.database.version()
 
+    def commits(self) -> int | None:
+        """Return the number of commits to the database by whomever; None where that can't be told."""
+        return self._context.database.commits()
+
     def close(self) -> None:
         """Close the database, if it was opened."""
         if "_context" in self.__dict__:

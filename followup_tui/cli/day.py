@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,7 @@ def today(
     """Print the plan of the day, and what is left over and why."""
     day = session.when(date).date if date else None
     view = session.services.today.plan(day)
+    view = replace(view, totals=replace(view.totals, streak=session.services.days.streak().days))
     session.show(view, _plan(view, session.today, session.paint))
 
 
@@ -73,7 +75,8 @@ def _totals(view: TodayView) -> str:
         parts.append(f"{totals.overdue} overdue")
     if totals.at_risk:
         parts.append(f"momentum at risk {totals.at_risk:.1f}")
-    return ", ".join([*parts, f"{totals.tomorrow} tomorrow"])
+    streak = [f"streak {totals.streak}"] if totals.streak else []
+    return ", ".join([*parts, f"{totals.tomorrow} tomorrow", *streak])
 
 
 def _section(paint: Paint, title: str, lines: Sequence[str]) -> Iterator[str]:

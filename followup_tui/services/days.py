@@ -47,16 +47,19 @@ class DayService:
             return StreakView(days, kept, self._context.config.streak.percent)
 
     def begin(self) -> tuple[int, Changes]:
-        """Note what today holds at its first look; later looks change nothing. Returns the slots."""
+        """Note what today holds at its first look; later looks change nothing. Returns the slots.
+
+        They are counted from the day's start, whenever the look is: who comes late missed what stood there.
+        """
         with self._context.database.reading() as connection:
             known = day_facts.record(connection, self._context.today())
         if known is not None:
             return known.due, Changes(frozenset(), frozenset(), "")
-        totals = self._today.plan().totals
+        held, totals = self._today.held(), self._today.plan().totals
         with Noting(self._context.database, self._context.now()) as note:
             today = self._context.today()
             if day_facts.record(note.connection, today) is None:
-                slots = totals.planned + self._done(note.connection, today)
+                slots = held + self._done(note.connection, today)
                 minutes = self._block_minutes(note.connection, today)
                 left = totals.left_over - totals.decisions
                 day_facts.write_record(note, Record(today, due=slots, left_over=left, block_minutes=minutes))

@@ -76,6 +76,19 @@ class TodayService:
                 own_blocks=has_own(connection, wanted),
             )
 
+    def held(self) -> int:
+        """Return how many touches today's blocks would hold from the day's start on: what a late look can't shrink."""
+        context = self._context
+        today, now = context.today(), context.now()
+        with context.database.reading() as connection:
+            rules = context.rules(connection)
+            blocks = blocks_on(connection, context.config, today)
+            dues = DayItems(context, rules, now, today).of(self._rows(connection, today, today, now))
+            touches = [due for due in dues if not due.decision]
+            start = self._span(today)
+            layout = self._layout(touches, blocks, today, today, start, self._filtered(connection, blocks))
+        return len(touches) - len(layout.left_over)
+
     def upcoming(self, minutes: int = 5) -> tuple[UpcomingView, ...]:
         """Return the promises and meetings that begin within so many minutes: what the bell rings for (§4)."""
         context = self._context

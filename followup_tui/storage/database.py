@@ -111,6 +111,18 @@ class Database:
             except sqlite3.Error as error:
                 raise translated(error, self.path) from error
 
+    def commits(self) -> int | None:
+        """Return the counter in the file's header, one more at each commit by whomever; None where it does not count.
+
+        A write-ahead log leaves the counter alone.
+        """
+        try:
+            with self.path.open("rb") as handle:
+                head = handle.read(28)
+        except OSError:
+            return None
+        return int.from_bytes(head[24:28], "big") if len(head) == 28 and head[18] == 1 else None
+
     def close(self) -> None:
         """Close every connection; the database can be opened again."""
         with self._lock:

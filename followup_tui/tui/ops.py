@@ -143,7 +143,7 @@ class Ops:
     ) -> None:
         async with self._writing:
             try:
-                result, changes = await asyncio.to_thread(fn, await self._ready())
+                result, changes = await asyncio.to_thread(self._write, fn, await self._ready())
             except FollowupError as error:
                 self._report(error, failed)
                 return
@@ -151,6 +151,21 @@ class Ops:
         self._changed(changes)
         if done is not None:
             done(result)
+
+    def _write(self, fn: Callable[[Services], tuple[T, Changes]], services: Services) -> tuple[T, Changes]:
+        """Write, in a thread; when that was the only commit meanwhile, the next look need not plan again for it.
+
+        The version alone can't tell: it changes once for any number of commits, so they are counted beside it, in an
+        order in which a commit by somebody else is never taken for ours.
+        """
+        before = services.commits()
+        known = before is not None and self._version is not None and services.version() == self._version
+        done = fn(services)
+        if known:
+            version = services.version()
+            if services.commits() == (before or 0) + 1:
+                self._version = version
+        return done
 
     async def _poll(self, services: Services) -> None:
         try:

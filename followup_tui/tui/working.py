@@ -86,6 +86,14 @@ class Working(App[int]):
     def _know(self, state: DayState) -> None:
         self.at_work, self.streak = state.run, state.streak.days
         self.retitle()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Show it in the header of the screen on top at once."""
+        from followup_tui.tui.widgets.header import Header
+
+        for header in self.screen.query(Header):
+            header.tick()
 
     def _quiet(self, error: FollowupError) -> None:
         """A look that failed is no news: the screens say what is wrong."""
@@ -95,6 +103,7 @@ class Working(App[int]):
         what = wording.count(run.slots, "touch", "touches") if run.slots else "nothing planned"
         self._worker.say(f"{run.name} started: {what} until {wording.clock(run.end)} · b stops")
         self.retitle()
+        self._redraw()
 
     def _stopped(self, run: RunView) -> None:
         self.at_work = None

@@ -12,6 +12,7 @@ from followup_tui.config import Config
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import views
 from followup_tui.services.changes import Changes
+from followup_tui.services.views.working import StreakView
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 TODAY = NOW.date()
@@ -132,6 +133,7 @@ class Fake:
         refused = views.EnrolView(2, ((WHO, "no detail is good"),), TODAY, date(2026, 11, 24))
         imported = views.ImportView((REPORT,), False, "Import leads.csv")
         self.today = self._group("today", plan=PLAN)
+        self.days = self._group("days", streak=StreakView(12, True, 80))
         self.prospects = self._group(
             "prospects",
             get=PROSPECT,

@@ -169,3 +169,11 @@ def test_the_end_of_the_day_is_stored(services, clock):
     assert (view.done, view.left_over, view.moved, view.closed) == (1, 1, 1, True)
     assert (view.tomorrow, view.tomorrow_planned, view.tomorrow_capacity) == (date(2026, 11, 24), 1, 410)
     assert services.days.view() == view
+
+
+def test_a_late_look_does_not_shrink_the_day(services, clock):
+    """First opened in the evening: the slots of the morning were missed, and count."""
+    for number in range(5):
+        add(services, f"P{number}")
+    clock.at("2026-11-23T17:30")
+    assert services.days.begin()[0] == 5

@@ -28,6 +28,7 @@ from followup_tui.services.views import (
     FileReportView,
     HistoryView,
     ImportView,
+    ListingView,
     NextTouchView,
     ProspectDraft,
     ProspectRow,
@@ -38,6 +39,7 @@ from followup_tui.services.views import (
     WhoView,
 )
 from followup_tui.services.views.working import StreakView
+from tests.tui.fake_lists import FakeBulk, FakeLists
 from tests.tui.fake_log import FakeLog
 from tests.tui.fake_people import PEOPLE
 from tests.tui.fake_plan import plan
@@ -88,6 +90,8 @@ class FakeServices:
         self.days = SimpleNamespace(begin=lambda: None, streak=lambda: StreakView(12, True, 80))
         self.clock = SimpleNamespace(running=lambda: None)
         self.prospects = FakeProspects(self)
+        self.lists = FakeLists(self)
+        self.bulk = FakeBulk(self)
         self.cadences = SimpleNamespace(
             list=self._cadences, enrol=self._enrol, enrol_preview=self._enrol_preview, ahead=self._ahead
         )
@@ -106,6 +110,9 @@ class FakeServices:
 
     def version(self) -> int:
         return self.outside_version
+
+    def commits(self) -> int | None:
+        return None
 
     def close(self) -> None:
         self.calls.append("close")
@@ -258,6 +265,20 @@ class FakeProspects:
             )
             for p in self.find(filter, limit=limit, offset=offset)
         ]  # fmt: skip
+
+    def listing(self, filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
+        ids = [p.id for p in self.find(filter)]
+        return ListingView(ids[::-1] if backwards else ids, self._services.local_today(), self._services.at)
+
+    def rows_of(self, ids: Sequence[str]) -> list[ProspectRow]:
+        rows = {row.id: row for row in self.rows()}
+        return [rows[id] for id in ids]
+
+    def search(self, text: str, limit: int = 50) -> list[ProspectRow]:
+        return self.rows(text, limit=limit)
+
+    def get_many(self, ids: Sequence[str]) -> list[ProspectView]:
+        return [self.get(id) for id in ids if id in self._services.state.people]
 
     def timeline(self, id: str) -> TimelineView:
         self._services.ran("timeline")

@@ -109,6 +109,8 @@ class TotalsView:
     prospects: int
     """Everybody in the database; 0 is the first run."""
     tomorrow: int
+    streak: int | None = None
+    """Working days running that were kept, where it was asked for: the command line does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class DayDialog(Dialog[bool]):
     def _load(self) -> str:
         view = self._view
         what = wording.count(view.tomorrow_planned, "touch", "touches")
-        return f"{what} planned, {view.tomorrow_minutes} of {view.tomorrow_capacity} min"
+        left = f", and {view.left_over} left from today" if view.left_over else ""
+        return f"{what}, {view.tomorrow_minutes} of {view.tomorrow_capacity} min{left}"
 
 
 def _row(name: str, words: str, style: str = "") -> Content:

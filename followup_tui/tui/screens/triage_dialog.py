@@ -140,7 +140,7 @@ class TriageDialog(Dialog[None]):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         lines = self._card_lines() if self._one_by_one else self._spread_lines()
         self.query_one("#triage-body", Static).update(Content("\n").join(lines))

@@ -1,0 +1,146 @@
+"""Today's own keys: triage, the clock of a block, what is left over, the end of the day; over a real database."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from followup_tui.config import BlockConfig
+from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.screens.triage_dialog import TriageDialog
+from tests.factories import CONFIG, MONDAY, Clock, add, open_at
+from tests.tui.driving import press, running, settle, shown, toasts
+
+WEEK = frozenset(range(5))
+
+
+@asynccontextmanager
+async def working(tmp_path, people: int, begin: str, *, added: str = "2026-11-20T09:00", config=CONFIG, size=(120, 36)):
+    """Run the app at a time over people who were added at another."""
+    clock = Clock(added)
+    services = open_at(tmp_path / "followup.db", clock, config)
+    for number in range(people):
+        add(services, f"P{number:02}")
+    clock.at(begin)
+    services.config = config
+    async with running(services, size, lambda: services) as (app, pilot):
+        app.at = clock
+        yield app, pilot, services
+    services.close()
+
+
+async def test_overdue_work_is_offered_as_a_line_and_spread_by_two_keys(tmp_path):
+    """`t` shows the days with their counts, `s` moves; one `u` takes it all back."""
+    async with working(tmp_path, 60, "2026-11-23T08:00") as (app, pilot, services):
+        assert "60 overdue: t spreads them" in shown(app)
+        await press(app, pilot, "t")
+        assert "20 stay" in shown(app)
+        assert "tomorrow" in shown(app)
+        await press(app, pilot, "s")
+        assert isinstance(app.screen, TodayScreen)
+        assert any(toast.startswith("Spread 40 touches until") for toast in toasts(app))
+        assert services.today.plan().totals.overdue == 20
+        await press(app, pilot, "u")
+        assert services.today.plan().totals.overdue == 60
+
+
+async def test_triage_one_card_at_a_time(tmp_path):
+    """Today keeps, the rest writes at once; the number left falls; `u` inside takes back step by step."""
+    async with working(tmp_path, 6, "2026-11-23T08:00", size=(80, 24)) as (app, pilot, services):
+        await press(app, pilot, "t", "o")
+        assert "6 left" in shown(app)
+        await press(app, pilot, "t", "n", "w", "x")
+        assert "2 left" in shown(app)
+        assert "until zero" in shown(app)
+        dates = sorted(services.prospects.get(one.id).next_touch.date for one in services.prospects.find())
+        assert dates.count(MONDAY + timedelta(days=1)) == 1
+        assert dates.count(MONDAY + timedelta(days=7)) == 1
+        await press(app, pilot, "u", "u", "u", "u")
+        assert "6 left" in shown(app)
+        assert len(services.triage.overdue()) == 6
+        assert isinstance(app.screen, TriageDialog)
+
+
+async def test_a_block_runs_in_the_header(tmp_path):
+    """`b` starts the block of now; minutes and pace stand in the header; `u` takes a log back, not the clock."""
+    async with working(tmp_path, 4, "2026-11-23T09:00", added="2026-11-23T08:00") as (app, pilot, services):
+        await press(app, pilot, "b")
+        assert "Calls started: 4 touches until 11:00 · b stops" in toasts(app)
+        assert "119 min left, on pace" in shown(app)
+        await press(app, pilot, "l", "1")
+        assert "1 ahead" in shown(app)
+        await press(app, pilot, "u")
+        assert (services.clock.running().name, services.clock.running().done) == ("Calls", 0)
+        await press(app, pilot, "b")
+        assert services.clock.running() is None
+        assert any(toast.startswith("Calls stopped after") for toast in toasts(app))
+
+
+async def test_a_block_ends_with_a_quiet_bell(tmp_path):
+    """Once its time is over: a bell, a toast, and the end is stored as planned."""
+    async with working(tmp_path, 4, "2026-11-23T09:00", added="2026-11-23T08:00") as (app, pilot, services):
+        await press(app, pilot, "b")
+        rung = []
+        app.bell = lambda: rung.append(True)
+        app.at.at("2026-11-23T11:04")
+        app.clock.set(app.at.now)
+        app.look_at_block()
+        await settle(app, pilot)
+        assert rung == [True]
+        assert services.clock.running() is None
+        assert services.days.view().worked_minutes == 120
+
+
+async def test_a_restart_finds_the_block_still_running(tmp_path):
+    """What was started in a session that ended is shown by the next."""
+    async with working(tmp_path, 2, "2026-11-23T09:00", added="2026-11-23T08:00") as (app, _pilot, services):
+        services.clock.start(
+            *next((b.name, b.start, b.end, 2) for b in services.today.plan().blocks if b.name == "Calls")
+        )
+    clock = Clock("2026-11-23T10:00")
+    again = open_at(tmp_path / "followup.db", clock, CONFIG)
+    async with running(again, (120, 36), lambda: again) as (app, _):
+        assert "59 min left, 60 min behind" in shown(app)
+    again.close()
+
+
+async def test_what_is_left_over_names_its_ways_out(tmp_path):
+    """`f` on a left-over row: each way with what it would do; `r` makes room, and the toast names `u`."""
+    config = replace(CONFIG, blocks=(BlockConfig("Calls", WEEK, time_of(9), time_of(9, 20), ("phone",)),))
+    async with working(tmp_path, 3, "2026-11-23T08:50", added="2026-11-23T08:00", config=config) as (
+        app,
+        pilot,
+        services,
+    ):
+        await press(app, pilot, "G", "f")
+        assert "make room      today at 09:09" in shown(app)
+        assert "lightest day   tomorrow" in shown(app)
+        await press(app, pilot, "r")
+        assert any("Room made" in toast and "u undo" in toast for toast in toasts(app))
+        await press(app, pilot, "u")
+        assert len(services.today.plan().left_over) == 1
+
+
+async def test_the_day_ends_with_its_figures(tmp_path):
+    """`F` shows done, left over, moved, momentum saved, tomorrow, the streak; enter stores them."""
+    async with working(tmp_path, 4, "2026-11-23T17:30", added="2026-11-23T08:00", size=(80, 24)) as (
+        app,
+        pilot,
+        services,
+    ):
+        await press(app, pilot, "l", "1")
+        assert "the last block is over: F ends the day" in shown(app)
+        await press(app, pilot, "F")
+        for words in ("1 of 4 slots planned", "left over   3", "momentum", "tomorrow", "streak"):
+            assert words in shown(app)
+        await press(app, pilot, "enter")
+        assert services.days.view().closed
+        await press(app, pilot, "u")
+        assert services.days.view().done == 0
+
+
+def time_of(hour: int, minute: int = 0):
+    from datetime import time
+
+    return time(hour, minute)
