@@ -7,12 +7,14 @@ from typing import Any
 
 from followup_tui import shipped
 from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.model import Relation
+from followup_tui.domain.values import proposed_value
 from followup_tui.errors import UsageError
 from followup_tui.services import kept
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.services.views import PromptView, ValueChoiceView, ValueDraft, ValueItemView
-from followup_tui.storage import library
+from followup_tui.storage import library, queue
 from followup_tui.storage.unit_of_work import Row
 
 KINDS = ("article", "press", "update", "gift", "picture", "card", "invitation")
@@ -101,9 +103,17 @@ def choices_for(
 def proposed(
     connection: Any, prospect_id: str, channel: str, tags: Sequence[str], context: Context
 ) -> ValueChoiceView | None:
-    """Return the item to give next: one this prospect never got; None when there is none."""
-    first = next(iter(choices_for(connection, prospect_id, channel, tags, context)), None)
-    return first if first is not None and first.given is None else None
+    """Return the item to give next: one this prospect never got; None when there is none.
+
+    Whom one stays in touch with gets, once there is nothing new, what is longest ago, never the same twice running.
+    """
+    choices = {one.title: one for one in choices_for(connection, prospect_id, channel, tags, context)}
+    got = library.given_to(connection, prospect_id)
+    title = proposed_value(tuple(choices), sorted(got, key=lambda name: got[name]))
+    if title is None or choices[title].given is None:
+        return choices.get(title or "")
+    lasting = queue.relation_of(connection, prospect_id) in (Relation.NURTURE, Relation.CUSTOMER)
+    return choices[title] if lasting else None
 
 
 def known_title(connection: Any, typed: str) -> str:

@@ -108,6 +108,12 @@ def standing_in(connection: Any, relations: Sequence[str]) -> list[tuple[str, st
     return connection.execute(sql, list(relations)).fetchall()  # type: ignore[no-any-return]
 
 
+def relation_of(connection: Any, prospect_id: str) -> str:
+    """Return where a prospect stands; empty when there is none."""
+    row = connection.execute("SELECT relation FROM standing WHERE prospect_id = ?", (prospect_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def birthdays(connection: Any) -> list[tuple[str, str, str]]:
     """Return id, birthday and state of everybody whose birthday is known."""
     sql = (

@@ -35,6 +35,19 @@ def test_what_they_got_is_never_proposed_again(services):
     ]
 
 
+def test_month_after_month_nothing_twice_running(services, clock):
+    """Whom one stays in touch with gets the whole library, then what is longest ago, never the last one again (§5)."""
+    who = add(services, relation="nurture").id
+    for title in ("Guide", "Case"):
+        keep(services, title)
+    given = []
+    for hour in range(9, 14):
+        clock.at(f"2026-11-24T{hour:02}:00")
+        given.append(services.prospects.get(who).proposed_value)
+        log(services, who, "sent", "email", value=given[-1])
+    assert given == ["Case", "Guide", "Case", "Guide", "Case"]
+
+
 def test_the_fitting_item_comes_first(services):
     """Items that share a tag come first, then the newest; a channel that can't carry an item leaves it out."""
     who = add(services, tags=("roof",)).id
