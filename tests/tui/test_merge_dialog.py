@@ -86,6 +86,17 @@ async def test_the_other_one_can_stay(pairs: Services) -> None:
     assert pairs.prospects.get(kept).touches == 3
 
 
+async def test_the_screen_of_the_merged_one_shows_who_stays(pairs: Services) -> None:
+    """A merge from the screen of the one who goes leads to the one who stays, without an error."""
+    async with running(pairs) as (app, pilot):  # type: ignore[arg-type]
+        await press(app, pilot, "2", "j", "enter")
+        assert "Anne Lee" in shown(app)
+        await press(app, pilot, "M", "enter", "escape")
+        assert "Ann Lee" in shown(app)
+        assert "asked for Bob" in shown(app)
+        assert [toast for toast in toasts(app) if "no prospect" in toast] == []
+
+
 async def test_two_marked_are_merged_whether_alike_or_not(pairs: Services) -> None:
     """In the table M takes exactly two marked; three are refused with a word; without marks it looks for pairs."""
     async with running(pairs) as (app, pilot):  # type: ignore[arg-type]

@@ -216,9 +216,19 @@ class MergeDialog(Dialog[None]):
         drafts = self.home.drafts
         if drafts.get(taken):
             drafts[kept] = "\n".join(text for text in (drafts.get(kept, ""), drafts.pop(taken)) if text)
+        self._turn(kept, taken)
         self.home.say(f"Merged {done.b.name} into {done.a.name}: {_touches(done)} · u undo")
         self._follow(kept, taken)
         self._go_on()
+
+    def _turn(self, kept: str, taken: str) -> None:
+        """Let a screen that shows the merged one show the one who stays."""
+        from followup_tui.tui.screens.prospect import ProspectScreen
+
+        for screen in self.home.screen_stack:
+            if isinstance(screen, ProspectScreen) and screen.prospect == taken:
+                screen.prospect = kept
+                screen.reload()
 
     def _follow(self, kept: str, taken: str) -> None:
         """Let the other pairs of the merged one name the one who stays."""
