@@ -199,7 +199,12 @@ class TodayScreen(DayVerbs, Place):
         day = self._view.date + timedelta(days=by)
         if self.home.progress is not None:
             day = self.home.progress.day + timedelta(days=by)
-        self._day = None if day == now.date() else day
+        self.show_day(day)
+
+    def show_day(self, day: date) -> None:
+        """Show the plan of a day."""
+        now = self.home.clock.now()
+        self._day = None if now is None or day == now.date() else day
         self._fresh = True
         self.home.progress = Progress(day, 0, 0)
         self.reload()

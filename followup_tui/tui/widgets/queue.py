@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -29,20 +30,18 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
     can_focus = False
 
     @dataclass
-    class Selected(Message):
-        """Another row is under the cursor; None when there is none."""
-
-        entry: Entry | None
-
-    @dataclass
     class Chosen(Message):
         """A row was clicked while it was selected."""
 
         entry: Entry
 
-    def __init__(self, symbols: str = "unicode") -> None:
+    def __init__(self, symbols: str, selected: Callable[[Entry | None], None]) -> None:
+        """`selected` is called with the row under the cursor, None when there is none: at once and not by a message, so
+        that the row and its card are painted together.
+        """
         super().__init__(id="queue")
         self._symbols = symbols
+        self._selected = selected
         self._arrangement = Arrangement()
         self._lines: list[Line] = []
         self._line_of: list[int] = []
@@ -90,7 +89,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         self._reveal()
         self._retitle()
         self._refresh_changed(drawn)
-        self.post_message(self.Selected(self.entry))
+        self._selected(self.entry)
 
     def _refresh_changed(self, drawn: dict[int, Strip]) -> None:
         """Redraw the lines in sight that differ from what was drawn; everything when nothing can be compared."""
@@ -116,7 +115,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
             if row is not None:
                 self._redraw(row)
         self._reveal()
-        self.post_message(self.Selected(self.entry))
+        self._selected(self.entry)
 
     def step(self, by: int) -> None:
         """Move the cursor by rows."""
