@@ -18,7 +18,7 @@ from followup_tui.services.views import BulkView, WhoView
 from followup_tui.storage import standing
 from followup_tui.storage.lookup import next_id
 from followup_tui.storage.people import Person
-from followup_tui.storage.unit_of_work import UnitOfWork
+from followup_tui.storage.unit_of_work import UnitOfWork, Value
 
 Progress = Callable[[int], bool]
 """Gets the number done so far and returns False to cancel."""
@@ -129,7 +129,7 @@ def _tag(work: UnitOfWork, lot: Sequence[str], word: str) -> None:
         return
     lacking = [who for who in lot if who not in have]
     first = next_id(work, "tag")
-    rows_added = [{"id": first + place, "prospect_id": who, "tag": tag} for place, who in enumerate(lacking)]
+    rows_added: list[dict[str, Value]] = [{"id": first + place, "prospect_id": who, "tag": tag} for place, who in enumerate(lacking)]
     work.insert_many("tag", rows_added)
 
 

@@ -136,7 +136,7 @@ def _as_draft(person: people.Person) -> Draft:
     )
 
 
-Writer = Callable[[Context, Path, str, bool, Progress | None], int]
+Writer = Callable[[Context, Path, Whom, bool, Progress | None], int]
 WRITERS: Mapping[str, Writer] = {"json": write_json, "csv": write_csv, "vcard": write_vcards}
 """Format → what writes it: context, file, filter, raw (CSV only), progress; returns how many people."""
 

@@ -11,7 +11,7 @@ from followup_tui.errors import FollowupError, NothingFound, PhraseError, UsageE
 from followup_tui.language.smart_lists import SMART_LISTS
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
-from followup_tui.storage import lists
+from followup_tui.storage import lists, settings
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _SHIPPED = {fold(shipped.name): shipped for shipped in SMART_LISTS}
@@ -104,6 +104,17 @@ class SmartListService:
             _refuse_used(work, known, "remove")
             work.delete("smart_list", key)
         return changes_of(work)
+
+    def table(self) -> str:
+        """Return how the table of prospects was arranged; empty when it never was."""
+        with self._context.database.reading() as connection:
+            return settings.read(connection, settings.TABLE)
+
+    def arrange(self, table: str) -> tuple[str, Changes]:
+        """Remember how the table of prospects is arranged."""
+        with self._context.working("Arrange the table of prospects") as work:
+            settings.write(work, settings.TABLE, table)
+        return table, changes_of(work)
 
     def shift(self, name: str, by: int) -> Changes:
         """Move a saved list up (-1) or down (1) among the saved ones."""

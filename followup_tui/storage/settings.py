@@ -15,6 +15,9 @@ CARDS = "cards"
 STANDING_ORDER = "standing_order"
 """What is drawn from the pool, as JSON."""
 
+TABLE = "prospects_table"
+"""Columns, widths and order of the table of prospects, as JSON."""
+
 
 def read(connection: Any, key: str) -> str:
     """Return the text of a setting; empty when there is none."""

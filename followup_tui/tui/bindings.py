@@ -112,12 +112,30 @@ PROSPECTS = [
     command("prospects.mark_all", "V", "mark_all", "all", "Mark everybody found, or nobody", show=True),
     command("prospects.enrol", "C", "enrol", "cadence", "Choose a cadence for the marked", show=True),
     command("prospects.merge", "M", "merge", "merge", "Merge the two marked; without marks look for people here twice"),
+    command("prospects.tag", "t", "tag", "tag", "Add tags; one with a minus before it goes", show=True),
+    command("prospects.pause", "P", "pause", "pause", "Stop the clock until a date"),
+    command("prospects.move", "m", "move", "move", "Move the next touch to another date"),
+    command("prospects.close", "X", "close_them", "close", "Close: no next touch; a reason is asked for"),
+    command("prospects.export", "x", "export", "export", "Write them to a CSV, vCard or JSON file"),
+    command("prospects.lists", "L,left", "lists", "lists", "To the smart lists", show=True),
+    command("prospects.save", "S", "save_list", "save list", "Save the filter under a name"),
+    command("prospects.columns", "O", "columns", "columns", "Choose, order, widen and sort by columns"),
     command("prospects.star", "*", "star", "star", "Mark as important, or no longer"),
     command("prospects.log", "l", "log", "log", "Log what happened", show=True),
     command("prospects.edit", "E", "edit", "edit", "Change the details"),
     command("prospects.copy", "c", "copy", "copy", "Copy the number or address"),
 ]
 """The commands of the table of prospects; verbs act on the marked, else on the one under the cursor."""
+
+LIST_PANE = [
+    command("lists.take", "enter,right", "screen.take", "show", "Show whom the list finds", show=True),
+    command("lists.rename", "N", "screen.rename_list", "rename", "Rename a list of yours", show=True),
+    command("lists.remove", "D,delete", "screen.remove_list", "remove", "Remove a list of yours, nobody in it"),
+    command("lists.down", "J", "screen.shift_list(1)", "move down", "Move a list of yours down"),
+    command("lists.up", "K", "screen.shift_list(-1)", "move up", "Move a list of yours up"),
+    command("lists.leave", "escape,L", "screen.hide_lists", "table", "Back to the table"),
+]
+"""The commands of the smart lists beside the table."""
 
 CADENCES = [
     command("cadences.edit", "E,enter", "edit", "edit", "Edit the steps; saving makes a version", show=True),
@@ -140,6 +158,7 @@ def places() -> dict[str, list[Binding]]:
         "Today": TODAY,
         "Prospect": PROSPECT,
         "Prospects": PROSPECTS,
+        "Smart lists": LIST_PANE,
         "Cadences": CADENCES,
         "Editor": dialogs.EDITOR,
         "Migrate": dialogs.MIGRATING,
@@ -160,6 +179,7 @@ def places() -> dict[str, list[Binding]]:
         "Pause": dialogs.PAUSING,
         "Import": dialogs.IMPORTING,
         "Merge": dialogs.MERGING,
+        "Columns": dialogs.COLUMNS,
         "Dialogs": dialogs.DIALOG,
         "Failed": dialogs.FAILED,
     }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 
 from followup_tui.errors import PhraseError
-from followup_tui.services.views import ProspectRow
+from followup_tui.services.views import ListingView, ProspectRow
 from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.prospect import ProspectScreen
 from followup_tui.tui.widgets.prospect_table import PAGE, Marks, ProspectTable
+from followup_tui.tui.widgets.table_columns import arranged
 from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
 from tests.tui.fake_services import FakeServices, fake_services, hostile
 
@@ -23,11 +25,15 @@ def many(number: int) -> FakeServices:
     row = services.prospects.rows()[0]
     asked: list[int] = []
 
-    def rows(filter: str = "", *, limit: int = PAGE, offset: int = 0) -> list[ProspectRow]:
-        asked.append(offset)
-        return [replace(row, id=f"n{n}", name=f"Person {n}") for n in range(offset, min(number, offset + limit))]
+    def rows_of(ids: Sequence[str]) -> list[ProspectRow]:
+        asked.append(int(ids[0][1:]) if ids else 0)
+        return [replace(row, id=id, name=f"Person {id[1:]}") for id in ids]
 
-    services.prospects.rows = rows  # type: ignore[method-assign]
+    def listing(filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
+        return ListingView([f"n{n}" for n in range(number)], services.local_today(), services.at)
+
+    services.prospects.rows_of = rows_of  # type: ignore[method-assign]
+    services.prospects.listing = listing  # type: ignore[method-assign]
     services.prospects.count = lambda filter="": number  # type: ignore[method-assign]
     services.asked = asked  # type: ignore[attr-defined]
     return services
@@ -126,14 +132,14 @@ async def test_keys_right_behind_the_filter_are_the_tables() -> None:
 async def test_a_bad_filter_is_marked_at_its_column_and_the_rows_stay() -> None:
     """The ^ stands under the word that is wrong."""
     services = fake_services()
-    count = services.prospects.count
+    listing = services.prospects.listing
 
-    def picky(filter: str = "") -> int:
+    def picky(filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
         if filter:
             raise PhraseError("a date is missing", "due<=today", column=len(filter) + 1)
-        return count(filter)
+        return listing(filter)
 
-    services.prospects.count = picky  # type: ignore[method-assign]
+    services.prospects.listing = picky  # type: ignore[method-assign]
     async with running(services) as (app, pilot):
         await press(app, pilot, "2")
         await typing(app, pilot, "slash", *"ann", "space", *"due<", "enter")
@@ -158,6 +164,8 @@ async def test_v_marks_everybody_found_and_enrols_them() -> None:
     services = many(1_000)
     seen: list[int] = []
     services.cadences.enrol = lambda ids, cadence, **_: (seen.append(len(ids)), services._enrol(["p001"], cadence))[1]
+    preview = services.cadences.enrol_preview
+    services.cadences.enrol_preview = lambda ids, cadence, **options: preview(["p001"], cadence, **options)
     async with running(services) as (app, pilot):
         await press(app, pilot, "2", "V", "space")
         assert "999 marked" in shown(app)
@@ -173,12 +181,12 @@ async def test_a_click_selects_and_a_double_click_opens() -> None:
     async with running(fake_services()) as (app, pilot):
         await press(app, pilot, "2")
         row = next(y for y, line in enumerate(lines(app)) if "Cy Diaz" in line)
-        await pilot.click(offset=(20, row))
+        await pilot.click(offset=(50, row))
         await settle(app, pilot)
         assert table_of(app).current.name == "Cy Diaz"  # type: ignore[union-attr]
-        await pilot.click(offset=(20, 4))
+        await pilot.click(offset=(50, 4))
         assert table_of(app).cursor == 2
-        await pilot.click(offset=(20, row + 1), times=2)
+        await pilot.click(offset=(50, row + 1), times=2)
         await settle(app, pilot)
         assert isinstance(app.screen, ProspectScreen)
         assert "Dora Nyström" in shown(app)
@@ -231,3 +239,93 @@ async def test_hostile_text_stays_text(size: tuple[int, int], keys: tuple[str, .
         assert "\x1b" not in shown(app)
         assert "‮" not in shown(app)
         assert all(strip.cell_length == size[0] for strip in app.screen._compositor.render_strips())
+
+
+async def test_lists_show_how_many_they_find_and_fill_the_filter() -> None:
+    """The lists stand at the left with live counts; enter shows one, and its filter can be read above."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "L", "j", "enter")
+        await until(app, pilot, lambda: "2 prospects" in shown(app))
+        assert "relation:nurture" in lines(app)[1]
+        assert app.focused is table_of(app)
+        assert "Nurture              2" in shown(app)
+
+
+async def test_lists_come_out_where_there_is_little_room() -> None:
+    """At 80 columns the table has the whole width until the lists are asked for."""
+    async with running(fake_services(), (80, 24)) as (app, pilot):
+        await press(app, pilot, "2")
+        assert "Nurture" not in shown(app)
+        await press(app, pilot, "L")
+        assert "Nurture" in shown(app)
+        await press(app, pilot, "escape")
+        assert "Nurture" not in shown(app)
+
+
+async def test_a_filter_is_saved_renamed_moved_and_removed_by_keys() -> None:
+    """S names the filter that is shown; the user's own lists are kept by keys, those that ship stay."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2")
+        await typing(app, pilot, "S")
+        assert "Type a filter first" in toasts(app)[-1]
+        await typing(app, pilot, "slash", *"frey", "enter", "S", *"Mine", "enter")
+        assert services.lists.saved == [("Mine", "frey")]
+        assert "u undo" in toasts(app)[-1]
+        services.lists.saved.append(("Other", "ann"))
+        app.changes.publish(None)
+        await settle(app, pilot)
+        await press(app, pilot, "L", "j", "D")
+        assert "ships with Followup" in toasts(app)[-1]
+        await press(app, pilot, "j", "j", "J")
+        assert [name for name, _ in services.lists.saved] == ["Other", "Mine"]
+        await press(app, pilot, "N", "s", "enter", "K", "D")
+        assert services.lists.saved == [("Other", "ann")]
+
+
+async def test_columns_are_chosen_sorted_and_remembered() -> None:
+    """Hidden, widened and sorted columns are stored once, when the dialog is left."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "O", "j", "space", "enter")
+        assert "company" not in lines(app)[4]
+        assert "name ▾" not in lines(app)[4]
+        stored = arranged(services.lists.arranged)
+        assert "company" not in stored.columns
+        await press(app, pilot, "O", "j", "enter")
+        assert arranged(services.lists.arranged).order != stored.order
+
+
+@pytest.mark.parametrize(
+    ("keys", "ran"),
+    [
+        (("t", *"roof", "enter"), ("tag", 2, ("roof",))),
+        (("X", *"gone", "enter"), ("close", 2, "gone")),
+        (("m", *"fri", "enter"), ("move", 2, date(2026, 11, 27))),
+        (("P", *"fri", "enter"), ("pause", 2, date(2026, 11, 27))),
+    ],
+)
+async def test_verbs_on_the_marked_say_what_they_did_and_who_was_refused(
+    keys: tuple[str, ...], ran: tuple[str, int, object]
+) -> None:
+    """One step for all; who could not be changed is named with the reason, and the marks are gone."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "space", "space", *keys)
+        assert services.bulk.ran == [ran]
+        assert "Refused 1: Bo Chan – is closed already" in toasts(app)[-1]
+        assert "u undo" in toasts(app)[-1]
+        assert "marked" not in lines(app)[2]
+
+
+async def test_many_are_asked_about_once_more() -> None:
+    """With more than a handful, the number is said and `y` is needed."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "V", "asterisk")
+        assert "Star 31 prospects" in shown(app)
+        await press(app, pilot, "n")
+        assert services.bulk.ran == []
+        await press(app, pilot, "asterisk", "y")
+        assert services.bulk.ran == [("star", 31, True)]

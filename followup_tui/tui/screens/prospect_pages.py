@@ -1,4 +1,4 @@
-"""The pages of the table of prospects, read together with their count; the rest stays in the database."""
+"""The pages of the table of prospects, read together with who stands where; the rest stays in the database."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui.services.views import ProspectRow
 from followup_tui.tui.widgets.prospect_table import PAGE
+from followup_tui.tui.widgets.table_columns import Arrangement, arranged
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -16,27 +17,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A count and the pages in sight, read together."""
+    """Who is found, in order, and the rows of the pages in sight, read together."""
 
-    total: int
+    ids: Sequence[str]
     now: datetime
     today: date
     pages: dict[int, Sequence[ProspectRow]]
+    arrangement: Arrangement
 
 
-def read(services: Services, filter: str, wanted: tuple[int, ...]) -> Page:
-    """Count the people a filter finds and read some pages of them."""
-    total = services.prospects.count(filter)
-    pages: dict[int, Sequence[ProspectRow]] = {
-        page: services.prospects.rows(filter, limit=PAGE, offset=page * PAGE) for page in wanted
-    }
-    return Page(total, services.now(), services.local_today(), pages)
+def read(services: Services, filter: str, wanted: tuple[int, ...], arrangement: Arrangement | None) -> Page:
+    """Find the people of a filter and read some pages of them; without an arrangement as it was left."""
+    arrangement = arrangement or arranged(services.lists.table())
+    found = services.prospects.listing(filter, arrangement.order, backwards=arrangement.backwards)
+    pages = {page: services.prospects.rows_of(part(found.ids, page)) for page in wanted}
+    return Page(found.ids, found.now, found.today, dict(pages), arrangement)
 
 
-def everybody(services: Services, filter: str, exceptions: frozenset[str]) -> list[str]:
-    """Return the ids of all a filter finds but the exceptions; nothing else is kept of them."""
-    ids: list[str] = []
-    for offset in range(0, services.prospects.count(filter), 5_000):
-        rows = services.prospects.rows(filter, limit=5_000, offset=offset)
-        ids += [row.id for row in rows if row.id not in exceptions]
-    return ids
+def part(ids: Sequence[str], page: int) -> Sequence[str]:
+    """Return the ids of one page."""
+    return ids[page * PAGE : (page + 1) * PAGE]

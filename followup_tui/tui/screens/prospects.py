@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from followup_tui.errors import FollowupError, PhraseError
 from followup_tui.services.views import WhoView
 from followup_tui.tui import bindings, commands, wording
-from followup_tui.tui.screens.prospect_pages import Page, everybody, read
-from followup_tui.tui.screens.verbs import Ids, Verbs, detail_for
+from followup_tui.tui.screens.list_verbs import ListVerbs
+from followup_tui.tui.screens.prospect_pages import Page, part, read
+from followup_tui.tui.screens.verbs import Ids, detail_for
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.filter_line import problem_line
@@ -23,7 +24,9 @@ from followup_tui.tui.widgets.form_fields import FilterField
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
-from followup_tui.tui.widgets.prospect_table import PAGE, ProspectTable
+from followup_tui.tui.widgets.list_pane import ListPane
+from followup_tui.tui.widgets.prospect_table import ProspectTable
+from followup_tui.tui.widgets.table_columns import Arrangement
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -32,7 +35,7 @@ DELAY = 0.08
 """Seconds without a key before the filter is tried."""
 
 
-class ProspectsScreen(Verbs):
+class ProspectsScreen(ListVerbs):
     """The table holds a few pages; the rest stays in the database."""
 
     HEADING = "Prospects"
@@ -43,7 +46,10 @@ class ProspectsScreen(Verbs):
         super().__init__()
         self._filter = ""
         """The filter of what is shown: the last one that was understood."""
-        self._total: int | None = None
+        self._ids: Sequence[str] | None = None
+        """Everybody it finds, in the order shown."""
+        self._arrangement: Arrangement | None = None
+        """How the table is arranged; None until it is known how it was left."""
         self._asked = ""
         """The filter that was asked for last."""
         self._reading = False
@@ -57,8 +63,11 @@ class ProspectsScreen(Verbs):
             yield Label(content("filter"))
             yield FilterField(id="words", hint="/  name, company, relation:cold due<=today tag:roof star")
         yield Static(id="filter-told", markup=False)
-        yield ProspectTable(id="table", symbols=self.home.config.symbols)
-        yield Static(id="preview", markup=False)
+        with Horizontal(id="everybody"):
+            yield ListPane(id="lists")
+            with Vertical(id="people"):
+                yield ProspectTable(id="table", symbols=self.home.config.symbols)
+                yield Static(id="preview", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -66,6 +75,7 @@ class ProspectsScreen(Verbs):
         super().on_mount()
         field = self.query_one("#words", FilterField)
         field.can_focus, field.back = False, self.table
+        self.lists.border_title = "Lists"
         self._timer = self.set_timer(DELAY, self._try, pause=True)
 
     @property
@@ -78,15 +88,16 @@ class ProspectsScreen(Verbs):
     def reload(self) -> None:
         """Count again and read the pages in sight; cursor and marks stay."""
         self._read(self._filter, self.table.pages_in_view(), fresh=False)
+        self.count_lists()
 
     def _try(self) -> None:
         self._read(self.query_one("#words", FilterField).value.strip(), (0,), fresh=True)
 
     def _read(self, filter: str, pages: tuple[int, ...], *, fresh: bool) -> None:
-        self._asked, self._reading = filter, True
+        self._asked, self._reading, arrangement = filter, True, self._arrangement
         self.home.ops.query(
             "rows",
-            lambda services: read(services, filter, pages),
+            lambda services: read(services, filter, pages, arrangement),
             lambda page: self._show(page, filter, fresh),
             self._refuse,
             owner=self,
@@ -97,8 +108,12 @@ class ProspectsScreen(Verbs):
         if fresh and filter != self._filter:
             self.table.marks.clear()
             self.table.cursor = 0
-        self._filter, self._total = filter, page.total
-        self.table.replace(page.total, page.today, page.pages)
+        self._filter, self._ids = filter, page.ids
+        if self._arrangement is None:
+            self._arrangement = page.arrangement
+        self.table.take_in(self._arrangement)
+        self.table.replace(len(page.ids), page.today, page.pages)
+        self.lists.set_shown(filter)
         self._tell_count()
         self._preview()
         self._reading, opening = False, self._open_next
@@ -115,11 +130,11 @@ class ProspectsScreen(Verbs):
 
     @on(ProspectTable.Wanted)
     def _fetch(self, message: ProspectTable.Wanted) -> None:
-        page, filter = message.page, self._filter
+        page, ids = message.page, self._ids or ()
         self.home.ops.query(
             f"page {page}",
-            lambda services: services.prospects.rows(filter, limit=PAGE, offset=page * PAGE),
-            lambda rows: self.table.set_page(page, rows) if filter == self._filter else None,
+            lambda services: services.prospects.rows_of(part(ids, page)),
+            lambda rows: self.table.set_page(page, rows) if ids is self._ids else None,
             owner=self,
         )
 
@@ -129,15 +144,15 @@ class ProspectsScreen(Verbs):
         self.query_one("#filter-told", Static).update(content(text, style), layout=False)
 
     def _tell_count(self) -> None:
-        if self._total is None:
+        if self._ids is None:
             return
-        marked = self.table.marks.number(self._total)
-        words = wording.count(self._total, "prospect")
-        if not self._total:
+        marked = self.table.marks.number(len(self._ids))
+        words = wording.count(len(self._ids), "prospect")
+        if not self._ids:
             words = "nobody matches" if self._filter else "nobody yet: a adds one, ctrl+o imports a file"
         self._tell(f"{words} · {marked:,} marked" if marked else words, "$accent" if marked else "$muted")
 
-    @on(LineList.Moved)
+    @on(LineList.Moved, "#table")
     def _preview(self) -> None:
         row = self.table.current
         if row is None:
@@ -176,21 +191,55 @@ class ProspectsScreen(Verbs):
         """Show everybody again."""
         self.query_one("#words", FilterField).value = ""
 
+    @on(LineList.Chosen, "#lists")
+    def action_take(self) -> None:
+        """Show whom the list under the cursor finds; its filter can be read, and changed, in the line above."""
+        one = self.lists.current
+        self.query_one("#words", FilterField).value = one.filter if one else ""
+        self._timer.stop()
+        self._try()
+        self.action_hide_lists()
+
+    def action_columns(self) -> None:
+        """Choose and sort the columns; how they are left is remembered."""
+        from followup_tui.tui.screens.columns_dialog import ColumnsDialog
+
+        before = self._arrangement or Arrangement()
+
+        def arrange(after: Arrangement | None) -> None:
+            if after is None or after == before:
+                return
+            self._arrangement = after
+            self.home.ops.mutate(lambda services: services.lists.arrange(after.stored()))
+
+        self.home.push_screen(ColumnsDialog(before), arrange)
+
     # Verbs --------------------------------------------------------------------------------------------------------
 
     def chosen(self) -> Callable[[Services], Ids] | None:
         """Act on the marked, else on the one under the cursor."""
-        marks, filter, row = self.table.marks, self._filter, self.table.current
+        marks, ids, row = self.table.marks, self._ids or (), self.table.current
         if marks.all:
             exceptions = marks.ids
-            return lambda services: everybody(services, filter, exceptions)
+            return lambda _: [who for who in ids if who not in exceptions]
         if marks.ids:
-            return lambda _: sorted(marks.ids)
+            named = marks.ids
+            return lambda _: [who for who in ids if who in named] or sorted(named)
         return (lambda _: (row.id,)) if row is not None else None
+
+    @property
+    def chosen_number(self) -> int:
+        """How many are marked; else the one under the cursor."""
+        return self.table.marks.number(len(self._ids or ())) or (1 if self.table.current is not None else 0)
+
+    @property
+    def filter_shown(self) -> str:
+        """The filter of what is shown."""
+        return self._filter
 
     def chosen_words(self) -> str:
         """Return their number, or the name."""
-        marked, row = self.table.marks.number(self._total or 0), self.table.current
+        marked, row = self.table.marks.number(len(self._ids or ())), self.table.current
         return wording.count(marked, "prospect") if marked else row.name if row is not None else ""
 
     def verb_done(self) -> None:
@@ -210,7 +259,7 @@ class ProspectsScreen(Verbs):
         self.table.toggle_all()
         self._tell_count()
 
-    @on(LineList.Chosen)
+    @on(LineList.Chosen, "#table")
     def action_open(self) -> None:
         """Open the prospect; when the rows are still on their way, then."""
         row = self.table.current
@@ -235,7 +284,7 @@ class ProspectsScreen(Verbs):
         """Merge the two marked; without marks look for people who are here twice."""
         from followup_tui.tui.screens.merge_dialog import MergeDialog
 
-        marked, chosen = self.table.marks.number(self._total or 0), self.chosen()
+        marked, chosen = self.table.marks.number(len(self._ids or ())), self.chosen()
         if not marked or chosen is None:
             self.home.action_duplicates()
         elif marked != 2:

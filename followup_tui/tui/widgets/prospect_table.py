@@ -13,6 +13,7 @@ from followup_tui.services.views import ProspectRow
 from followup_tui.tui import wording
 from followup_tui.tui.widgets.canvas import Canvas
 from followup_tui.tui.widgets.line_list import LineList
+from followup_tui.tui.widgets.table_columns import COLUMNS, Arrangement
 
 PAGE = 200
 """Rows of one page."""
@@ -20,8 +21,6 @@ _KEPT = 10
 """Pages held at most: memory stays flat however many people there are."""
 WIDE = 104
 """Cells from which words are written out."""
-_REACH = 44
-"""Cells to spare from which number and address stand in the row."""
 _QUIET = frozenset({"pool", "closed", "do not contact"})
 
 
@@ -77,7 +76,9 @@ class ProspectTable(LineList):
         self._pages: OrderedDict[int, Sequence[ProspectRow]] = OrderedDict()
         self._asked: set[int] = set()
         self._symbols = symbols
+        self.arrangement = Arrangement()
         self._star, self._mark, self._none = ("*", "+", "-") if symbols == "ascii" else ("★", "✓", "–")
+        self._down, self._up = (" v", " ^") if symbols == "ascii" else (" ▾", " ▴")
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
@@ -164,26 +165,22 @@ class ProspectTable(LineList):
 
     # Drawing ------------------------------------------------------------------------------------------------------
 
-    def _columns(self, width: int) -> tuple[int, int, int, int, int, int]:
-        """Return the widths of name, company, relation, next, attempts, last touch."""
-        narrow = width < WIDE
-        relation, following, attempts, last = (8, 14, 3, 10) if narrow else (14, 24, 8, 11)
-        rest = max(20, width - 4 - relation - following - 2 - attempts - last - 6)
-        name = min(34, rest - rest // 2)
-        return name, min(40, rest - name), relation, following, attempts, last
+    def take_in(self, arrangement: Arrangement) -> None:
+        """Show other columns."""
+        self.arrangement = arrangement
+        self.forget_lines()
+        self.refresh()
 
     def draw_head(self, canvas: Canvas) -> None:
-        """Name the columns."""
+        """Name the columns, and the way the table is sorted."""
         narrow = canvas.room < WIDE
-        *sizes, attempts, last = self._columns(canvas.room)
         canvas.skip_to(4)
-        for word, size in zip(("name", "company", "relation", "  next"), sizes, strict=True):
-            canvas.cell(word, size, "muted")
-        canvas.skip_to(canvas.at + 2)
-        canvas.cell("att" if narrow else "attempts", attempts, "muted", right=True)
-        canvas.cell("last touch", last, "muted", right=True)
-        if canvas.room > _REACH:
-            canvas.skip_to(canvas.at + 2).cell("phone", 18, "muted").write("email", "muted")
+        for name, size in self.arrangement.fitted(canvas.room, narrow):
+            column = COLUMNS[name]
+            word = column.short if narrow else column.name
+            if name == self.arrangement.order and (name != "name" or self.arrangement.backwards):
+                word = f"{word}{self._up if self.arrangement.backwards else self._down}"
+            canvas.cell(f"  {word}" if name == "next" else word, size, "muted", right=column.right)
 
     def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw one prospect, or the place of one who is on the way."""
@@ -193,21 +190,32 @@ class ProspectTable(LineList):
             canvas.skip_to(4).write("…", "muted")
             return
         narrow = canvas.room < WIDE
-        name, company, relation, following, attempts, last = self._columns(canvas.room)
         marked = shown.id in self.marks
         canvas.cell(self._mark if marked else "", 1, "accent")
         canvas.cell(self._star if shown.star else "", 1, "accent")
-        canvas.cell(shown.name, name, "accent" if marked else "strong")
-        canvas.cell(shown.company, company)
-        canvas.cell(shown.relation, relation, "muted" if shown.relation in _QUIET else "text")
-        words, role = self._next(shown, narrow)
-        by = wording.channel_mark(shown.next_channel, self._symbols) if shown.next_channel else ""
-        canvas.cell(by, 1, "muted").cell(words, following, role)
-        canvas.cell(str(shown.attempts) if shown.attempts else self._none, attempts, "muted", right=True)
-        touched = wording.day(shown.last_touch.date(), self.today) if shown.last_touch else self._none
-        canvas.cell(touched, last, "muted", right=True)
-        if canvas.room > _REACH:
-            canvas.skip_to(canvas.at + 2).cell(shown.phone, 18, "muted").write(shown.email, "muted")
+        for name, size in self.arrangement.fitted(canvas.room, narrow):
+            self._draw(name, size, shown, canvas, narrow=narrow, marked=marked)
+
+    def _draw(self, name: str, size: int, row: ProspectRow, canvas: Canvas, *, narrow: bool, marked: bool) -> None:
+        """Draw one cell."""
+        match name:
+            case "name":
+                canvas.cell(row.name, size, "accent" if marked else "strong")
+            case "company":
+                canvas.cell(row.company, size)
+            case "relation":
+                canvas.cell(row.relation, size, "muted" if row.relation in _QUIET else "text")
+            case "next":
+                words, role = self._next(row, narrow)
+                by = wording.channel_mark(row.next_channel, self._symbols) if row.next_channel else ""
+                canvas.cell(by, 1, "muted").cell(words, size - 2, role)
+            case "attempts":
+                canvas.cell(str(row.attempts) if row.attempts else self._none, size, "muted", right=True)
+            case "last":
+                touched = wording.day(row.last_touch.date(), self.today) if row.last_touch else self._none
+                canvas.cell(touched, size, "muted", right=True)
+            case _:
+                canvas.cell(row.phone if name == "phone" else row.email, size, "muted")
 
     def next_words(self, row: ProspectRow) -> str:
         """Return the next touch of a row in words."""
