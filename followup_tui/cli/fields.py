@@ -39,7 +39,7 @@ class Fields:
     source: Annotated[Text, typer.Option("--source", help="Where they were found.")] = None
     star: Annotated[bool | None, typer.Option("--star/--no-star", help="Mark them.")] = None
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None
-    birthday: Annotated[Text, typer.Option("--birthday", help="As 1980-05-17 or 05-17.")] = None
+    birthday: Annotated[Text, typer.Option("--birthday", help="As 1980-05-17, or “17 May” without the year.")] = None
     pace: Annotated[Text, typer.Option("--pace", help="normal, gentle, or gaps as +3 +7 +14.")] = None
     goal: Annotated[
         Text, typer.Option("--goal", metavar="quick|positive", help="Quick response or positive outcome; “” for none.")

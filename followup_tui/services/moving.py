@@ -18,7 +18,7 @@ from followup_tui.domain.events import (
     Skipped,
 )
 from followup_tui.domain.lifecycle import Advance
-from followup_tui.domain.model import PauseRule
+from followup_tui.domain.model import PauseRule, PlanKind
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
 from followup_tui.errors import UsageError
 from followup_tui.services import present
@@ -86,7 +86,7 @@ class Moving:
         state = tried(load, person.id, present.state_of(person), Paused(until, rule), now, rules)[0].state
         if until is None:
             state = tried(load, person.id, state, Resumed(), now, rules)[0].state
-        plan = state.next_touch
+        plan = next((one for one in state.plans if one.kind is not PlanKind.CARD), None)  # no rule moves a card
         return PauseView(rule.value, present.planned_view(plan) if plan else None)
 
     def resume(self, prospect_id: str) -> tuple[LogView, Changes]:

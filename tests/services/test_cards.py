@@ -119,6 +119,15 @@ def test_a_birthday_from_a_file(services, tmp_path):
     assert failed(services) == []
 
 
+def test_the_three_dates_before_a_pause_are_those_of_the_step(services):
+    """No rule of a pause moves a card, so that the card is not what they are told by."""
+    born(services, "--12-24")
+    who = services.prospects.resolve("Ann Lee")
+    shown = services.log.pause_preview(who, date(2026, 12, 10))
+    assert [one.next_touch.kind for one in shown] == ["step"] * 3
+    assert len({one.next_touch.date for one in shown}) > 1
+
+
 def test_an_absence_lists_cards_and_moves_none(services):
     """What has a date of its own is the user's to decide."""
     born(services)
