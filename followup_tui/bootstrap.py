@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui import paths
+from followup_tui.bootstrap_ahead import LookingAhead
 from followup_tui.config import Config, load_config
 from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from followup_tui.services.agenda import AgendaService
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
     from followup_tui.services.block_clock import BlockClock
-    from followup_tui.services.blocks import BlockService
     from followup_tui.services.bulk import BulkService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.duplicates import DuplicateService
     from followup_tui.services.exchange import ExchangeService
-    from followup_tui.services.forecast import ForecastService
     from followup_tui.services.guard import GuardService
     from followup_tui.services.insights import InsightService
     from followup_tui.services.library import LibraryService
@@ -45,11 +43,9 @@ if TYPE_CHECKING:
     from followup_tui.services.today import TodayService
     from followup_tui.services.triage import TriageService
     from followup_tui.services.undo import UndoService
-    from followup_tui.services.week import WeekService
-    from followup_tui.services.zones import ZoneService
 
 
-class Services:
+class Services(LookingAhead):
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(
@@ -116,45 +112,6 @@ class Services:
         from followup_tui.services.away import AwayService
 
         return AwayService(self._context)
-
-    @cached_property
-    def blocks(self) -> BlockService:
-        """The blocks of the week and of single dates."""
-        from followup_tui.services.blocks import BlockService
-
-        return BlockService(self._context, self.config_path, self._hold)
-
-    @cached_property
-    def agenda(self) -> AgendaService:
-        """The days ahead for a calendar."""
-        from followup_tui.services.agenda import AgendaService
-
-        return AgendaService(self._context)
-
-    @cached_property
-    def forecast(self) -> ForecastService:
-        """The workload ahead."""
-        from followup_tui.services.forecast import ForecastService
-
-        return ForecastService(self._context)
-
-    @cached_property
-    def zones(self) -> ZoneService:
-        """The prospects' clocks."""
-        from followup_tui.services.zones import ZoneService
-
-        return ZoneService(self._context)
-
-    @cached_property
-    def week(self) -> WeekService:
-        """A week at a glance."""
-        from followup_tui.services.week import WeekService
-
-        return WeekService(self._context)
-
-    def _hold(self, config: Config) -> None:
-        """Let a fresh configuration hold from now on, without a restart."""
-        self.config = self._context.config = config
 
     @cached_property
     def guard(self) -> GuardService:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
 
-STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms")
+STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead")
 """All style sheets; listed here because one that comes with its screen makes every rule be read again."""
 
 LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})

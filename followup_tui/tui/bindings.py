@@ -24,6 +24,8 @@ EVERYWHERE = [
     command("app.redo", "U", "redo", "redo", "Do again what was taken back"),
     command("app.history", "H", "history", "history", "All changes by name; undo and redo from there"),
     command("app.add", "a", "add", "add", "Add a prospect"),
+    command("app.week", "W", "week", "week", "A week at a glance, with its load"),
+    command("app.forecast", "w", "forecast", "forecast", "The workload of the weeks ahead, and what more would add"),
     command("app.away", "A", "away", "away", "Plan your own absence, the plan moved around it"),
     command("app.import", "ctrl+o", "import", "import", "Import people from a file"),
     command("app.duplicates", "M", "duplicates", "duplicates", "Look for people who are here twice, and merge them"),
@@ -61,6 +63,7 @@ TODAY = [
     command("today.snooze", "s", "snooze", "snooze", "Hide for an hour, the plan unchanged", show=True),
     command("today.move", "m", "move", "move", "Move to another date", show=True),
     command("today.skip", "x", "skip", "skip", "Pass this step, or waive the companion", show=True),
+    command("today.skip_why", "S", "skip_why", "skip, why", "Pass this step and say why; reasons are counted"),
     command("today.copy", "c", "copy", "copy", "Copy the number or address of this touch", show=True),
     command("today.why", "i", "why", "why here", "Why it stands here", show=True),
     command("today.hint", "h", "hint", "hint", "Put the coach's hint away for this prospect"),
@@ -75,6 +78,8 @@ TODAY = [
     command("today.later", "right", "day(1)", "next day", "The plan of the next day"),
     command("today.earlier", "left", "day(-1)", "day before", "The plan of the day before"),
     command("today.edit", "E", "edit", "edit", "Change the prospect"),
+    command("today.zone", "z", "zone", "their clock", "Confirm the prospect's time zone, or choose another"),
+    command("today.blocks", "B", "blocks", "blocks", "Change the blocks of this day, or of every week"),
 ]
 
 PROSPECT = [
@@ -93,6 +98,8 @@ PROSPECT = [
     command("prospect.snooze", "s", "snooze", "snooze", "Hide for an hour, the plan unchanged"),
     command("prospect.move", "m", "move", "move", "Move to another date", show=True),
     command("prospect.skip", "x", "skip", "skip", "Pass this step"),
+    command("prospect.skip_why", "S", "skip_why", "skip, why", "Pass this step and say why; reasons are counted"),
+    command("prospect.close", "X", "close_it", "close", "Close: no next touch; a reason is asked for"),
     command("prospect.pause", "P", "pause", "pause", "Stop the clock until a date, or start it again", show=True),
     command("prospect.enrol", "C", "enrol", "cadence", "Choose a cadence", show=True),
     command("prospect.refer", "R", "refer", "referral", "Fill or waive a referral slot"),
@@ -100,6 +107,7 @@ PROSPECT = [
     command("prospect.hint", "h", "hint", "hint", "Put the coach's hint away"),
     command("prospect.star", "*", "star", "star", "Mark as important, or no longer"),
     command("prospect.edit", "E", "edit", "edit", "Change the details", show=True),
+    command("prospect.zone", "z", "zone", "their clock", "Confirm the time zone, or choose another"),
     command("prospect.copy", "c", "copy", "copy", "Copy the number or address of the next touch"),
 ]
 """The commands of one prospect's screen."""
@@ -137,6 +145,23 @@ LIST_PANE = [
 ]
 """The commands of the smart lists beside the table."""
 
+WEEK = [
+    command("week.open", "enter,o", "open", "open", "Open the plan of the day", show=True),
+    command("week.earlier", "left", "day(-1)", "day before", "The day before", show=True),
+    command("week.later", "right", "day(1)", "next day", "The next day", show=True),
+    command("week.back", "pageup,p", "week(-1)", "week before", "The week before", show=True),
+    command("week.on", "pagedown,n", "week(1)", "next week", "The next week", show=True),
+    command("week.now", "t", "now", "this week", "Back to this week", show=True),
+    command("week.blocks", "B,E", "blocks", "blocks", "Change the blocks of this day, or of every week", show=True),
+]
+"""The commands of the week; they act on the day under the cursor."""
+
+FORECAST = [
+    command("forecast.open", "enter,o", "open", "week", "Open the week under the cursor", show=True),
+    command("forecast.what_if", "+,=", "what_if", "what if", "What if so many more were enrolled", show=True),
+]
+"""The commands of the forecast."""
+
 CADENCES = [
     command("cadences.edit", "E,enter", "edit", "edit", "Edit the steps; saving makes a version", show=True),
     command("cadences.copy", "c", "copy", "copy", "Copy it under another name", show=True),
@@ -160,6 +185,10 @@ def places() -> dict[str, list[Binding]]:
         "Prospects": PROSPECTS,
         "Smart lists": LIST_PANE,
         "Cadences": CADENCES,
+        "Week": WEEK,
+        "Forecast": FORECAST,
+        "Blocks": dialogs.BLOCKS,
+        "Zone": dialogs.ZONE,
         "Editor": dialogs.EDITOR,
         "Migrate": dialogs.MIGRATING,
         "Log": [*dialogs.outcomes(), *dialogs.LOG],

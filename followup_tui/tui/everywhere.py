@@ -9,6 +9,7 @@ from followup_tui.tui.ringing import Ringing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
@@ -89,6 +90,32 @@ class Everywhere(Ringing):
         from followup_tui.tui.screens.away_form import AwayForm
 
         self.push_screen(AwayForm())
+
+    def action_week(self) -> None:
+        """Show the week of the day that is looked at."""
+        from followup_tui.tui.screens.week import WeekScreen
+
+        if not isinstance(self.screen, WeekScreen):
+            self.push_screen(WeekScreen(self._home.progress.day if self._home.progress else None))
+
+    def action_forecast(self) -> None:
+        """Show the workload of the weeks ahead."""
+        from followup_tui.tui.screens.forecast import ForecastScreen
+
+        if not isinstance(self.screen, ForecastScreen):
+            self.push_screen(ForecastScreen())
+
+    def edit_blocks(self, day: date) -> None:
+        """Ask for the blocks of a day, or of every week."""
+        from followup_tui.tui.screens.block_editor import BlockEditor
+
+        self.push_screen(BlockEditor(day))
+
+    def confirm_zone(self, prospect: str) -> None:
+        """Ask for the time zone of one prospect, by its id."""
+        from followup_tui.tui.screens.zone_dialog import ZoneDialog
+
+        self.push_screen(ZoneDialog(prospect))
 
     def dismiss_hint(self, prospect: str) -> None:
         """Put the coach's hint for a prospect away, for ever."""

@@ -107,6 +107,16 @@ class TodayVerbs(Place):
 
     def action_snooze(self) -> None:
         """Hide the row for an hour."""
+    def action_zone(self) -> None:
+        """Confirm the prospect's time zone."""
+        if self.entry is not None:
+            self.home.confirm_zone(self.entry.prospect.id)
+
+    def action_blocks(self) -> None:
+        """Change the blocks of the day that is shown."""
+        if self.home.progress is not None:
+            self.home.edit_blocks(self.home.progress.day)
+
         entry = self._planned()
         if entry is not None:
             id = entry.prospect.id

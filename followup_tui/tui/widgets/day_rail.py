@@ -94,7 +94,7 @@ class DayRail(Painter):
             role = "next" if current else "muted" if over or not chip.total else "text"
             name = fit(block.name, max(0, width - 10 - len(counts)))
             mark: Piece = (signs.here if current else " ", "accent")
-            start: Piece = (f"{wording.clock(block.start)} ", "strong" if current else "muted")
+            start: Piece = (f"{wording.clock(block.start)} ", "strong" if current else block.color or "muted")
             lines.append([mark, start, (name, role), (f" {counts} ", "done" if all_done else role)])
             if current:
                 lines.append(self._now_line(width))
