@@ -6,73 +6,19 @@ Pure: a view and the arrangement before go in, the new arrangement comes out. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from followup_tui.services.views import BlockView, DecisionView, LeftOverView, SlotView, TodayView, WhoView
+from followup_tui.tui.day_rows import Arrangement as Arrangement
+from followup_tui.tui.day_rows import Entry as Entry
+from followup_tui.tui.day_rows import Section as Section
 
+if TYPE_CHECKING:
+    from followup_tui.services.views import BlockView, SlotView, TodayView
 
 SOON = timedelta(minutes=10)
 """A promise this near comes first (domain §12)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row that can be selected."""
-
-    key: str
-    """The prospect's id; with a number behind it for a touch already made."""
-    prospect: WhoView
-    channel: str | None
-    slot: SlotView | None = None
-    decision: DecisionView | None = None
-    left: LeftOverView | None = None
-    done: str | None = None
-    """The outcome of a touch made today."""
-
-    @property
-    def offered(self) -> str:
-        """What is only offered today: `companion` of a step made, to `confirm` a meeting; empty for all else."""
-        kind = self.slot.kind if self.slot is not None and self.done is None else ""
-        return kind if kind in ("companion", "confirm") else ""
-
-    @property
-    def open(self) -> bool:
-        """Whether it has to be done in its place: a slot or a decision, not what is left over or only offered."""
-        return self.done is None and self.left is None and not self.offered
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows under one title."""
-
-    key: str
-    name: str
-    entries: tuple[Entry, ...]
-    block: BlockView | None = None
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """All rows of a day."""
-
-    sections: tuple[Section, ...] = ()
-    rows: tuple[Entry, ...] = ()
-    """The entries of all sections, in order."""
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Key → section and index in it."""
-
-    def index(self, key: str | None) -> int | None:
-        """Return the row of a key."""
-        return next((n for n, entry in enumerate(self.rows) if entry.key == key), None)
-
-    def next_open(self, start: int = 0) -> int | None:
-        """Return the first row from `start` on that is still to do, else the first of all."""
-        rows = self.rows
-        return next((n for n in (*range(start, len(rows)), *range(min(start, len(rows)))) if rows[n].open), None)
 
 
 def current_block(view: TodayView, now: datetime) -> BlockView | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from textual import events
 from textual.content import Content
@@ -14,13 +13,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from followup_tui.tui.arrangement import Arrangement, Entry, Section
+from followup_tui.tui.day_rows import Arrangement, Entry, Line, Section, lines_of
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.paint import PAINT, Painter, Piece
-from followup_tui.tui.widgets.queue_row import Frame, row_pieces, section_words
-
-Line: TypeAlias = Section | int | None
-"""A title, the index of a row, or a blank."""
+from followup_tui.tui.widgets.queue_row import Frame, row_pieces, section_words, skeleton_pieces
 
 
 class Queue(ScrollView, Painter, inherit_bindings=False):
@@ -71,13 +67,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         """Show a new arrangement with the cursor on a key; `message` is drawn when there are no rows."""
         self._arrangement, self._now, self._message = arrangement, now, message
         self._saving.clear()
-        self._lines, self._line_of = [], []
-        for number, section in enumerate(arrangement.sections):
-            if number:
-                self._lines += [None, section]
-            for _ in section.entries:
-                self._line_of.append(len(self._lines))
-                self._lines.append(len(self._line_of) - 1)
+        self._lines, self._line_of = lines_of(arrangement)
         self._next = arrangement.next_open()
         size = Size(self.size.width, max(1, len(self._lines)))
         drawn, self._strips = self._strips if size == self.virtual_size else {}, {}
@@ -157,7 +147,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         """Draw one line; drawn lines are kept until something on them changes."""
         at, width = y + self.scroll_offset.y, self.size.width
         if self._now is None:
-            return self._skeleton(y, width)
+            return self.strip(skeleton_pieces(y, width, self._symbols), width)
         if not self._lines:
             return self._words(y, width)
         if at >= len(self._lines):
@@ -188,11 +178,6 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
 
     def _current(self, key: str) -> bool:
         return any(section.current for section in self._arrangement.sections if section.key == key)
-
-    def _skeleton(self, y: int, width: int) -> Strip:
-        """Draw where the rows will be."""
-        bar = ("." if self._symbols == "ascii" else "─") * max(4, width - 24 - 7 * (y % 3))
-        return self.strip([("          ", "text"), (bar if y < 5 else "", "muted")], width)
 
     def _words(self, y: int, width: int) -> Strip:
         """Draw the message of an empty day."""

@@ -154,6 +154,12 @@ def _to_confirm(slot: SlotView) -> str:
     return f"confirm the meeting{f' at {slot.time}' if slot.time else ''}, by {slot.channel}"
 
 
+def skeleton_pieces(y: int, width: int, symbols: str) -> list[Piece]:
+    """Return a line of what is shown until the first plan is there: where the rows will be."""
+    bar = ("." if symbols == "ascii" else "─") * max(4, width - 24 - 7 * (y % 3))
+    return [("          ", "text"), (bar if y < 5 else "", "muted")]
+
+
 def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
     """Return the name of a section and what is said after it."""
     name = clean(section.name)
