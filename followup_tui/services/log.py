@@ -80,9 +80,11 @@ class LogService(Correcting, Deciding, Moving):
             tried = _Tried(prospect_id, state, now, rules, LoadRule(connection, context.config, rules))
             outcomes = tuple(_outcome_view(tried, touch, outcome) for outcome in _offered(touch))
             on = rules.day(touch.at)
-            planned = completes_step(state, touch, on) or card_of(state, touch, on) is not None
+            card = card_of(state, touch, on)
+            planned = completes_step(state, touch, on) or card is not None
+            headline = f"{card.occasion} card" if card else _headline(state, used, rules)
             said = "" if inbound else warning(connection, context, prospect_id, state, used, now, rules)
-            return PreviewView(view, outcomes, used, planned, _headline(state, used, rules), said)
+            return PreviewView(view, outcomes, used, planned, headline, said)
 
     def log(self, prospect_id: str, draft: LogDraft) -> tuple[LogView, Changes]:
         """Log a touch: entry, cadence and state in one transaction, one undo step."""

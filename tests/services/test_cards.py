@@ -47,7 +47,7 @@ def test_the_card_stands_in_today_with_its_reason(services, clock):
     assert (card.kind, card.channel) == ("card", "mail")
     assert card.reasons[0] == "birthday on Fri 4 Dec; 3 days for the post"
     shown = services.log.preview(who)
-    assert (shown.channel, shown.completes) == ("mail", True)
+    assert (shown.channel, shown.completes, shown.headline) == ("mail", True, "birthday card")
     sent = next(one for one in shown.outcomes if one.outcome == "sent")
     done = log(services, who, "sent", "mail")
     assert sent.next_touch == done.after
