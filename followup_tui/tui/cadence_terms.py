@@ -64,7 +64,8 @@ def then_text(cadence: Cadence) -> str:
 def shares(steps: Sequence[str]) -> str:
     """Return the share of each channel in steps as the list writes them: `7 p+e`; a companion counts as a touch."""
     by_letter = {channel.letter: channel.name for channel in BY_NAME.values()}
-    letters = (letter for step in steps for letter in step.partition(" ")[2] if letter in by_letter)
+    words = (step.partition(" ")[2].partition("/")[0] for step in steps)  # what ★ get instead is another's mix
+    letters = (letter for word in words for letter in word if letter in by_letter)
     used = Counter(by_letter[letter] for letter in letters)
     total = sum(used.values())
     return " · ".join(f"{name} {round(100 * number / total)} %" for name, number in used.most_common())

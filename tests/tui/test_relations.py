@@ -224,3 +224,20 @@ async def test_the_timeline_draws_promises_and_referrals(services: Services, clo
         assert app.screen.prospect == bo  # type: ignore[attr-defined]
         await press(app, pilot, "escape", "f")
         assert "→ named Bo Chan" not in shown(app)
+
+
+async def test_a_reason_is_asked_for_and_counted(services: Services) -> None:
+    """S skips and X closes with a reason in one's own words, from Today and on the prospect; they are tallied."""
+    ann, bo = add(services, "Ann Lee").id, add(services, "Bo Chan").id
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "S", *"pushy", "enter")
+        assert "Skipped · Ann Lee" in toasts(app)[-1]
+        app.open_prospect(bo)
+        await settle(app, pilot)
+        await press(app, pilot, "S", *"wrong", "space", *"time", "enter", "X", "escape")
+        assert "Skipped · Bo Chan" in toasts(app)[-1]
+        assert services.prospects.get(bo).relation == "engaged"
+        await press(app, pilot, "X", *"pushy", "enter")
+        assert "Closed · Bo Chan · u undo" in toasts(app)[-1]
+    assert [(one.reason, one.n) for one in services.insights.reasons()] == [("pushy", 2), ("wrong time", 1)]
+    assert (services.prospects.get(ann).relation, services.prospects.get(bo).relation) == ("engaged", "closed")

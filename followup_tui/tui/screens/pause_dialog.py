@@ -120,12 +120,17 @@ class PauseDialog(Dialog[Pausing]):
         else:
             resolved.update(content(f"until {wording.day_and_distance(self._until, now.date())}", "$due"), layout=False)
         lines = []
-        for place, (rule, name, meaning) in enumerate(RULES):
-            chosen, following = place == self._rule, self._next(rule)
+        total, today = self._prospect.steps_total, now.date() if now else None
+        following = [self._next(rule) for rule, _, _ in RULES]
+        dates = [wording.next_touch(one, today, total) if one and today else "" for one in following]
+        widest = max(len(words) for words in dates)
+        for place, (_, name, meaning) in enumerate(RULES):
+            chosen = place == self._rule
             line = f"{'>' if chosen else ' '} {name:<8}"
-            if following is not None and now is not None:
-                line += f"→ {wording.next_touch(following, now.date(), self._prospect.steps_total)}   "
+            if widest:
+                line += f"→ {dates[place]:<{widest}}   "
             lines.append(Content.assemble(content(line, "bold $next" if chosen else ""), content(meaning, "$muted")))
+        lines.append(Content(""))
         lines.append(content(consent_words(self._prospect), "$muted"))
         lines.append(content("enter pauses · ↑↓ rule · esc", "$muted"))
         self.query_one("#rules", Static).update(Content("\n").join(lines), layout=False)

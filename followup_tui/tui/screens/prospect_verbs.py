@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView, ReferredView, TouchView
 
 
+REASONS_HINT = "pushy · wrong time · no benefit … or your words · enter · esc"
+"""S3's reasons, and the keys (domain §11)."""
+
+
 class ProspectVerbs(Verbs):
     """Verbs that need more than the id wait until the prospect is read."""
 
@@ -84,6 +88,33 @@ class ProspectVerbs(Verbs):
         """Pass this step."""
         who = self.prospect
         self._plan(lambda services: services.log.skip(who), "Skipped")
+
+    def action_skip_why(self) -> None:
+        """Ask why, then pass this step."""
+        from followup_tui.tui.screens.note_dialog import NoteDialog
+
+        who = self.prospect
+
+        def skip(reason: str | None) -> None:
+            if reason is not None:
+                self._plan(lambda services: services.log.skip(who, reason), "Skipped")
+
+        self.home.push_screen(NoteDialog(f"Skip · {self.chosen_words()}", label="reason", hint=REASONS_HINT), skip)
+
+    def action_close_it(self) -> None:
+        """Ask why, then close: no next touch."""
+        from followup_tui.tui.screens.note_dialog import NoteDialog
+
+        who, name = self.prospect, self.chosen_words()
+
+        def close(reason: str | None) -> None:
+            if reason is not None:
+                self.home.ops.mutate(
+                    lambda services: services.prospects.close([who], reason),
+                    lambda _: self.home.say(f"Closed · {name} · u undo"),
+                )
+
+        self.home.push_screen(NoteDialog(f"Close · {name}", label="reason", hint=REASONS_HINT), close)
 
     def action_snooze(self) -> None:
         """Hide for an hour."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from followup_tui.services.views import LogView, ProspectView, StandingView
     from followup_tui.tui.widgets.queue import Queue
 
-ROW_VERBS = frozenset({"log", "open", "snooze", "move", "skip", "copy", "why", "edit", "slot", "replan", "day"})
+ROW_VERBS = frozenset(
+    {"log", "open", "snooze", "move", "skip", "skip_why", "copy", "why", "edit", "slot", "replan", "day"}
+)
 
 NEEDS = {
     "phone": ("phone", "mobile"),
@@ -105,8 +107,6 @@ class TodayVerbs(Place):
         if self.entry is not None:
             self.home.edit_prospect(self.entry.prospect.id)
 
-    def action_snooze(self) -> None:
-        """Hide the row for an hour."""
     def action_zone(self) -> None:
         """Confirm the prospect's time zone."""
         if self.entry is not None:
@@ -117,6 +117,8 @@ class TodayVerbs(Place):
         if self.home.progress is not None:
             self.home.edit_blocks(self.home.progress.day)
 
+    def action_snooze(self) -> None:
+        """Hide the row for an hour."""
         entry = self._planned()
         if entry is not None:
             id = entry.prospect.id
@@ -140,6 +142,25 @@ class TodayVerbs(Place):
             )
         else:
             self.home.ops.mutate(lambda services: services.log.skip(id), lambda done: self._tell("Skipped", done))
+
+    def action_skip_why(self) -> None:
+        """Ask why, then pass the step."""
+        from followup_tui.tui.screens.note_dialog import NoteDialog
+        from followup_tui.tui.screens.prospect_verbs import REASONS_HINT
+
+        entry = self._planned()
+        if entry is None:
+            return
+        id = entry.prospect.id
+
+        def skip(reason: str | None) -> None:
+            if reason is not None:
+                self.home.ops.mutate(
+                    lambda services: services.log.skip(id, reason), lambda done: self._tell("Skipped", done)
+                )
+
+        title = f"Skip · {clean(entry.prospect.name)}"
+        self.home.push_screen(NoteDialog(title, label="reason", hint=REASONS_HINT), skip)
 
     def action_move(self) -> None:
         """Ask for another date."""
