@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +26,7 @@ from followup_tui.domain.dayplan import (
     Slot,
     lay_out,
 )
+from followup_tui.domain.windows import minute
 from tests.domain.slow_plan import free_minutes, slow_plan
 
 DAYS = int(os.environ.get("DAYS", "100"))
@@ -236,3 +240,39 @@ def test_what_a_missed_block_held_flows_on():
     }
     assert starts == {0: [0, 15, 30, 45, 300, 315], 30: [30, 45, 300, 315, 330, 345]}
     assert names(lay_out(items, [HOUR, late], EIGHT + 30)) == [f"p{n}" for n in range(6)]
+
+
+TWELVE = (
+    *("America/New_York", "Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"),
+    *("Pacific/Apia", "Pacific/Kiritimati", "Pacific/Chatham", "Africa/Casablanca", "Asia/Tehran", "America/St_Johns"),
+)
+
+
+def changing_days(name: str) -> list[date]:
+    """Return the local days in which the clocks change in 2026 and 2027, and an ordinary one."""
+    zone, days = ZoneInfo(name), [date(2026, 7, 1)]
+    for turn in range(730):
+        day = date(2026, 1, 1) + timedelta(days=turn)
+        begin, end = (datetime(on.year, on.month, on.day, tzinfo=zone) for on in (day, day + timedelta(days=1)))
+        if begin.utcoffset() != end.utcoffset():
+            days.append(day)
+    return days
+
+
+@pytest.mark.parametrize("zone", TWELVE)
+def test_blocks_around_the_clock_hold_a_day_of_any_length(zone):
+    """On a day of 23, 24 or 25 hours the hours of the night are blocks too: as long as they are, none twice (R13)."""
+    always = Need("email", 4, ((0, 1 << 40),), ((0, 1 << 40),))
+    for day in changing_days(zone):
+        walls = [minute(day, time(hour), zone) for hour in range(24)]
+        blocks = [Block(f"{hour:02}", walls[hour], walls[hour + 1], ("email",)) for hour in range(23)]
+        assert all(block.start <= block.end for block in blocks)
+        items = [Item(f"p{n:03}", always, 1) for n in range(400)]
+        for now in (walls[0], walls[3] - 30, walls[12]):
+            plan = lay_out(items, blocks, now)
+            found = [slot for _, slot in placed(plan)]
+            assert len(found) + len(plan.left_over) == 400
+            assert all(one.end <= two.start for one, two in pairwise(found))
+            room = sum(max(0, block.end - max(block.start, now)) // 4 for block in blocks)
+            assert len(found) == min(400, room)
+            assert {reason for _, reason in plan.left_over} <= {FULL}
