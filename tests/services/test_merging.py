@@ -10,12 +10,13 @@ from datetime import date, time
 
 import pytest
 
-from followup_tui.domain.model import Outcome, PlanKind, State
+from followup_tui.domain.merging import stricter
+from followup_tui.domain.model import Consent, Outcome, PlanKind, State
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services.views import LogDraft, ProspectDraft
 from followup_tui.storage import people
 from followup_tui.storage.codec import loads
-from tests.factories import CONFIG, MONDAY, add, dump, failed, log, open_at
+from tests.factories import CONFIG, MONDAY, add, change, dump, failed, log, open_at
 from tests.services.test_any_history import act
 
 MERGES = int(os.environ.get("MERGES", "8"))
@@ -199,6 +200,42 @@ def test_a_merged_one_is_merged_again(services, path):
     assert state(services, keys[2]).touches == 4
     services.undo.undo(3)
     assert dump(path) == before
+
+
+def test_strands_of_one_name_stay_two(services, path):
+    """A journal brought back from a file may hold a strand of an id that somebody else has here."""
+    one, two, three = (add(services, name) for name in ("Ann", "Anne", "An"))
+    for who in (one, two, three):
+        log(services, who.id, "spoke")
+    services.merging.merge(one.id, three.id)
+    change(path, "UPDATE journal SET strand = ? WHERE strand = ?", two.id, three.id)
+    change(path, "UPDATE journal SET event = replace(event, ?, ?) WHERE kind = 'merge'", three.id, two.id)
+    assert failed(services) == []
+    services.merging.merge(two.id, one.id)
+    services.merging.merge(add(services, "A. Lee").id, two.id)
+    assert failed(services) == []
+
+
+def test_a_bad_mark_on_either_side_holds(services):
+    """A number that was bad for one is bad for the person, and nothing is planned on it."""
+    one, two = add(services, "Ann Lee", email=None), add(services, "Anne Lee")
+    log(services, two.id, "bad detail")
+    services.merging.merge(one.id, two.id)
+    assert [(detail.kind, detail.bad) for detail in person(services, one.id).details] == [
+        ("phone", True),
+        ("email", False),
+    ]
+    assert state(services, one.id).good == {"email"}
+    assert services.prospects.get(one.id).next_touch.channel == "email"
+
+
+def test_the_stricter_answer_holds():
+    """A no before a yes, whichever side it is on; of two alike the newer."""
+    no, early, late = (Consent(given, date(2026, 11, day)) for given, day in ((False, 1), (True, 2), (True, 3)))
+    assert [stricter(*two) for two in ((no, late), (late, no), (early, late), (late, early), (None, early))] == [
+        *(no, no, late, late, early)
+    ]
+    assert stricter(None, None) is None
 
 
 def test_a_touch_of_the_other_can_be_corrected(services):
