@@ -47,6 +47,9 @@ def import_(
     tag: Annotated[list[str] | None, typer.Option("--tag", help="For everybody who comes; may be repeated.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="Without it recognised, as utf-8 or cp1252.")] = "",
     delimiter: Annotated[str, typer.Option("--delimiter", help="Without it recognised: , ; | or tab.")] = "",
+    known_only: Annotated[
+        bool, typer.Option("--known-only", help="Of touches, only those of people who are here.")
+    ] = False,
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help="Nobody, when a row or a field can't be taken.")
     ] = False,
@@ -64,6 +67,7 @@ def import_(
         tags=tag or (),
         encoding=encoding,
         delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter),
+        known_only=known_only,
         all_or_nothing=all_or_nothing,
         dry_run=dry_run,
         progress=_progress(),
@@ -137,6 +141,9 @@ def _file(file: FileReportView, session: Session) -> Iterator[str]:
     yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
     numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
     yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"
+    if file.touches or file.doubled:
+        told = ", ".join(f"{line(name)} {number:,}" for name, number in file.touches.items()) or "none new"
+        yield f"  touches: {told}" + (f", {file.doubled:,} here already" if file.doubled else "")
     if file.recalled:
         yield "  columns as for the last file with this header row; --map says otherwise"
     placed = [f"{line(name)} → {field}" for name, field in file.columns.items() if field not in ("", "extra", "label")]

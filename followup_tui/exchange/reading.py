@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
+from followup_tui.exchange.activities import TouchDraft
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.whole import Complete, Whole
 
@@ -48,6 +49,7 @@ class Reading:
         complete: Complete | None = None,
         samples: Callable[[], Mapping[str, Sequence[str]]] | None = None,
         recalled: bool = False,
+        touches: Callable[[str], Iterator[TouchDraft | Rejection]] | None = None,
     ) -> None:
         self.path = path
         self.file = path.name
@@ -65,6 +67,7 @@ class Reading:
         """Reads the first values of each column, for the preview."""
         self.recalled = recalled
         """Whether columns go where they went the last time."""
+        self._touches = touches
         self.rows = 0
         """Rows with anything in them, so far."""
         self.drafts = 0
@@ -83,6 +86,22 @@ class Reading:
                 else:
                     self.rejected += 1
                     self.rows += not item.field
+                yield item
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the file holds touches rather than people."""
+        return self._touches is not None
+
+    def touches(self, zone: str) -> Iterator[TouchDraft | Rejection]:
+        """Yield each touch of a file of activities; `zone` is the user's, for times without one."""
+        self.rows = self.rejected = 0
+        try:
+            for item in self._touches(zone) if self._touches else ():
+                self.rows += 1
+                self.rejected += isinstance(item, Rejection)
                 yield item
         except OSError as error:
             raise unreadable(self.path, error) from error

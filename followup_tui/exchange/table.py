@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
+from followup_tui.exchange.activities import columns_of, layout_of, touches
 from followup_tui.exchange.columns import unique, wanted_names
 from followup_tui.exchange.delimited import records
 from followup_tui.exchange.dialect import find_dialect
@@ -25,8 +27,19 @@ def open_table(path: Path, options: Options) -> Reading:
     dialect = find_dialect(path, encoding, wanted_names(options.mapping), options.delimiter)
     if not dialect.line:
         raise FollowupError(f"{path.name}: no rows", "export it again with the contacts in it")
-    head = head_of(path, dialect.header, dialect.line, options)
     region = options.default_region
+    if (layout := layout_of(dialect.header)) is not None:
+        rows_after = partial(records, path, encoding, dialect.delimiter, after=dialect.last_line)
+        return Reading(
+            path,
+            format="pipedrive-activities" if dialect.header[0].startswith("Activity - ") else "activities",
+            encoding=encoding.name,
+            delimiter=dialect.delimiter,
+            columns=columns_of(layout),
+            produce=lambda: iter(()),
+            touches=lambda zone: touches(layout, rows_after(), region, zone),
+        )
+    head = head_of(path, dialect.header, dialect.line, options)
 
     def produce() -> Iterator[Draft | Rejection]:
         rows = records(path, encoding, dialect.delimiter, after=dialect.last_line)

@@ -69,7 +69,7 @@ class Arrivals:
     def take(self, drafts: Sequence[Draft]) -> Counts:
         """Create, complete or skip the people of a lot."""
         self._index = self._index or finding.Newcomers(self._work.connection)
-        who = [(_keys(draft), fold(draft.name), fold(draft.company)) for draft in drafts]
+        who = [(keys_of(draft), fold(draft.name), fold(draft.company)) for draft in drafts]
         known = lookup.Known(self._work, [keys for keys, _, _ in who], [f"{name}\n{firm}" for _, name, firm in who])
         self._there = {
             one.id: one for one in people.people(self._work.connection, filter(None, starmap(known.find, who)))
@@ -230,7 +230,7 @@ def _person_row(prospect_id: str, draft: Draft, now: str) -> tuple[Value, ...]:
     )
 
 
-def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
+def keys_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     """Return what the person is recognised by: e-mails and phones."""
     return tuple([(_BY[detail.kind], detail.key) for detail in draft.details if detail.key and detail.kind in _BY])
 

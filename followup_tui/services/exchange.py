@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Reading
-from followup_tui.services.arrivals import Arrivals
+from followup_tui.services.arrivals import Arrivals, Counts
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.history_taking import HistoryTaking
 from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
 from followup_tui.storage.connection import CACHE
@@ -45,6 +48,8 @@ class _File:
     completed: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    touches: Counter[str] = field(default_factory=Counter)
+    doubled: int = 0
 
 
 class ExchangeService:
@@ -65,6 +70,7 @@ class ExchangeService:
         cadence: str | None = None,
         per_day: int | None = None,
         tags: Sequence[str] = (),
+        known_only: bool = False,
         all_or_nothing: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -73,7 +79,8 @@ class ExchangeService:
 
         `mapping` is field → column, `placed` column → field, `extra` or empty to leave it out; what was placed is
         remembered for the next file with the same header row, unless a `mapping` is given. `progress` gets the rows
-        read so far and returns False to cancel, which leaves everything as it was.
+        read so far and returns False to cancel, which leaves everything as it was. Of a file of activities the touches
+        are taken, with `known_only` those of people who are here already.
         """
         if not paths:
             raise UsageError("which file?", "followup import FILE")
@@ -88,6 +95,7 @@ class ExchangeService:
             tuple(tags),
             cadence,
             all_or_nothing and not dry_run,
+            known_only,
         )
         files = [_File(path) for path in paths]
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
@@ -130,6 +138,11 @@ class ExchangeService:
             arrivals.finish()
             self._return(one, reading, work, progress)
             return
+        if reading.is_history:
+            self._touches(
+                one, reading, HistoryTaking(self._context, work, arrivals, wishes.known_only), wishes, progress
+            )
+            return
         if look:
             one.samples = {name: tuple(some) for name, some in reading.samples().items()}
         if wishes.placed and not look:
@@ -150,14 +163,34 @@ class ExchangeService:
         if progress is not None and not progress(reading.rows):
             raise FollowupError("the import was cancelled: nothing was changed")
 
+    def _touches(
+        self, one: _File, reading: Reading, history: HistoryTaking, wishes: Wishes, progress: Progress | None
+    ) -> None:
+        """Take the activities of another program."""
+        found = reading.touches(self._context.config.zone)
+        while lot := list(islice(found, _LOT)):
+            refused = [item for item in lot if isinstance(item, Rejection)]
+            taken = history.take([item for item in lot if not isinstance(item, Rejection)])
+            self._count(one, taken.people)
+            refused += taken.rejected
+            if refused and wishes.all_or_nothing:
+                raise refusal(one.path.name, refused[0])
+            one.rejected += [RejectedView(item.line, item.field, item.why) for item in refused]
+            one.touches.update(taken.channels)
+            one.doubled += taken.doubled
+            if progress is not None and not progress(reading.rows):
+                raise FollowupError("the import was cancelled: nothing was changed")
+
     def _store(self, one: _File, arrivals: Arrivals, lot: list[Draft]) -> None:
-        counts = arrivals.take(lot)
+        self._count(one, arrivals.take(lot))
+        lot.clear()
+
+    def _count(self, one: _File, counts: Counts) -> None:
         one.created += len(counts.created)
         one.updated += len(counts.updated)
         one.skipped += len(counts.skipped)
         for names, some in ((one.sample, counts.created), (one.completed, counts.updated), (one.known, counts.skipped)):
             names += some[: _SHOWN - len(names)]
-        lot.clear()
 
     def _return(self, one: _File, reading: Reading, work: UnitOfWork, progress: Progress | None) -> None:
         """Take a complete export of ours: people with their journals."""
@@ -213,4 +246,6 @@ def _report(one: _File) -> FileReportView:
         recalled=reading.recalled,
         completed=tuple(one.completed),
         known=tuple(one.known),
+        touches=dict(one.touches),
+        doubled=one.doubled,
     )

@@ -32,6 +32,8 @@ class Wishes:
     """For everybody who comes."""
     cadence: str | None = None
     all_or_nothing: bool = False
+    known_only: bool = False
+    """Of touches, only those of people who are here."""
 
     def options(self, region: str, recall: Callable[[Sequence[str]], Mapping[str, str]]) -> Options:
         """Return what a reader has to know."""

@@ -1,0 +1,96 @@
+"""Touches out of another program's history: recorded and counted, and no date moves (domain §4, back-dated)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from followup_tui.domain.events import Logged
+from followup_tui.domain.folding import fold
+from followup_tui.domain.model import Outcome, Touch
+from followup_tui.errors import UsageError
+from followup_tui.exchange.activities import TouchDraft
+from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.services.arrivals import Arrivals, Counts, keys_of
+from followup_tui.services.context import Context
+from followup_tui.services.recording import record, refuse_future
+from followup_tui.storage import lookup
+from followup_tui.storage.unit_of_work import UnitOfWork, instant
+
+_Same = tuple[str, str, str, bool]
+"""Prospect, instant, channel, direction: what tells a touch from another, whatever its note says by now."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of some touches."""
+
+    people: Counts = field(default_factory=lambda: Counts([], [], []))
+    channels: Counter[str] = field(default_factory=Counter)
+    doubled: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+
+
+class HistoryTaking:
+    """Takes touches into the database within one unit of work."""
+
+    def __init__(self, context: Context, work: UnitOfWork, arrivals: Arrivals, known_only: bool) -> None:
+        self._context, self._work, self._arrivals, self._known_only = context, work, arrivals, known_only
+        self._there: dict[str, Counter[_Same]] = {}
+        """Of each prospect met so far, the touches that were there before the import and are not met yet."""
+
+    def take(self, drafts: Sequence[TouchDraft]) -> Taken:
+        """Record the touches of a lot; who is not here comes into the pool, unless only known people are wanted."""
+        done = Taken()
+        persons = list({_who(draft.person): draft.person for draft in drafts}.values())
+        if not self._known_only:
+            done.people = self._arrivals.take(persons)
+        found = self._found(persons)
+        for draft in drafts:
+            prospect_id = found.get(_who(draft.person))
+            if prospect_id is None:
+                done.rejected.append(Rejection(draft.line, "", f"nobody here is {draft.person.name[:60]}; left out"))
+            elif self._was_there(prospect_id, draft):
+                done.doubled += 1
+            else:
+                self._record(prospect_id, draft, done)
+        return done
+
+    def _found(self, persons: Sequence[Draft]) -> dict[object, str]:
+        known = lookup.Known(
+            self._work,
+            [keys_of(person) for person in persons],
+            [f"{fold(person.name)}\n{fold(person.company)}" for person in persons],
+        )
+        found = ((_who(one), known.find(keys_of(one), fold(one.name), fold(one.company))) for one in persons)
+        return {who: prospect_id for who, prospect_id in found if prospect_id is not None}
+
+    def _was_there(self, prospect_id: str, draft: TouchDraft) -> bool:
+        """Return whether a touch is there already: as often as it was there it is not taken again."""
+        if prospect_id not in self._there:
+            rows = self._work.execute(
+                "SELECT at, channel, inbound FROM journal WHERE prospect_id = ? AND +kind = 'touch'", (prospect_id,)
+            )
+            self._there[prospect_id] = Counter((prospect_id, at, channel, bool(of)) for at, channel, of in rows)
+        same = (prospect_id, instant(draft.at), draft.channel, draft.inbound)
+        if not self._there[prospect_id][same]:
+            return False
+        self._there[prospect_id][same] -= 1
+        return True
+
+    def _record(self, prospect_id: str, draft: TouchDraft, done: Taken) -> None:
+        touch = Touch(
+            draft.channel, Outcome(draft.outcome), draft.at, inbound=draft.inbound, note=draft.note, back_dated=True
+        )
+        try:
+            refuse_future(draft.at, self._work.now)
+            record(self._context, self._work, prospect_id, Logged(touch))
+        except UsageError as error:
+            done.rejected.append(Rejection(draft.line, "", f"{draft.person.name[:60]}: {error.title}"))
+            return
+        done.channels[draft.channel] += 1
+
+
+def _who(person: Draft) -> object:
+    return keys_of(person), fold(person.name), fold(person.company)
