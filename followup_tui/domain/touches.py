@@ -207,6 +207,7 @@ def _words(before: State, after: State, completes: bool) -> str:
         return f"now {after.relation}" + (f"; next {plan.kind} on {day_name(plan.date)}" if plan else "")
     if plan is None:
         return "recorded"
-    if not completes and plan.kind is PlanKind.STEP:
+    same = plan_of(before, PlanKind.STEP) is not None and _cadence_id(before) == _cadence_id(after)
+    if not completes and same and plan.kind is PlanKind.STEP:
         return f"the planned step stays: {plan.reason}"
     return plan.reason

@@ -104,6 +104,8 @@ def test_a_no_show_starts_the_no_show_cadence(how: str) -> None:
     story = met().log("3 Mar", "sent", "email")
     if how == "logged":
         story.log("9 Mar", "no-show", "in person", hour=15)
+        assert story.last is not None
+        assert story.last.explanation == "No-show starts Mon 9 Mar", "no step stayed"
     else:
         story.answer("9 Mar", "no-show", hour=16)
     enrolment = story.state.enrolment
