@@ -67,17 +67,29 @@ class Everywhere(Ringing):
 
     def action_palette(self) -> None:
         """Open the palette of commands; the chosen one runs where it was opened."""
-        from followup_tui.tui.palette import Palette, choices
+        from followup_tui.tui.palette import LISTS, PEOPLE, Palette, choices
 
         opener = self.screen
 
         async def run(id: str | None) -> None:
+            if id is not None and id.startswith(PEOPLE):
+                self.open_prospect(id.removeprefix(PEOPLE))
+            elif id is not None and id.startswith(LISTS):
+                await self.show_list(id.removeprefix(LISTS))
             for active in opener.active_bindings.values():
                 if id is not None and active.binding.id == id:
                     await self.run_action(active.binding.action, active.node)
                     return
 
         self.push_screen(Palette(choices(opener, self._home.keymap_shown)), run)
+
+    async def show_list(self, filter: str) -> None:
+        """Go to the prospects a filter finds."""
+        from followup_tui.tui.screens.prospects import ProspectsScreen
+
+        await self.switch_mode("prospects")
+        if isinstance(self.screen, ProspectsScreen):
+            self.screen.show_filter(filter)
 
     def action_add(self) -> None:
         """Ask for a new prospect."""

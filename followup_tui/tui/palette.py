@@ -1,9 +1,10 @@
-"""Every command by its name: type a few letters, enter runs it where the palette was opened."""
+"""Commands, people and smart lists by name: type a few letters, enter runs, opens or shows what is found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +21,9 @@ from followup_tui.tui.screens.help import sections_of
 from followup_tui.tui.text import fit
 from followup_tui.tui.widgets.paint import Painter
 
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -29,6 +33,29 @@ class Command:
     keys: str
     place: str
     id: str
+    """Of the command; `person:` and an id, or `list:` and a filter."""
+
+
+PEOPLE, LISTS = "person:", "list:"
+MOST = 6
+"""People shown, however many are found: more letters find fewer."""
+DELAY = 0.06
+"""Seconds without a key before people are looked for."""
+
+
+def around(services: Services, typed: str) -> list[Command]:
+    """Return the lists and the people that words may mean."""
+    words = typed.casefold().split()
+    lists = [
+        Command(one.name, "list", "Smart list", f"{LISTS}{one.filter}")
+        for one in services.lists.all()
+        if all(word in one.name.casefold() for word in words)
+    ]
+    people = [
+        Command(f"{row.name}  {row.company}".rstrip(), row.relation, "Person", f"{PEOPLE}{row.id}")
+        for row in services.prospects.search(typed, MOST)
+    ]
+    return [*lists, *people]
 
 
 def choices(screen: Screen[object], keymap: Mapping[str, str]) -> list[Command]:
@@ -79,6 +106,8 @@ class Palette(Dialog[str]):
     def __init__(self, commands: list[Command]) -> None:
         super().__init__()
         self._commands = commands
+        self._run_next = False
+        """Enter was pressed while people were looked for."""
 
     def compose(self) -> ComposeResult:
         """Show the field above what matches."""
@@ -90,14 +119,34 @@ class Palette(Dialog[str]):
         """Name the box."""
         box = self.query_one("#palette")
         box.border_title = Content("Commands")
-        box.border_subtitle = Content("enter runs it · esc")
+        box.border_subtitle = Content("people and lists too · enter · esc")
+        self._timer = self.set_timer(DELAY, self._look, pause=True)
         super().on_mount()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        self._show(matching(self._commands, event.value))
+        self._timer.stop()
+        if event.value.strip():
+            self._timer = self.set_timer(DELAY, self._look)
+
+    def _look(self) -> None:
+        """Put lists and people behind the commands that match, a few of these when there are many."""
+        typed = self.query_one("#command", Input).value
+
+        def show(others: list[Command]) -> None:
+            if typed == self.query_one("#command", Input).value:
+                commands = matching(self._commands, typed)
+                self._show(commands + others if len(commands) <= MOST else [*commands[:MOST], *others])
+
+        self.home.ops.query("palette", lambda services: around(services, typed), show, lambda _: None, owner=self)
+
+    def _show(self, commands: list[Command]) -> None:
         found = self.query_one(Found)
-        found.commands, found.cursor = matching(self._commands, event.value), 0
+        found.commands, found.cursor = commands, 0
         found.refresh()
+        if self._run_next and commands:
+            self._run()
 
     def action_cursor(self, by: int) -> None:
         """Choose another one."""
@@ -111,3 +160,5 @@ class Palette(Dialog[str]):
         found = self.query_one(Found)
         if found.commands:
             self.dismiss(found.commands[found.cursor].id)
+        else:
+            self._run_next = True

@@ -31,6 +31,9 @@ class FakeLists:
             SmartListView(name, filter, False, count(filter)) for name, filter in self.saved
         ]
 
+    def all(self) -> list[SmartListView]:
+        return self.counted()
+
     def save(self, name: str, filter: str) -> tuple[SmartListView, Changes]:
         self.saved = [one for one in self.saved if one[0] != name] + [(name, filter)]
         return SmartListView(name, filter, False), self._changed(f"Save list {name}")

@@ -7,8 +7,9 @@ from collections import Counter
 from followup_tui.config import Config
 from followup_tui.domain.model import Outcome
 from followup_tui.tui import bindings, dialog_bindings
+from followup_tui.tui.screens.prospect import ProspectScreen
 from followup_tui.tui.screens.today import TodayScreen
-from tests.tui.driving import lines, press, running, shown, toasts
+from tests.tui.driving import lines, press, running, settle, shown, toasts
 from tests.tui.fake_services import fake_services
 
 PROMISED = {
@@ -93,6 +94,24 @@ async def test_the_palette_runs_what_is_typed() -> None:
     async with running(services) as (app, pilot):
         await press(app, pilot, ":", *"pass this", "enter")
         assert "skip" in services.calls
+
+
+async def test_the_palette_opens_people_and_shows_lists() -> None:
+    """Names typed into the palette find prospects and smart lists behind the commands."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "colon", *"freya")
+        await pilot.pause(0.15)
+        await settle(app, pilot)
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, ProspectScreen)
+        await press(app, pilot, "escape", "colon", *"nurtur")
+        await pilot.pause(0.15)
+        await settle(app, pilot)
+        await press(app, pilot, "enter")
+        await pilot.pause(0.15)
+        await settle(app, pilot)
+        assert app.current_mode == "prospects"
+        assert "relation:nurture" in shown(app)
 
 
 async def test_keys_typed_before_the_palettes_field_is_there() -> None:

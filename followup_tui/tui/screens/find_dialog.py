@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MOST = 50
 DELAY = 0.06
 """Seconds without a key before it looks: a fast typist asks once."""
+_FILTERS = re.compile(r"""[:<>=≤≥≠"“()]|(?:^|\s)-\w|(?:^|\s)(?:or|not|star)(?:\s|$)""", re.IGNORECASE)
+"""What words as people type names don't have."""
 
 
 class FindDialog(Dialog[str]):
@@ -110,5 +113,11 @@ class FindDialog(Dialog[str]):
 
 
 def _look(services: Services, words: str) -> tuple[list[ProspectRow], date]:
-    """Return one row more than are shown, to know whether there are more."""
-    return services.prospects.rows(words, limit=MOST + 1), services.local_today()
+    """Return one row more than are shown, to know whether there are more.
+
+    A filter is asked as one; anything else is words, which find names first and forgive a wrong letter.
+    """
+    people = services.prospects
+    is_filter = not words or _FILTERS.search(words)
+    found = people.rows(words, limit=MOST + 1) if is_filter else people.search(words, MOST + 1)
+    return found, services.local_today()

@@ -195,10 +195,14 @@ class ProspectsScreen(ListVerbs):
     def action_take(self) -> None:
         """Show whom the list under the cursor finds; its filter can be read, and changed, in the line above."""
         one = self.lists.current
-        self.query_one("#words", FilterField).value = one.filter if one else ""
+        self.show_filter(one.filter if one else "")
+        self.action_hide_lists()
+
+    def show_filter(self, filter: str) -> None:
+        """Show whom a filter finds."""
+        self.query_one("#words", FilterField).value = filter
         self._timer.stop()
         self._try()
-        self.action_hide_lists()
 
     def action_columns(self) -> None:
         """Choose and sort the columns; how they are left is remembered."""

@@ -23,7 +23,6 @@ from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.queue import Queue
 
 if TYPE_CHECKING:
-    from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import ProspectView, TodayView
 
@@ -164,7 +163,7 @@ class TodayScreen(DayVerbs, Place):
         ids = list(dict.fromkeys(row.prospect.id for row in arrangement.rows[start : start + AHEAD]))
         wanted = [id for id in ids if id not in self._people]
         if wanted:
-            self.home.ops.query("cards", lambda services: _cards(services, wanted), self._show_cards, owner=self)
+            self.home.ops.query("cards", lambda s: s.prospects.get_many(wanted), self._show_cards, owner=self)
 
     def _show_cards(self, people: list[ProspectView]) -> None:
         self._people.update((person.id, person) for person in people)
@@ -213,7 +212,3 @@ class TodayScreen(DayVerbs, Place):
 def _gone(before: Arrangement, after: Arrangement, entry: Entry) -> bool:
     """Whether a touch of this prospect was taken back."""
     return before.index(f"{entry.prospect.id} 1") is not None and after.index(f"{entry.prospect.id} 1") is None
-
-
-def _cards(services: Services, ids: list[str]) -> list[ProspectView]:
-    return [services.prospects.get(id) for id in ids]
