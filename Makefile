@@ -1,4 +1,4 @@
-.PHONY: run test torture check lint types layers cover wheel
+.PHONY: run test torture fortnight check lint types layers cover wheel
 
 run:
 	./run
@@ -8,6 +8,9 @@ test:
 
 torture:
 	FOLLOWUP_TORTURE=1 .venv/bin/python -m pytest tests/reliability tests/security
+
+fortnight:
+	.venv/bin/python -m tests.journeys.fortnight
 
 check: lint types layers test
 
