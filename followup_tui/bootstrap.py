@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui import paths
 from followup_tui.bootstrap_ahead import LookingAhead
+from followup_tui.bootstrap_saying import SayingServices
 from followup_tui.config import Config, load_config
 from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
 from followup_tui.errors import UsageError
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from followup_tui.services.bulk import BulkService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
-    from followup_tui.services.compose import ComposeService
     from followup_tui.services.context import Context
     from followup_tui.services.days import DayService
     from followup_tui.services.doctor import DoctorService
@@ -30,22 +30,19 @@ if TYPE_CHECKING:
     from followup_tui.services.exchange import ExchangeService
     from followup_tui.services.guard import GuardService
     from followup_tui.services.insights import InsightService
-    from followup_tui.services.library import LibraryService
     from followup_tui.services.log import LogService
     from followup_tui.services.merging import MergeService
     from followup_tui.services.prospects import ProspectService
-    from followup_tui.services.reach import ReachService
     from followup_tui.services.referrals import ReferralService
     from followup_tui.services.smart_lists import SmartListService
     from followup_tui.services.solving import SolvingService
     from followup_tui.services.standing_order import StandingOrderService
-    from followup_tui.services.templates import TemplateService
     from followup_tui.services.today import TodayService
     from followup_tui.services.triage import TriageService
     from followup_tui.services.undo import UndoService
 
 
-class Services(LookingAhead):
+class Services(LookingAhead, SayingServices):
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(
@@ -161,34 +158,6 @@ class Services(LookingAhead):
         from followup_tui.services.coach import CoachService
 
         return CoachService(self._context)
-
-    @cached_property
-    def library(self) -> LibraryService:
-        """Value items: what is given."""
-        from followup_tui.services.library import LibraryService
-
-        return LibraryService(self._context)
-
-    @cached_property
-    def templates(self) -> TemplateService:
-        """Words with places to fill."""
-        from followup_tui.services.templates import TemplateService
-
-        return TemplateService(self._context)
-
-    @cached_property
-    def compose(self) -> ComposeService:
-        """Messages before they are sent."""
-        from followup_tui.services.compose import ComposeService
-
-        return ComposeService(self._context)
-
-    @cached_property
-    def reach(self) -> ReachService:
-        """Calling, and opening links."""
-        from followup_tui.services.reach import ReachService
-
-        return ReachService(self._context)
 
     @cached_property
     def undo(self) -> UndoService:

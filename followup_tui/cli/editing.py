@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui.cli.output import warn
+from followup_tui.editor import run_editor
 from followup_tui.errors import FollowupError
 
 if TYPE_CHECKING:
@@ -45,15 +44,6 @@ def edited(cadences: CadenceService, name: str) -> tuple[CadenceView, Changes] |
             continue
         file.unlink()
         return saved
-
-
-def run_editor(file: Path) -> None:
-    """Open $VISUAL or $EDITOR and wait for it; FollowupError when it fails."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        subprocess.run([*shlex.split(editor), str(file)], check=True)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise FollowupError(f"the editor “{editor}” failed ({error}); the text is in {file}", "set EDITOR") from None
 
 
 def agreed(question: str, *, default: bool) -> bool:

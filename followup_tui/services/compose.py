@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from followup_tui import shipped
+from followup_tui import paths, shipped
 from followup_tui.domain import linter
 from followup_tui.domain.cadence import Rules, step_at
 from followup_tui.domain.channels import BY_NAME, find_channel, usable
 from followup_tui.domain.cleaning import clean_stored
+from followup_tui.domain.folding import fold
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.naming import first_name
 from followup_tui.domain.placeholders import fill, places
@@ -58,8 +62,9 @@ class ComposeService:
             fitting = _fitting(connection, person, used, step.template if step else "")
             chosen = _chosen(fitting, connection, template)
             given = proposed(connection, person.id, used, person.tags, context)
-            title = (given.title if given else "") if value is None else clean_stored(value)
             subject, body = (chosen.subject, chosen.body) if chosen else ("", _SHORT if used == "text" else _BLANK)
+            wants = any(place.name in ("value", "link") for place in places(subject + body))
+            title = (given.title if given and wants else "") if value is None else clean_stored(value)
             values = _values(connection, context, person, title, rules, subject + body)
             message = MessageView(
                 prospect=person.id,
@@ -72,7 +77,8 @@ class ComposeService:
                 body=fill(body, values),
                 findings=(),
                 guard=warning(connection, context, person.id, state, used, now, rules),
-                prompt=_prompt(step.value if step else "", title, state.touches),
+                prompt=_prompt(step.value if step else "", title or (given.title if given else ""), state.touches),
+                proposed=given.title if given else "",
                 companion=_is_companion(state, used, rules, now),
                 templates=tuple(one.name for one in fitting),
             )
@@ -92,6 +98,27 @@ class ComposeService:
             raise UsageError("no mail program is set", "[commands] compose in config.toml, or copy the text")
         fields = {"mailto": link, "email": to, "subject": subject, "body": body}
         programs.start(programs.arguments(command, fields))
+
+    def write_letter(self, prospect_id: str, subject: str, body: str) -> Path:
+        """Write a message as a letter into the folder of letters, for its owner alone; FollowupError when it can't."""
+        text, now = self.letter(prospect_id, subject, body), self._context.now()
+        with self._context.database.reading() as connection:
+            name = stored(connection, prospect_id).name
+        plain = "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in fold(name)).split())
+        folder = paths.data_dir() / "letters"
+        stem = f"{now:%Y-%m-%d}-{plain[:40] or prospect_id}"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for number in range(1, 100):
+                file = folder / (f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt")
+                with suppress(FileExistsError):
+                    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+                    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                        out.write(text)
+                    return file
+        except OSError as error:
+            raise FollowupError(f"the letter can't be written to {folder}: {error.strerror}", "copy it") from None
+        raise FollowupError(f"there are too many letters called {stem}", f"tidy {folder} up")
 
     def letter(self, prospect_id: str, subject: str, body: str) -> str:
         """Return a message as a letter: address, date, subject, words."""

@@ -26,6 +26,7 @@ from followup_tui.tui.driver import driver_class
 from followup_tui.tui.everywhere import DEMO, Everywhere
 from followup_tui.tui.keeping import Keeping
 from followup_tui.tui.ops import Ops
+from followup_tui.tui.reaching import Reaching
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
@@ -39,14 +40,14 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
 
-STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead")
+STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying")
 """All style sheets; listed here because one that comes with its screen makes every rule be read again."""
 
 LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Dress, Everywhere, Afterwards, Keeping, Working, App[int]):
+class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"
@@ -101,7 +102,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Keeping, Working, App[int]):
         """Run a key at once; False when it goes its usual way."""
         if isinstance(self.screen, Dialog) and self.screen.takes(event):
             return True
-        if isinstance(self.focused, Input):
+        if isinstance(self.focused, Input) or getattr(self.focused, "takes_words", False):
             return False
         if self._early is not None and event.key not in LEAVING:
             self._early.append(event)

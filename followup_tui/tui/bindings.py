@@ -27,6 +27,8 @@ EVERYWHERE = [
     command("app.week", "W", "week", "week", "A week at a glance, with its load"),
     command("app.forecast", "w", "forecast", "forecast", "The workload of the weeks ahead, and what more would add"),
     command("app.away", "A", "away", "away", "Plan your own absence, the plan moved around it"),
+    command("app.library", "v", "library", "value library", "The value library: what to give, and who got it"),
+    command("app.templates", "T", "templates", "templates", "Templates: what to say, with places to fill"),
     command("app.import", "ctrl+o", "import", "import", "Import people from a file"),
     command("app.duplicates", "M", "duplicates", "duplicates", "Look for people who are here twice, and merge them"),
     command("app.theme", "ctrl+t", "next_theme", "theme", "Show the next theme"),
@@ -64,6 +66,8 @@ TODAY = [
     command("today.move", "m", "move", "move", "Move to another date", show=True),
     command("today.skip", "x", "skip", "skip", "Pass this step, or waive the companion", show=True),
     command("today.skip_why", "S", "skip_why", "skip, why", "Pass this step and say why; reasons are counted"),
+    command("today.compose", "e", "compose", "compose", "Write a message; sending it logs it", show=True),
+    command("today.dial", "d", "dial", "dial", "Call, through the program of the configuration"),
     command("today.copy", "c", "copy", "copy", "Copy the number or address of this touch", show=True),
     command("today.why", "i", "why", "why here", "Why it stands here", show=True),
     command("today.hint", "h", "hint", "hint", "Put the coach's hint away for this prospect"),
@@ -108,6 +112,8 @@ PROSPECT = [
     command("prospect.star", "*", "star", "star", "Mark as important, or no longer"),
     command("prospect.edit", "E", "edit", "edit", "Change the details", show=True),
     command("prospect.zone", "z", "zone", "their clock", "Confirm the time zone, or choose another"),
+    command("prospect.compose", "e", "compose", "compose", "Write a message; sending it logs it", show=True),
+    command("prospect.dial", "d", "dial", "dial", "Call, through the program of the configuration"),
     command("prospect.copy", "c", "copy", "copy", "Copy the number or address of the next touch"),
 ]
 """The commands of one prospect's screen."""
@@ -162,6 +168,21 @@ FORECAST = [
 ]
 """The commands of the forecast."""
 
+LIBRARY = [
+    command("library.add", "a", "add_item", "add", "Add a value item", show=True),
+    command("library.edit", "E,enter", "edit", "edit", "Change the item", show=True),
+    command("library.open", "o", "open", "open link", "Show its link in the browser", show=True),
+    command("library.remove", "D", "remove", "remove", "Take it out; one that was given is retired", show=True),
+]
+"""The commands of the value library; they act on the item under the cursor."""
+
+TEMPLATES = [
+    command("templates.add", "a", "add_template", "add", "Add a template", show=True),
+    command("templates.edit", "E,enter", "edit", "edit", "Change the words", show=True),
+    command("templates.remove", "D", "remove", "remove", "Take it out; one that was used is retired", show=True),
+]
+"""The commands of the templates."""
+
 CADENCES = [
     command("cadences.edit", "E,enter", "edit", "edit", "Edit the steps; saving makes a version", show=True),
     command("cadences.copy", "c", "copy", "copy", "Copy it under another name", show=True),
@@ -189,6 +210,11 @@ def places() -> dict[str, list[Binding]]:
         "Forecast": FORECAST,
         "Blocks": dialogs.BLOCKS,
         "Zone": dialogs.ZONE,
+        "Value library": LIBRARY,
+        "Templates": TEMPLATES,
+        "Compose": dialogs.COMPOSE,
+        "Value": dialogs.VALUE,
+        "Dial": dialogs.DIAL,
         "Editor": dialogs.EDITOR,
         "Migrate": dialogs.MIGRATING,
         "Log": [*dialogs.outcomes(), *dialogs.LOG],

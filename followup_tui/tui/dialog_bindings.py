@@ -80,6 +80,32 @@ DAY = [
     command("day.end", "enter", "end", "end", "Store what the day came to"),
 ]
 
+COMPOSE = [
+    command("compose.send", "enter,ctrl+s", "send", "send", "Send it the way of its channel, and log it as sent"),
+    command("compose.write", "e,tab", "write", "write", "Write in it; esc leaves the words"),
+    command("compose.subject", "s", "subject", "subject", "Write the subject"),
+    command("compose.template", "1,2,3,4,5,6,7,8,9", "number", "template", "Take the template of that number"),
+    command("compose.blank", "0", "blank", "blank", "Without a template"),
+    command("compose.value", "v", "value", "value", "Choose what of value it gives"),
+    command("compose.mail", "m", "send('mail')", "mail program", "Hand it to the mail program, and log it"),
+    command("compose.copy", "c", "send('copy')", "copy", "Copy the words, and log them as sent"),
+    command("compose.letter", "w", "send('letter')", "letter", "Write it as a letter to a file, and log it"),
+    command("compose.editor", "E", "editor", "$EDITOR", "Write it in your own editor"),
+    command("compose.channel", "C", "channel", "channel", "By the next channel that works"),
+]
+
+VALUE = [
+    command("value.take", "enter", "take", "take", "Take the item the cursor is on"),
+    command("value.number", "1,2,3,4,5,6,7,8,9", "number", "take", "Take the item of that number"),
+    command("value.words", "v,tab", "words", "other words", "Write something that is not in the library"),
+]
+
+DIAL = [
+    command("dial.take", "enter", "take", "call", "Call the number the cursor is on"),
+    command("dial.number", "1,2,3,4,5,6,7,8,9", "number", "call", "Call the number of that line"),
+    command("dial.copy", "c", "copy", "copy", "Copy the number the cursor is on"),
+]
+
 STANDING = [
     command("standing.draw", "enter", "choose('draw')", "draw", "Draw them from the pool"),
     command("standing.change", "E", "choose('change')", "change", "Change the order"),

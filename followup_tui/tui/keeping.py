@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PATIENCE = 5
 """Seconds for a last write, when the terminal is gone and nobody can be told."""
+MESSAGE = "compose "
+"""What the key of a message half written begins with."""
 NEW = "+"
 """The key of the form of a new prospect."""
 
@@ -92,14 +94,16 @@ class Keeping(App[int]):
 
     def offer_drafts(self) -> None:
         """Say whose notes an earlier session left; the log of each shows its own."""
-        ids = [key for key in self.drafts if key != NEW]
+        ids = [key for key in self.drafts if key != NEW and not key.startswith(MESSAGE)]
         if ids:
             self._keeper.ops.query("drafts", lambda services: _named(services, ids), self._offer)
+        elif any(key.startswith(MESSAGE) for key in self.drafts):
+            self._keeper.say("A message not sent yet is kept: e on its prospect shows it again")
         elif NEW in self.drafts:
             self._keeper.say("A new prospect not saved yet is kept: a shows it again")
 
     def _offer(self, named: dict[str, str]) -> None:
-        for id in [key for key in self.drafts if key != NEW and key not in named]:
+        for id in [key for key in self.drafts if key != NEW and key not in named and not key.startswith(MESSAGE)]:
             del self.drafts[id]
         if named:
             names = ", ".join(list(named.values())[:3]) + (" …" if len(named) > 3 else "")

@@ -97,6 +97,7 @@ class FakeServices:
         )
         self.undo = SimpleNamespace(undo=self._undo, redo=self._redo, history=self._history)
         self.exchange = SimpleNamespace(import_files=self._import, export=lambda *a, **k: len(self.state.people))
+        self.library = SimpleNamespace(choices=lambda *_: (), prompts=lambda: (), items=lambda: ())
         self.backups = SimpleNamespace(daily=lambda: None, newest_good=lambda: None)
         self.doctor = SimpleNamespace(
             check=lambda: [CheckView("invariant", True, "everybody in play has a next touch")]

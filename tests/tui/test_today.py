@@ -111,7 +111,7 @@ async def test_copy_takes_the_detail_of_the_channel() -> None:
         assert app.clipboard == "ines@porto.example"
         await press(app, pilot, "j", "j", "j", "j", "c")
         assert app.clipboard == "+49 30 901820"
-        assert toasts(app)[-1] == "Copied +49 30 901820"
+        assert toasts(app)[-1] == "Copied +49 30 901820 · c again shows it"
 
 
 async def test_why_here() -> None:

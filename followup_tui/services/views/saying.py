@@ -106,6 +106,7 @@ class MessageView:
     template: str
     """Empty: none."""
     value: str
+    """What it gives; empty: nothing."""
     subject: str
     body: str
     findings: tuple[FindingView, ...]
@@ -113,6 +114,8 @@ class MessageView:
     """Why one more touch would be too much, or a law to mind."""
     prompt: str = ""
     """What of value the step asks for, or an idea where the library has nothing left."""
+    proposed: str = ""
+    """An item they never got; `value` is empty until it is taken, or the template has a place for it."""
     companion: bool = False
     """Whether it goes along with a step made today."""
     templates: tuple[str, ...] = ()

@@ -191,8 +191,17 @@ class LogDialog(Dialog[LogDraft]):
         self.set_focus(self.query_one("#note", Field))
 
     def action_value(self) -> None:
-        """Name what of value it gave."""
-        self.set_focus(self.query_one("#value", Field))
+        """Choose what of value it gave: items they never got stand first; free words are allowed."""
+        from followup_tui.tui.screens.value_dialog import ValueDialog
+
+        field = self.query_one("#value", Field)
+
+        def took(title: str | None) -> None:
+            if title is not None:
+                field.value = title
+
+        who, channel = self._prospect, self._setting.channel
+        self.home.push_screen(ValueDialog(who.id, channel, clean(who.name), field.value), took)
 
     @on(Field.Changed, "#note")
     def _keep_draft(self, event: Field.Changed) -> None:

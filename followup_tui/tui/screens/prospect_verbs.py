@@ -191,6 +191,18 @@ class ProspectVerbs(Verbs):
         """Change the details."""
         self.home.edit_prospect(self.prospect)
 
+    def action_compose(self) -> None:
+        """Write to them; sending it logs it."""
+        if self.view is None:
+            self._early.append(self.action_compose)
+            return
+        planned = self.view.next_touch
+        self.home.start_compose(self.prospect, planned.channel if planned else None)
+
+    def action_dial(self) -> None:
+        """Call them."""
+        self.home.start_dial(self.prospect)
+
     def action_copy(self) -> None:
         """Copy what the next touch needs."""
         if self.view is None:

@@ -34,7 +34,7 @@ class TodayScreen(DayVerbs, Place):
     """Shows a plan; its verbs are in TodayVerbs and DayVerbs."""
 
     HEADING = "Today"
-    BINDINGS = commands.as_bindings(bindings.FIRST_RUN, bindings.TODAY, bindings.LISTS)
+    BINDINGS = commands.as_bindings(bindings.TODAY, bindings.FIRST_RUN, bindings.LISTS)
 
     def __init__(self) -> None:
         super().__init__()

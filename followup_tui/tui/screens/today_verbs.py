@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from followup_tui.tui.widgets.queue import Queue
 
 ROW_VERBS = frozenset(
-    {"log", "open", "snooze", "move", "skip", "skip_why", "copy", "why", "edit", "slot", "replan", "day"}
+    {
+        *("log", "compose", "dial", "open", "snooze", "move", "skip", "skip_why", "copy", "why"),
+        *("edit", "slot", "replan", "day"),
+    }
 )
 
 NEEDS = {
@@ -179,6 +182,16 @@ class TodayVerbs(Place):
 
         self.home.push_screen(WhenDialog(f"Move · {clean(entry.prospect.name)}", "to"), moved)
 
+    def action_compose(self) -> None:
+        """Write to them; sending it logs it, beside a call as its companion."""
+        if self.entry is not None:
+            self.home.start_compose(self.entry.prospect.id, self.entry.channel)
+
+    def action_dial(self) -> None:
+        """Call them."""
+        if self.entry is not None:
+            self.home.start_dial(self.entry.prospect.id)
+
     def action_why(self) -> None:
         """Say why the row stands where it stands."""
         from followup_tui.tui.screens.why_dialog import WhyDialog
@@ -256,8 +269,7 @@ class TodayVerbs(Place):
         fields = NEEDS.get(channel or "phone", ("address",))
         found = next((value for field in fields if (value := clean(getattr(person, field)))), "")
         if found:
-            self.home.copy_to_clipboard(found)
-            self.home.say(f"Copied {found}")
+            self.home.copy_text(found, f"Copied {found} · c again shows it")
         else:
             self.home.say(f"{person.name} has no {fields[0]}", "warning")
 

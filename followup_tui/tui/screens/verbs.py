@@ -88,8 +88,7 @@ class Verbs(Place):
         if not value:
             self.home.say("There is no number and no address to copy")
             return
-        self.home.copy_to_clipboard(value)
-        self.home.say(f"Copied {what}: {value}")
+        self.home.copy_text(value, f"Copied {what}: {value} · c again shows it")
 
 
 def enrolled_words(done: EnrolView, cadence: str, who: str, today: date) -> str:

@@ -179,6 +179,12 @@ class Card(Painter):
             left.append([(" left     ", "muted"), (clean(entry.left.reason), "overdue")])
         left.append([(" why      ", "muted"), (clean(person.why) or "–", "text" if person.why else "muted")])
         left.append([(" benefit  ", "muted"), (clean(person.benefit) or "–", "text" if person.benefit else "muted")])
+        if person.proposed_value:
+            mark = "*" if self._symbols == "ascii" else "◇"
+            given = f"{mark} {clean(person.proposed_value)}"
+            left.append([(" value    ", "muted"), (given, "value"), (" (not given yet)", "muted")])
+        if person.coach:
+            left.append([(" h ", "key"), ("coach  ", "muted"), *self._coach()])
         if person.note:
             left.append([(" note     ", "muted"), (clean(person.note), "text")])
         if entry.offered:
@@ -186,9 +192,8 @@ class Card(Painter):
         if entry.slot is not None and entry.slot.companion:
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])
-        if coach := self._coach():
-            hint = [(" h ", "key"), ("coach  ", "muted")] if person.coach else [(" coach    ", "muted")]
-            left.append([*hint, *coach])
+        if not person.coach and (advice := self._coach()):
+            left.append([(" coach    ", "muted"), *advice])
         on = f"{clean(person.cadence)} " if person.cadence else "no cadence"
         if person.cadence and person.step:
             on += f"{person.step} of {person.steps_total}" if person.steps_total else f"step {person.step}"
