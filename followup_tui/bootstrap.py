@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui import paths
 from followup_tui.bootstrap_ahead import LookingAhead
+from followup_tui.bootstrap_day import WorkingTheDay
 from followup_tui.bootstrap_saying import SayingServices
 from followup_tui.config import Config, load_config
 from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
@@ -19,12 +21,10 @@ from followup_tui.errors import UsageError
 if TYPE_CHECKING:
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
-    from followup_tui.services.block_clock import BlockClock
     from followup_tui.services.bulk import BulkService
     from followup_tui.services.cadences import CadenceService
     from followup_tui.services.coach import CoachService
     from followup_tui.services.context import Context
-    from followup_tui.services.days import DayService
     from followup_tui.services.doctor import DoctorService
     from followup_tui.services.duplicates import DuplicateService
     from followup_tui.services.exchange import ExchangeService
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from followup_tui.services.prospects import ProspectService
     from followup_tui.services.referrals import ReferralService
     from followup_tui.services.smart_lists import SmartListService
-    from followup_tui.services.solving import SolvingService
     from followup_tui.services.standing_order import StandingOrderService
     from followup_tui.services.today import TodayService
-    from followup_tui.services.triage import TriageService
     from followup_tui.services.undo import UndoService
 
 
-class Services(LookingAhead, SayingServices):
+class Services(LookingAhead, SayingServices, WorkingTheDay):
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(
@@ -187,33 +185,12 @@ class Services(LookingAhead, SayingServices):
 
         return BackupService(self._context)
 
-    @cached_property
-    def triage(self) -> TriageService:
-        """Overdue work."""
-        from followup_tui.services.triage import TriageService
-
-        return TriageService(self._context)
-
-    @cached_property
-    def clock(self) -> BlockClock:
-        """The clock of the block that is worked."""
-        from followup_tui.services.block_clock import BlockClock
-
-        return BlockClock(self._context)
-
-    @cached_property
-    def days(self) -> DayService:
-        """What the days came to, and the streak."""
-        from followup_tui.services.days import DayService
-
-        return DayService(self._context, self.today)
-
-    @cached_property
-    def solving(self) -> SolvingService:
-        """Ways out for what is left over."""
-        from followup_tui.services.solving import SolvingService
-
-        return SolvingService(self._context, self.today, self.log)
+    def travel(self, zone: str) -> None:
+        """Plan by another zone from now on: the user has flown, and knows; or has flown, and does not yet."""
+        clock, there = self.now, zone_of(zone)
+        self.now = lambda: clock().astimezone(there)
+        self.config = replace(self.config, zone=zone)
+        self._context.travel(self.config, self.now)
 
     def local_today(self) -> date:
         """Return the user's local day."""
@@ -247,8 +224,9 @@ def open_services(
     if demo and db is None:
         from followup_tui.services.demo import demo_database
 
-        return Services(demo_database(now=clock(), config=config), config, clock, config_path)
-    return Services(path_of(db or paths.database_path()), config, clock, config_path)
+        db = str(demo_database(now=clock(), config=config))
+    path = path_of(db or paths.database_path())
+    return Services(path, config, clock, path.with_name("config.toml") if demo else config_path)
 
 
 def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:

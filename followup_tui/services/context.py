@@ -33,6 +33,10 @@ class Context:
         """The instant it is, aware, in the user's zone."""
         self._rules: tuple[object, Rules, str] | None = None
 
+    def travel(self, config: Config, clock: Callable[[], datetime]) -> None:
+        """Go on by another configuration's zone and its clock."""
+        self.config, self.now, self._rules = config, clock, None
+
     def today(self) -> date:
         """Return the user's local day: it starts at `day_starts`."""
         return local_day(self.now(), self.config.zone, self.config.day_starts)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from followup_tui.config import is_zone
 from followup_tui.domain.keeping_days import DayTally, is_kept, streak
 from followup_tui.domain.momentum import lost_by_tomorrow
 from followup_tui.domain.workdays import local_day, plus_days, zone_of
@@ -17,7 +18,7 @@ from followup_tui.services.day_blocks import blocks_on, length
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
 from followup_tui.services.views.working import DayView, StreakView
-from followup_tui.storage import day_facts, queue
+from followup_tui.storage import day_facts, queue, settings
 from followup_tui.storage.day_facts import Record
 from followup_tui.storage.facts import Noting
 
@@ -63,7 +64,21 @@ class DayService:
                 minutes = self._block_minutes(note.connection, today)
                 left = totals.left_over - totals.decisions
                 day_facts.write_record(note, Record(today, due=slots, left_over=left, block_minutes=minutes))
+                settings.write(note, settings.ZONE, f"{today} {self._context.config.zone}")
         return slots, Changes(frozenset({"day_record"}), frozenset(), "Begin the day")
+
+    def planned_zone(self) -> str:
+        """Return the zone today was planned in at its first look; empty when it has not been looked at."""
+        with self._context.database.reading() as connection:
+            day, _, zone = settings.read(connection, settings.ZONE).partition(" ")
+        if not zone or not is_zone(zone):
+            return ""
+        return zone if day == local_day(self._context.now(), zone, self._context.config.day_starts).isoformat() else ""
+
+    def note_zone(self) -> None:
+        """Note that today is planned in the zone that holds now."""
+        with Noting(self._context.database, self._context.now()) as note:
+            settings.write(note, settings.ZONE, f"{self._context.today()} {self._context.config.zone}")
 
     def close(self) -> tuple[DayView, Changes]:
         """End the day: store what it came to."""

@@ -18,6 +18,9 @@ STANDING_ORDER = "standing_order"
 TABLE = "prospects_table"
 """Columns, widths and order of the table of prospects, as JSON."""
 
+ZONE = "zone"
+"""The last day that was begun, and the zone it was planned in: `2026-11-23 Europe/Berlin`."""
+
 
 def read(connection: Any, key: str) -> str:
     """Return the text of a setting; empty when there is none."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import App
 
+from followup_tui.config import machine_zone
 from followup_tui.tui import wording
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ class DayState(NamedTuple):
 
     streak: StreakView
     run: RunView | None
+    zone: str = ""
+    """The zone the day goes on in, where that is not the one the app was started in."""
 
 
 class Working(App[int]):
@@ -35,11 +41,15 @@ class Working(App[int]):
     streak = 0
     """Working days running that were kept."""
     left_today: int | None = None
+    elsewhere = ""
+    """The zone the user is in now, while the day is still planned in another."""
+    _started_in = ""
     _news = False
     """Something changed since streak and pace were last asked for."""
 
     def begin_day(self) -> None:
         """Note what the day holds at its first look, and find a block that runs on; then look now and then."""
+        self._started_in = machine_zone(os.environ)
         self._worker.ops.query("day", _begun, self._know, self._quiet)
         self.set_interval(EVERY, self.look_at_block)
 
@@ -59,6 +69,31 @@ class Working(App[int]):
         elif self._news:
             self._ask()
         self.retitle()
+        self._look_at_zone()
+
+    def acknowledge_zone(self, then: Callable[[], None]) -> None:
+        """Plan by the zone the user is in now; without another one nothing changes."""
+        zone, self.elsewhere = self.elsewhere, ""
+
+        def go(services: Services) -> None:
+            if zone:
+                services.travel(zone)
+                services.days.note_zone()
+
+        def gone(_: None) -> None:
+            if zone:
+                self._worker.config = replace(self._worker.config, zone=zone)
+            then()
+
+        self._worker.ops.query("zone", go, gone)
+
+    def _look_at_zone(self) -> None:
+        """See whether the machine's clock was set to another zone: the list stays as it is until `r`."""
+        here = machine_zone(os.environ)
+        if here != self._started_in and self._worker.config.zone == self._started_in:
+            self.elsewhere = here if here != self._worker.config.zone else ""
+            self._worker.say(f"You are in {here} now · r plans for it")
+            self._started_in = here
 
     def toggle_block(self, block: BlockView | None) -> None:
         """Stop the block that runs, else start one."""
@@ -85,6 +120,10 @@ class Working(App[int]):
 
     def _know(self, state: DayState) -> None:
         self.at_work, self.streak = state.run, state.streak.days
+        if state.zone:
+            self.elsewhere = self._worker.config.zone
+            self._worker.config = replace(self._worker.config, zone=state.zone)
+            self._worker.changes.publish(None)
         self.retitle()
         self._redraw()
 
@@ -142,8 +181,13 @@ def _done_words(run: RunView) -> str:
 
 
 def _begun(services: Services) -> DayState:
-    services.days.begin()
-    return _state(services)
+    """Begin the day, or go on with it in the zone it was begun in: what was planned stays until that is known."""
+    zone = services.days.planned_zone()
+    if not zone or zone == services.config.zone:
+        services.days.begin()
+        return _state(services)
+    services.travel(zone)
+    return _state(services)._replace(zone=zone)
 
 
 def _state(services: Services) -> DayState:

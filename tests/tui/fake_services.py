@@ -87,7 +87,9 @@ class FakeServices:
         self._lock = threading.RLock()
         self.today = SimpleNamespace(plan=self._plan, upcoming=lambda: ())
         self.log = FakeLog(self)
-        self.days = SimpleNamespace(begin=lambda: None, streak=lambda: StreakView(12, True, 80))
+        self.days = SimpleNamespace(
+            begin=lambda: None, planned_zone=lambda: "", streak=lambda: StreakView(12, True, 80)
+        )
         self.clock = SimpleNamespace(running=lambda: None)
         self.prospects = FakeProspects(self)
         self.lists = FakeLists(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from followup_tui.config import BlockConfig
 from followup_tui.tui.screens.today import TodayScreen
@@ -144,3 +145,38 @@ def time_of(hour: int, minute: int = 0):
     from datetime import time
 
     return time(hour, minute)
+
+
+async def test_the_list_stays_until_the_flight_is_acknowledged(tmp_path, monkeypatch):
+    """The machine's zone changes mid-session: a line says so, nothing moves, `r` plans for where one is."""
+    async with working(tmp_path, 3, "2026-11-23T09:00", added="2026-11-23T08:00") as (app, pilot, services):
+        before = app.screen.queue.arrangement.rows
+        app._started_in = "Europe/Berlin"
+        monkeypatch.setattr("followup_tui.tui.working.machine_zone", lambda env: "Asia/Tokyo")
+        app.look_at_block()
+        await press(app, pilot, "j", "k")
+        app.screen.reload()
+        await settle(app, pilot)
+        assert "you are in Asia/Tokyo now: r plans for it" in shown(app)
+        assert app.screen.queue.arrangement.rows == before
+        await press(app, pilot, "r")
+        assert "you are in" not in shown(app)
+        assert "17:00" in shown(app)  # nine in Berlin
+        assert services.today.plan().zone == "Asia/Tokyo"
+
+
+async def test_a_start_after_a_flight_goes_on_with_the_day_begun(tmp_path):
+    """Begun in Berlin, opened again in Tokyo the same day: Berlin's blocks and clock, until `r`."""
+    async with working(tmp_path, 3, "2026-11-23T09:00", added="2026-11-23T08:00"):
+        pass
+    tokyo = replace(CONFIG, zone="Asia/Tokyo")
+    clock = Clock("2026-11-23T17:20", ZoneInfo("Asia/Tokyo"))
+    again = open_at(tmp_path / "followup.db", clock, tokyo)
+    async with running(again, (120, 36), lambda: again) as (app, pilot):
+        assert "you are in Asia/Tokyo now: r plans for it" in shown(app)
+        assert again.today.plan().zone == "Europe/Berlin"
+        assert "09:20" in shown(app)
+        await press(app, pilot, "r")
+        assert again.today.plan().zone == "Asia/Tokyo"
+        assert "17:20" in shown(app)
+    again.close()

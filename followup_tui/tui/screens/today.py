@@ -188,7 +188,7 @@ class TodayScreen(DayVerbs, Place):
     def action_replan(self) -> None:
         """Put the queue in order again."""
         self._fresh = True
-        self.reload()
+        self.home.acknowledge_zone(self.reload)
 
     def action_day(self, by: int) -> None:
         """Show the plan of another day; today's keeps its order."""

@@ -116,6 +116,8 @@ class DayVerbs(TodayVerbs):
         """Return the line at the foot of the queue and its role: overdue work at the day's start, the day's end."""
         if view.date != self.home.today:
             return "", "$value"
+        if self.home.elsewhere:
+            return f" you are in {self.home.elsewhere} now: r plans for it ", "$overdue"
         if view.totals.overdue and not view.totals.done:
             return f" {view.totals.overdue:,} overdue: t spreads them, or one at a time ", "$overdue"
         if view.blocks and all(block.end <= now for block in view.blocks) and view.totals.done:

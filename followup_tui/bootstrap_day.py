@@ -1,0 +1,61 @@
+"""The part of the composition root that works the day: triage, a block's clock, what is left over, what it came to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followup_tui.services.block_clock import BlockClock
+    from followup_tui.services.context import Context
+    from followup_tui.services.days import DayService
+    from followup_tui.services.log import LogService
+    from followup_tui.services.solving import SolvingService
+    from followup_tui.services.today import TodayService
+    from followup_tui.services.triage import TriageService
+
+
+class WorkingTheDay:
+    """Each service is imported when it is first used."""
+
+    @cached_property
+    def _context(self) -> Context:
+        raise NotImplementedError
+
+    @cached_property
+    def today(self) -> TodayService:
+        """The plan of the day."""
+        raise NotImplementedError
+
+    @cached_property
+    def log(self) -> LogService:
+        """Logging, decisions, moves."""
+        raise NotImplementedError
+
+    @cached_property
+    def triage(self) -> TriageService:
+        """Overdue work."""
+        from followup_tui.services.triage import TriageService
+
+        return TriageService(self._context)
+
+    @cached_property
+    def clock(self) -> BlockClock:
+        """The clock of the block that is worked."""
+        from followup_tui.services.block_clock import BlockClock
+
+        return BlockClock(self._context)
+
+    @cached_property
+    def days(self) -> DayService:
+        """What the days came to, and the streak."""
+        from followup_tui.services.days import DayService
+
+        return DayService(self._context, self.today)
+
+    @cached_property
+    def solving(self) -> SolvingService:
+        """Ways out for what is left over."""
+        from followup_tui.services.solving import SolvingService
+
+        return SolvingService(self._context, self.today, self.log)
