@@ -16,6 +16,7 @@ from followup_tui.storage import finding, lots
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.lots import Image
+from followup_tui.storage.settings import CARDS
 from followup_tui.storage.unit_of_work import LOT, instant
 
 ERASED = "erased:"
@@ -23,6 +24,8 @@ ERASED = "erased:"
 _SOMEBODY = "an erased prospect"
 _OWNED = ("detail", "tag", "journal")
 """Tables whose rows belong to a prospect and have ids of their own."""
+_LEFT = "SELECT 1 FROM change_image WHERE change_id = ? AND NOT (tbl = 'setting' AND pk = ?) LIMIT 1"
+"""Whether anything is left of a change; that cards were looked at with it is nothing by itself."""
 
 
 @dataclass(slots=True)
@@ -196,7 +199,8 @@ def _rename(connection: sqlite3.Connection, found: _Images) -> None:
     Somebody else of the same name keeps the changes that are about them alone.
     """
     for change in found.changes:
-        if connection.execute("SELECT 1 FROM change_image WHERE change_id = ? LIMIT 1", (change,)).fetchone() is None:
+        if connection.execute(_LEFT, (change, CARDS)).fetchone() is None:
+            connection.execute("DELETE FROM change_image WHERE change_id = ?", (change,))
             connection.execute("DELETE FROM change WHERE id = ?", (change,))
     for name in sorted(filter(None, found.names), key=len, reverse=True):
         shared = connection.execute("SELECT 1 FROM prospect WHERE name = ? LIMIT 1", (name,)).fetchone() is not None
