@@ -12,7 +12,9 @@ from followup_tui.exchange.vcard_lines import Card, cards
 from tests.exchange.card_shapes import SHAPES, Shape
 from tests.exchange.files import Read, read
 
-_SAID_OTHERWISE = {"PHOTO", "LOGO", "X-MS-CARDPICTURE", "N", "FN", "BDAY", "X-ABLABEL", "PRODID", "LABEL", "CATEGORIES", "KIND"}
+_SAID_OTHERWISE = {
+    *("PHOTO", "LOGO", "X-MS-CARDPICTURE", "N", "FN", "BDAY", "X-ABLABEL", "PRODID", "LABEL", "CATEGORIES", "KIND"),
+}
 """Pictures are counted, names are one, dates are ISO, a label names its neighbour: tested in their own places."""
 
 
