@@ -8,6 +8,7 @@ import secrets
 import stat
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +37,15 @@ def save_week(
     if broken is not None:
         raise FollowupError(broken, "mend that line first (followup config edit); nothing was saved")
     document = _document(text)
+    if "block" in document and before.blocks != config.blocks:
+        raise FollowupError(f"{path} was changed meanwhile", "start again to see its blocks; nothing was saved")
     _put_blocks(document, before, blocks)
     _put_minutes(document, before, minutes)
     fresh = _settled(document.as_string(), path, default)
     if fresh.blocks != tuple(block for _, block in blocks) or dict(fresh.minutes) != dict(minutes):
         raise FollowupError(f"{path} has blocks in a form that can't be edited here", "use followup config edit")
     write_config(path, document.as_string())
-    return fresh
+    return replace(config, blocks=fresh.blocks, minutes=fresh.minutes)
 
 
 def write_config(path: Path, text: str) -> None:
@@ -69,8 +72,6 @@ def write_config(path: Path, text: str) -> None:
 
 def _bare(config: Config) -> Config:
     """Return what holds where the file is silent: the machine's zone, and the template on the usual days."""
-    from dataclasses import replace
-
     from followup_tui.config import default_config
 
     return replace(default_config(), zone=config.zone)

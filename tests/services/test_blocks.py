@@ -8,7 +8,7 @@ from datetime import date, time
 
 import pytest
 
-from followup_tui.bootstrap import Services
+from followup_tui.bootstrap import Services, open_services
 from followup_tui.config import BlockConfig, load_config
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.services.blocks import chosen, moved_to
@@ -37,7 +37,8 @@ TUESDAY = date(2026, 11, 24)
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "config.toml"
+    path = tmp_path / "mine" / "config.toml"
+    path.parent.mkdir()
     path.write_text(TEXT)
     return path
 
@@ -120,6 +121,14 @@ def test_a_file_with_blocks_nobody_understands_is_left_alone(services, file):
     assert "25:00" in file.read_text()
 
 
+def test_a_file_changed_meanwhile_is_not_written_over(services, file):
+    """Somebody edited the file by hand since the start: it is said, and their blocks stay."""
+    file.write_text(TEXT.replace("Calls", "Ring"))
+    with pytest.raises(FollowupError, match="changed meanwhile"):
+        services.blocks.save_template(placed(services)[:1])
+    assert "Ring" in file.read_text()
+
+
 def test_a_link_to_the_configuration_stays_a_link(services, file, tmp_path):
     """A configuration kept elsewhere and linked to is written where it is kept."""
     kept = tmp_path / "kept.toml"
@@ -128,6 +137,15 @@ def test_a_link_to_the_configuration_stays_a_link(services, file, tmp_path):
     services.blocks.save_template(placed(services)[:1])
     assert file.is_symlink()
     assert len(load_config(kept).blocks) == 1
+
+
+def test_the_demo_never_writes_the_users_configuration(path, file):
+    """What is edited in the demo is saved beside its throw-away database."""
+    services = open_services(db=str(path), config_path=file, now="2026-11-23T09:00", demo=True)
+    services.blocks.save_template(placed(services)[:1])
+    services.close()
+    assert file.read_text() == TEXT
+    assert len(load_config(path.with_name("config.toml")).blocks) == 1
 
 
 def test_one_date_has_blocks_of_its_own_and_undo_takes_them_back(services, path):

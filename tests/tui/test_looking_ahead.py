@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from followup_tui.bootstrap import Services
-from followup_tui.config import load_config
+from followup_tui.config import BlockConfig, load_config
 from tests.factories import add, log
 from tests.tui.driving import press, running, shown, toasts
 
@@ -140,3 +140,31 @@ async def test_a_promise_is_seen_in_the_week(services):
     async with running(services, (80, 24)) as (app, pilot):
         await press(app, pilot, "W", "right")
         assert "09:00  promise  Bo Chan" in shown(app)
+
+
+@pytest.mark.parametrize("keys", [("W",), ("w",), ("z",), ("B",), ("B", "enter"), ("B", "tab"), ("W", "B", "a")])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_hostile_names_stay_names(services, keys, size):
+    """Names with markup and escapes, of people and of blocks, are drawn cleaned, every line keeps its width."""
+    for name in ("[@click=app.quit]x[/]", "[/b]\x1b]0;t\x07", "\u202egnirts"):
+        add(services, name, company="[red]" + name)
+    block = BlockConfig("[/][b]\x1b[31mB", frozenset({0}), time(9), time(11), ("phone",), "", "accent")
+    services.blocks.save_day(services.local_today(), [block])
+    async with running(services, size) as (app, pilot):
+        await press(app, pilot, *keys)
+        assert "\x1b" not in shown(app)
+        assert "\u202e" not in shown(app)
+        assert all(strip.cell_length == size[0] for strip in app.screen._compositor.render_strips())
+
+
+async def test_an_empty_database_has_weeks_too(path, clock, file):
+    """On the first run the week, the forecast and the blocks say that there is nothing, and nothing breaks."""
+    made = Services(path, load_config(file), clock, file)
+    async with running(made, (80, 24)) as (app, pilot):
+        await press(app, pilot, "W")
+        assert "free" in shown(app)
+        await press(app, pilot, "escape", "w")
+        assert "Every day has room" in shown(app)
+        await press(app, pilot, "escape", "z", "B")
+        assert "Calls" in shown(app)
+    made.close()
