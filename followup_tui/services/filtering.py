@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from followup_tui.domain.folding import fold
@@ -14,8 +15,13 @@ from followup_tui.storage import filter_sql, lists
 
 def understood(connection: Any, text: str) -> Node:
     """Return what a filter means, its lists replaced by what they hold; PhraseError with a column otherwise."""
-    node = parse_filter(text)
+    node = _parsed(text)
     return with_lists(node, known_lists(connection)) if "list" in text.casefold() else node
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Node:
+    return parse_filter(text)
 
 
 def known_lists(connection: Any) -> dict[str, str]:

@@ -34,6 +34,7 @@ class RebuildView:
 def rebuild(context: Context) -> tuple[RebuildView, Changes]:
     """Write every state and its columns as the journal says, after a backup; what is right already stays untouched."""
     made = BackupService(context).make(reason="rebuild")
+    finding.make_anew(context.database)
     mended: list[str] = []
     left: list[str] = []
     with context.working(NAME) as work:
@@ -49,7 +50,6 @@ def rebuild(context: Context) -> tuple[RebuildView, Changes]:
                 left.append(f"{prospect_id}: there is no journal to derive a state from")
             elif _written(context, work, prospect_id, state):
                 mended.append(str(prospect_id))
-        finding.fill(work.connection)
         if mended:
             work.name = f"{NAME} ({len(mended)} mended)"
     return RebuildView(made.file, tuple(mended), tuple(left)), changes_of(work)

@@ -6,8 +6,8 @@ SQLAlchemy is imported when the first filter is used, and runs nothing: the stat
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime, time
-from functools import cache
+from datetime import date, datetime, time, tzinfo
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.errors import UsageError
@@ -95,12 +95,20 @@ def count(
     """Return how many a filter finds; see `select_ids`."""
     if isinstance(node, Everything):
         return people.count(connection)
+    return int(_run(connection, *_counting(node, today, now.date(), now.tzinfo, zone, day_starts, date_order))[0][0])
+
+
+@lru_cache(maxsize=256)
+def _counting(
+    node: Node, today: date, day: date, there: tzinfo | None, zone: str, day_starts: time, date_order: str
+) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL and values of a count, kept for the day: a filter says days, never hours."""
     from sqlalchemy import func, select
 
     from followup_tui.storage.filter_days import Moment
 
-    query = _found(node, select(func.count()), Moment(today, now, zone, day_starts, date_order))
-    return int(_run(connection, *compiled(query))[0][0])
+    noon = datetime.combine(day, time(12), there)
+    return compiled(_found(node, select(func.count()), Moment(today, noon, zone, day_starts, date_order)))
 
 
 def found_ids(

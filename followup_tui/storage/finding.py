@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from followup_tui.domain.model import Outcome, OutcomeKind
+from followup_tui.storage.connection import translated
+from followup_tui.storage.database import Database
 
 INDEXES = ("found_name", "found_about", "found_detail", "found_note")
 RESPONSES = tuple(outcome.value for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
@@ -27,8 +29,22 @@ _DERIVED = {
 """Columns of `standing` and what they are made of."""
 
 
-def fill(connection: sqlite3.Connection) -> int:
-    """Make index and columns anew, inside the caller's transaction; return how many columns' rows were wrong."""
+def make_anew(database: Database) -> None:
+    """Make index and columns anew in a transaction of their own: nothing of it is there to undo."""
+    connection = database.connection()
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        fill(connection)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise translated(error, database.path) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Make index and columns anew, inside the caller's transaction."""
     connection.execute("DELETE FROM finding WHERE prospect_id NOT IN (SELECT id FROM prospect)")
     connection.execute(
         "INSERT INTO finding (prospect_id) "
@@ -37,8 +53,7 @@ def fill(connection: sqlite3.Connection) -> int:
     for index in INDEXES:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     names, values = ", ".join(_DERIVED), ", ".join(_DERIVED.values())
-    done = connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
-    return done.rowcount
+    connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
 
 
 class Newcomers:
