@@ -140,6 +140,10 @@ def _enrolled(view: EnrolView, cadence: str, changes: Changes | None, session: S
         more = f" … and {len(view.days) - DAYS} days more" if len(view.days) > DAYS else ""
         full = f"; {view.full} later, for the blocks are full" if view.full else ""
         yield f"At most {view.per_day} a working day{full}: {', '.join(shown)}{more}"
+    if view.unmet:
+        names = ", ".join(words.person(one) for one in view.unmet[:DAYS]) + (" …" if len(view.unmet) > DAYS else "")
+        yield f"Their hours meet no block of the week: {names}"
+        yield "  use another channel, move them to a time of your own, or add a block"
     if view.refused:
         yield f"Refused: {words.count(len(view.refused), 'prospect')}"
     for who_view, why in view.refused[:SHOWN]:

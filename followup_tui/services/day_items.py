@@ -156,7 +156,7 @@ class DayItems:
 
     def _need_of(self, channel: str | None, companion: str | None, zone: str, town: str) -> _Needed:
         minutes = self._minutes(channel) + (self._minutes(companion) if companion else 0)
-        preferred, allowed = self._open(channel, zone)
+        preferred, allowed = self.hours(channel, zone)
         return _Needed(Need(channel, minutes, preferred, allowed, town), self._opens(allowed))
 
     def _minutes(self, channel: str | None) -> int:
@@ -164,7 +164,7 @@ class DayItems:
             return DEFAULT_MINUTES
         return int(self._config.minutes.get(channel, DEFAULT_MINUTES))
 
-    def _open(self, channel: str | None, zone: str) -> tuple[tuple[Window, ...], tuple[Window, ...]]:
+    def hours(self, channel: str | None, zone: str) -> tuple[tuple[Window, ...], tuple[Window, ...]]:
         """Return preferred and allowed windows: the prospect's hours for calls and texts, business hours for visits."""
         hours = BY_NAME[channel].hours if channel in BY_NAME else "any"
         if hours == "any" or channel is None:

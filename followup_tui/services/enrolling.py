@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from followup_tui.domain.events import Enrolled
 from followup_tui.domain.model import Planned, State
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import present
+from followup_tui.services.block_hours import BlockHours
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.load import Capacity, LoadRule
@@ -61,7 +62,8 @@ class Enrolling:
         """Return who would be refused and why, what is replaced, and when the others start; writes nothing."""
         with self._context.database.reading() as connection:
             wish = self._wish(connection, cadence, step, on, per_day)
-            return _view(self._plan(connection, ids, wish), wish)
+            plan = self._plan(connection, ids, wish)
+            return replace(_view(plan, wish), unmet=self._unmet(connection, plan))
 
     def enrol(
         self, ids: Sequence[str], cadence: str, *, step: int = 1, on: date | None = None, per_day: int | None = None
@@ -74,13 +76,24 @@ class Enrolling:
         with context.working("Enrol") as work:
             wish = self._wish(work.connection, cadence, step, on, per_day)
             plan = self._plan(work.connection, ids, wish)
+            unmet = self._unmet(work.connection, plan)
             for person, day in plan.starts:
                 record(context, work, person.id, Enrolled(wish.cadence.id, day, wish.step))
             if plan.starts:
                 number = len(plan.starts)
                 who = plan.starts[0][0].name if len(ids) == 1 else f"{number} prospect{'' if number == 1 else 's'}"
                 work.name = f"Enrol {who} in {wish.cadence.name}"
-        return _view(plan, wish), changes_of(work)
+        return replace(_view(plan, wish), unmet=unmet), changes_of(work)
+
+    def _unmet(self, connection: Any, plan: Plan) -> tuple[WhoView, ...]:
+        """Return those whose hours for the first touch meet no block of the week (§13)."""
+        hours = BlockHours(connection, self._context, self._context.rules(connection))
+        both = zip(plan.starts, plan.firsts, strict=True)
+        return tuple(
+            present.who_view(person, self._context)
+            for (person, _), first in both
+            if first is not None and first.channel and not hours.meet(first.channel, person.zone)
+        )
 
     def _wish(self, connection: Any, cadence: str, step: int, on: date | None, per_day: int | None) -> Wish:
         context = self._context

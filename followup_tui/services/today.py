@@ -16,6 +16,7 @@ from followup_tui.domain.windows import minute
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.services import present
 from followup_tui.services.beside import beside, confirmations, upcoming
+from followup_tui.services.block_hours import PATIENCE, WAYS, BlockHours
 from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import blocks_on, has_own
 from followup_tui.services.day_items import DayItems, Due
@@ -194,7 +195,8 @@ class TodayService:
         soon = int(now.timestamp() // 60) + _SOON
         first = sorted(layout.outside, key=lambda slot: (slot.item.urgent or slot.start > soon, slot.start))
         outside = tuple(shown(slot, None) for slot in first)
-        left = [_left_view(by_item[id(item)], why) for item, why in layout.left_over]
+        hours = BlockHours(connection, self._context, rules)
+        left = [_left_view(by_item[id(item)], why, hours) for item, why in layout.left_over]
         left += [LeftOverView(one.prospect, None, "waiting for a decision", one.since, "decision") for one in decisions]
         planned = sum(len(block.slots) for block in blocks) + len(outside)
         totals = TotalsView(
@@ -221,9 +223,11 @@ def _standing(connection: Any, context: Context, now: datetime) -> int:
     return len(view.drawn) if view else 0
 
 
-def _left_view(due: Due, why: str) -> LeftOverView:
+def _left_view(due: Due, why: str, hours: BlockHours) -> LeftOverView:
     row = due.row
     reason = f"{why} ({due.opens})" if why == dayplan.OUTSIDE and due.opens else why
+    if why == dayplan.OUTSIDE and due.overdue >= PATIENCE and not hours.meet(row.channel or "", due.zone):
+        reason += f"; {WAYS}"
     who = WhoView(row.id, row.name, row.company, due.zone)
     return LeftOverView(who, row.channel, reason, date.fromisoformat(row.date), row.kind)
 

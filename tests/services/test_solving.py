@@ -91,3 +91,19 @@ def test_a_time_of_ones_own_holds_for_its_day_only(full, clock):
     assert [slot.prospect.id for slot in full.today.plan().promises] == [who]
     clock.at("2026-11-24T08:00")
     assert not any(slot.fixed for slot in slots(full.today.plan()))
+
+
+def test_hours_that_meet_no_block_are_said_at_enrolment_and_after_three_days(path, clock):
+    """Honolulu sleeps through every block of Berlin's calls: said at once, and again when it has waited three days."""
+    services = open_at(path, clock)
+    ids = [add(services, "Kiri", "pool", zone="Pacific/Honolulu").id, add(services, "Ann", "pool").id]
+    view = services.cadences.enrol_preview(ids, "Steady")
+    done = services.cadences.enrol(ids, "Steady")[0]
+    assert [one.name for one in view.unmet] == [one.name for one in done.unmet] == ["Kiri"]
+    clock.at("2026-11-24T10:30")
+    assert [one.reason for one in services.today.plan().left_over if "no block of the week" in one.reason] == []
+    clock.at("2026-11-26T10:30")
+    (left,) = [one for one in services.today.plan().left_over if one.prospect.id == ids[0]]
+    assert left.reason.startswith("outside their hours")
+    assert "another channel, a time of your own, or an extra block" in left.reason
+    services.close()

@@ -107,3 +107,5 @@ class EnrolView:
     """How many start on one working day at most; None for one person alone."""
     full: int = 0
     """How many start later than that because the blocks of a day had no room."""
+    unmet: tuple[WhoView, ...] = ()
+    """Those whose hours for the first touch meet no block of the week: no plan will hold them."""

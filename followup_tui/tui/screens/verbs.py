@@ -102,6 +102,9 @@ def enrolled_words(done: EnrolView, cadence: str, who: str, today: date) -> str:
     if done.refused:
         someone, why = done.refused[0]
         words += f". Refused {len(done.refused):,}: {someone.name} – {why}" + (" …" if len(done.refused) > 1 else "")
+    if done.unmet:
+        some = wording.count(len(done.unmet), "prospect")
+        words += f". No block of the week meets the hours of {some}: another channel, own time, or an extra block"
     return words + " · u undo"
 
 

@@ -116,7 +116,7 @@ class DayRail(Painter):
         left = [entry for entry in self._view.left_over if entry.kind != "decision"]
         if left:
             lines.append([(f" Left over {len(left)}", "overdue")])
-            reasons = Counter(clean(entry.reason).split("(")[0].strip() for entry in left)
+            reasons = Counter(clean(entry.reason).split("(")[0].split(";")[0].strip() for entry in left)
             lines += [[(fit(f"  {n} {reason}", width - 1), "muted")] for reason, n in reasons.most_common(8)]
         elif not lines:
             lines.append([(" nothing left over", "muted")])
