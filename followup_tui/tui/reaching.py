@@ -73,17 +73,18 @@ class Reaching(App[int]):
         """Show the value library."""
         from followup_tui.tui.screens.library import LibraryScreen
 
-        self._show_once(LibraryScreen)
+        if not isinstance(self.screen, LibraryScreen):
+            self.push_screen(LibraryScreen())
 
     def action_templates(self) -> None:
-        """Show the templates."""
+        """Show the templates, filled for the selected prospect; else for the next in today's queue."""
         from followup_tui.tui.screens.templates import TemplatesScreen
 
-        self._show_once(TemplatesScreen)
-
-    def _show_once(self, kind: type) -> None:
-        if not isinstance(self.screen, kind):
-            self.push_screen(kind())
+        if isinstance(self.screen, TemplatesScreen):
+            return
+        entry = getattr(self.screen, "entry", None)
+        selected = getattr(self.screen, "prospect", None) or (entry.prospect.id if entry is not None else None)
+        self.push_screen(TemplatesScreen(selected or next(iter(self._app.queue), None)))
 
     @property
     def _app(self) -> FollowupApp:

@@ -199,6 +199,16 @@ async def test_templates_are_written_by_keys(services: Services) -> None:
     assert len(services.templates.list()) == 4
 
 
+async def test_templates_are_shown_for_the_selected_prospect(services: Services) -> None:
+    """`T` on a prospect previews each template filled for it, slots and all (issue 5)."""
+    add(services, "Dr. Ann Lee", **FACTS)
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "o", "T", "j", "j")
+        assert "For Dr. Ann Lee" in shown(app)
+        assert "Hello Ann," in shown(app)
+        assert "Tue 24 Nov at 09:00" in shown(app)
+
+
 async def test_d_calls_at_once_or_asks(services: Services, got) -> None:
     """One good number is called at once, the opener shown; several, or the guard, ask first (§5, S1: just call)."""
     who = add(services, "Dr. Ann Lee", **FACTS).id

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
 
 WAYS = {
-    "mail": "opens the mail program",
-    "copy": "copies the words",
+    "mail": "mails it",
+    "copy": "copies it",
     "letter": "writes a letter",
 }
-HINT = " enter {way} and logs it · e write · 1–9 template · v value · C channel · ? more · esc "
+HINT = " enter {way} · e write · 1–9 template · v value · C channel · ? more · esc "
 
 
 class ComposeDialog(Sending):
@@ -142,14 +142,16 @@ class ComposeDialog(Sending):
     def _tell_value(self) -> None:
         assert self._message is not None
         mark = "*" if self.home.config.symbols == "ascii" else "◇"
+        message, asked = self._message, ""
         if self._value:
             line = content(f"gives {mark} {self._value}", "$value")
-        elif self._message.proposed:
-            line = content(f"gives nothing yet · v {mark} {self._message.proposed} (not given yet)", "$muted")
+        elif message.proposed:
+            line = content(f"gives nothing yet · v {mark} {message.proposed} (not given yet)", "$muted")
         else:
-            line = content(
-                f"think of {self._message.prompt}" if self._message.prompt else "v names what it gives", "$muted"
-            )
+            line = content("gives nothing yet · v names what", "$muted")
+        if message.prompt:
+            asked = f" · think of {message.prompt}"
+        line = Content.assemble(line, content(asked, "$muted"))
         self.query_one("#gives", Static).update(line)
 
     def _warn(self, text: str) -> None:
