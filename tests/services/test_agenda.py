@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import stat
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil import tz
 from icalendar import Calendar
 
 from followup_tui.errors import FollowupError, UsageError
-from followup_tui.services.demo import demo_database
-from tests.factories import Clock, add, log, open_at, slots
+from followup_tui.exchange.agenda_zones import timezones
+from tests.factories import add, log, slots
 from tests.reliability.calendars import Store, instant_of, read_by_vobject
 
 TUESDAY = date(2026, 11, 24)
@@ -30,10 +32,13 @@ def events(file: Any) -> dict[str, Any]:
     return {str(event["UID"]): event for event in found}
 
 
-def test_two_parsers_read_the_plan_back(tmp_path):
+def test_two_parsers_read_the_plan_back(services, clock, tmp_path):
     """What icalendar and vobject read is the plan: its blocks and slots at their instants, with alarms on promises."""
-    clock = Clock("2026-11-23T08:00")
-    services = open_at(demo_database(30, 3, folder=tmp_path), clock)
+    clock.at("2026-11-23T08:00")
+    for turn, relation in enumerate(("cold", "engaged", "nurture", "customer", "engaged", "cold")):
+        add(services, f"Person; {turn}, Ünal", relation, company="A\\B, C", address="Weg 1, Bonn", star=turn == 3)
+    told = add(services, "Told", phone="+1 212 555 0123").id
+    log(services, told, "call back", until=TUESDAY, until_time=datetime.fromisoformat("2026-11-24T16:00").time())
     view = services.agenda.write(tmp_path / "a.ics", 3)
     ours, theirs = events(tmp_path / "a.ics"), read_by_vobject(tmp_path / "a.ics")
     assert set(ours) == set(theirs)
@@ -49,7 +54,6 @@ def test_two_parsers_read_the_plan_back(tmp_path):
     starts = sorted(slot.start.astimezone(UTC) for slot in planned)
     read = [event["DTSTART"].dt for uid, event in ours.items() if not uid.startswith(("block", "left"))]
     assert sorted(start.astimezone(UTC) for start in read) == starts
-    services.close()
 
 
 def test_nothing_changed_is_the_same_file(services, file, clock):
@@ -138,6 +142,24 @@ def test_a_promise_has_an_alarm_and_its_time(services, file, clock):
     (alarm,) = event.walk("VALARM")
     assert alarm["TRIGGER"].dt.total_seconds() == -300
     assert event["TRANSP"] == "OPAQUE"
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca"])
+def test_clocks_change_at_the_minute_they_do(name):
+    """Read by another library, a zone as we write it shows the right time around each of its changes, to the minute."""
+    zone = ZoneInfo(name)
+    read = tz.tzical(io.StringIO(timezones([name], date(2026, 6, 1))[0].to_ical().decode())).get()
+    moment, tried = datetime(2025, 2, 1, tzinfo=UTC), 0
+    while moment.year < 2031:
+        after = moment + timedelta(hours=1)
+        if moment.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            for minutes in range(-240, 300, 15):
+                there = (after + timedelta(minutes=minutes)).astimezone(zone)
+                if not there.fold and not (there + timedelta(hours=2)).fold:  # told apart by the clock alone
+                    tried += 1
+                    assert there.replace(tzinfo=read).utcoffset() == there.utcoffset(), there
+        moment = after
+    assert tried > 200
 
 
 @pytest.mark.parametrize(

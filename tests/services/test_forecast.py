@@ -10,8 +10,7 @@ import pytest
 
 from followup_tui.bootstrap import Services
 from followup_tui.config import WORKING_DAYS, BlockConfig, Load, default_blocks
-from followup_tui.domain.forecasting import unanswered
-from followup_tui.domain.model import PlanKind, Planned
+from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.services.views import LogDraft, TodayView
 from tests.factories import BERLIN, CONFIG, Clock, add, log, open_at, slots
@@ -57,7 +56,7 @@ def worked(services: Services, view: TodayView) -> Counter[str]:
             continue
         made[channel] += 1
         if kind != "meeting":
-            outcome = unanswered(Planned(PlanKind.STEP, view.date, channel=channel))
+            outcome = Outcome.NO_ANSWER if channel in ("phone", "in person") else Outcome.SENT
             services.log.log(who, LogDraft(channel, outcome))
     return made
 
@@ -85,6 +84,7 @@ def test_the_forecast_is_what_the_days_bring(path, clock, figure):
     said = {day.date: Counter(day.channels) for week in view.weeks for day in week.days}
     came = lived(services, clock, 56)
     assert {day: one for day, one in said.items() if one != came[day]} == {}
+    assert len(services.today.plan().decisions) == sum(week.decisions for week in view.weeks)
     assert sum(came[day].total() for day in came) == sum(week.touches for week in view.weeks) > 100
     services.close()
     figure("F1", 56, "days of forecast against the plan as it came")
