@@ -35,6 +35,8 @@ def crowd(services: Services, number: int) -> None:
         if turn % 3 == 0:
             facts = {"email": "", "star": False}
         cadence = ("Twelve", "Busy executive", None)[turn % 3] if relation == "engaged" else None
+        if turn % 8 == 0:  # a cold one asks after six attempts, whatever the cadence still holds
+            cadence = "Busy executive"
         who = add(services, f"P{turn:03d}", relation, cadence=cadence, **facts).id
         if turn % 11 == 4:
             services.log.pause(who, until=services.local_today() + timedelta(days=9))
