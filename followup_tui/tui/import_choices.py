@@ -33,7 +33,8 @@ class Choices:
 
     def learn(self, view: ImportView) -> None:
         """Take the columns from a look at the files."""
-        self.columns = {name: place for file in view.files for name, place in file.columns.items()}
+        people = [file for file in view.files if not file.format.endswith("activities")]
+        self.columns = {name: place for file in people for name, place in file.columns.items()}
         self.samples = {name: some for file in view.files for name, some in file.samples.items()}
 
     def put(self, column: str, place: str) -> None:

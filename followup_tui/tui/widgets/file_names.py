@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".vcf", ".json")
+KINDS = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard", ".json")
 MOST = 400
 """Names looked at in one folder: a huge one must not hold up typing."""
 
