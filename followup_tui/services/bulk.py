@@ -127,10 +127,9 @@ def _tag(work: UnitOfWork, lot: Sequence[str], word: str) -> None:
         for key in have.values():
             work.delete("tag", key)
         return
-    lacking = [who for who in lot if who not in have]
-    first = next_id(work, "tag")
-    rows_added: list[dict[str, Value]] = [{"id": first + place, "prospect_id": who, "tag": tag} for place, who in enumerate(lacking)]
-    work.insert_many("tag", rows_added)
+    lacking = enumerate((who for who in lot if who not in have), next_id(work, "tag"))
+    fresh: list[dict[str, Value]] = [{"id": key, "prospect_id": who, "tag": tag} for key, who in lacking]
+    work.insert_many("tag", fresh)
 
 
 def _go_on(progress: Progress | None, done: int) -> None:
