@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import Logged
 from followup_tui.domain.model import PlanKind, State
 from followup_tui.domain.retelling import retold
@@ -19,8 +21,11 @@ class AsItStood:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._rules = rulebook.all_rules(connection, holidays_of)
         self._told: dict[str, list[Any]] = {}
+
+    @cached_property
+    def _rules(self) -> Mapping[int, Rules]:
+        return rulebook.all_rules(self._connection, holidays_of)
 
     def state(self, prospect_id: str, at: datetime) -> State | None:
         """Return the state as of an instant; None before the prospect was there."""

@@ -158,8 +158,8 @@ class DayService:
         if record is not None:
             return DayTally(record.due, done, minutes, worked)
         end = self._span(day)[1]
-        waiting = day_facts.due_untouched_since(connection, day, end)
         fits = max(0, minutes // USUAL_MINUTES - done)
+        waiting = day_facts.due_untouched_since(connection, day, end, fits)
         if waiting < fits:
             waiting += then.waiting(day_facts.written_since(connection, end), day, end)
         return DayTally(done + min(waiting, fits), done, minutes, worked)

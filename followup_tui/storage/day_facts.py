@@ -122,14 +122,14 @@ def written_since(connection: Any, at: datetime) -> list[str]:
     return [str(key) for (key,) in connection.execute(sql, (instant(at),))]
 
 
-def due_untouched_since(connection: Any, day: date, at: datetime) -> int:
-    """Return how many were due on a day and had nothing written to their journal since an instant."""
+def due_untouched_since(connection: Any, day: date, at: datetime, most: int) -> int:
+    """Return how many were due on a day and had nothing written to their journal since an instant, `most` at most."""
     sql = (
-        "SELECT count(*) FROM standing s WHERE s.next_date <= ? AND s.next_kind != 'decision' "
+        "SELECT count(*) FROM (SELECT 1 FROM standing s WHERE s.next_date <= ? AND s.next_kind != 'decision' "
         "AND (s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?)) AND NOT EXISTS "
-        "(SELECT 1 FROM journal j WHERE j.prospect_id = s.prospect_id AND j.logged_at >= ?)"
+        "(SELECT 1 FROM journal j WHERE j.prospect_id = s.prospect_id AND j.logged_at >= ?) LIMIT ?)"
     )
-    return int(connection.execute(sql, (day.isoformat(), day.isoformat(), instant(at))).fetchone()[0])
+    return int(connection.execute(sql, (day.isoformat(), day.isoformat(), instant(at), most)).fetchone()[0])
 
 
 def first_day(connection: Any) -> datetime | None:
