@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 TORTURE = os.environ.get("FOLLOWUP_TORTURE") == "1"
 """Full counts: `make torture`."""
 Figure = Callable[..., None]
+_RULE = re.compile(r"::test_([rt])(\d+)_")
 
 
 def size(quick: int, full: int) -> int:
@@ -29,11 +31,23 @@ def figure(record_property: Callable[[str, object], None]) -> Figure:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the table."""
-    reports = terminalreporter.stats.get("passed", [])
-    found = sorted(value for report in reports for name, value in report.user_properties if name == "figure")
-    if not found:
+    """Print the table: the rule, how often it was tried, how often it failed, the seconds of its test, what was done.
+
+    A test that failed is named with its rule and counts as lost, so that the table can't look whole without it.
+    """
+    rows: list[tuple[str, int, int, float, str]] = []
+    for report in terminalreporter.stats.get("passed", []):
+        told = [value for name, value in report.user_properties if name == "figure"]
+        for rule, trials, what, lost in told:
+            rows.append((rule, trials, lost, report.duration / len(told), what))
+    for report in [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]:
+        if found := _RULE.search(report.nodeid):
+            rows.append((f"{found[1].upper()}{int(found[2])}", 1, 1, report.duration, f"FAILED: {report.nodeid}"))
+    if not rows:
         return
     terminalreporter.section("figures")
-    for rule, trials, what, lost in found:
-        terminalreporter.write_line(f"{rule:<4}{trials:>9,}  {what}: {lost} lost")
+    terminalreporter.write_line(f"{'id':<4}{'trials':>9}{'lost':>6}{'seconds':>9}  what")
+    for rule, trials, lost, seconds, what in sorted(rows, key=lambda row: (row[0][0], int(row[0][1:]), row[4])):
+        terminalreporter.write_line(f"{rule:<4}{trials:>9,}{lost:>6}{seconds:>9.1f}  {what}")
+    total = f"{sum(row[1] for row in rows):>9,}{sum(row[2] for row in rows):>6}{sum(row[3] for row in rows):>9.1f}"
+    terminalreporter.write_line(f"{'all':<4}{total}  of {len({row[0] for row in rows})} rules")
