@@ -130,5 +130,5 @@ def _next_words(view: NextTouchView | None) -> str:
     if view is None:
         return "nothing is planned"
     if view.kind == "decision":
-        return f"the app asks: {view.question}"
+        return f"the app asks: {present.asked_words(Question(view.question))}" if view.question else "a decision"
     return f"{day_name(view.date)} {view.channel or 'blocked'}"
