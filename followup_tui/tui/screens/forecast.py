@@ -103,9 +103,7 @@ class ForecastScreen(Place):
         weeks.set_weeks(view)
         now = self.home.clock.now()
         today = now.date() if now else view.start
-        late = (
-            f"{wording.count(view.overdue, 'touch waits', 'touches wait')} since before today. " if view.overdue else ""
-        )
+        late = f"{view.overdue:,} overdue. " if view.overdue else ""
         full = f"First day too full: {wording.day(view.full_on, today)}." if view.full_on else "Every day has room."
         self._say(
             Content.assemble(
