@@ -40,9 +40,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         told = [value for name, value in report.user_properties if name == "figure"]
         for rule, trials, what, lost in told:
             rows.append((rule, trials, lost, report.duration / len(told), what))
-    for report in [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]:
-        if found := _RULE.search(report.nodeid):
-            rows.append((f"{found[1].upper()}{int(found[2])}", 1, 1, report.duration, f"FAILED: {report.nodeid}"))
+    broken = [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]
+    rows += [
+        (f"{found[1].upper()}{int(found[2])}", 1, 1, report.duration, f"FAILED: {report.nodeid}")
+        for report in broken
+        if (found := _RULE.search(report.nodeid))
+    ]
     if not rows:
         return
     terminalreporter.section("figures")
