@@ -75,23 +75,23 @@ class Arrivals:
             one.id: one for one in people.people(self._work.connection, filter(None, starmap(known.find, who)))
         }
         ids = iter(new_ids(self._work, len(drafts)))
-        fresh: list[tuple[str, Draft]] = []
-        created: set[str] = set()
+        fresh: dict[str, Draft] = {}
+        later: list[tuple[str, Draft]] = []
         counts = Counts([], [], [])
         for draft, (keys, name, firm) in zip(drafts, who, strict=True):
             match = known.find(keys, name, firm)
             if match is None:
                 prospect_id = next(ids)
-                created.add(prospect_id)
                 known.add(prospect_id, keys, name, firm)
-                fresh.append((prospect_id, draft))
+                fresh[prospect_id] = draft
                 counts.created.append(draft.name)
-                continue
-            if match in created:
-                self._create(fresh)
-                fresh = []
+            else:
+                later.append((match, draft))
+        self._create(list(fresh.items()))
+        twice = [match for match, _ in later if match in fresh]
+        self._there |= {one.id: one for one in people.people(self._work.connection, twice)}
+        for match, draft in later:
             (counts.updated if self._complete(match, draft) else counts.skipped).append(draft.name)
-        self._create(fresh)
         return counts
 
     def finish(self) -> None:
