@@ -79,6 +79,7 @@ class ComposeService:
                 guard=warning(connection, context, person.id, state, used, now, rules),
                 prompt=_prompt(step.value if step else "", title or (given.title if given else ""), state.touches),
                 proposed=given.title if given else "",
+                proposed_given=given.given if given else None,
                 companion=_is_companion(state, used, rules, now),
                 templates=tuple(one.name for one in fitting),
             )

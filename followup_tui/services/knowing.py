@@ -46,4 +46,5 @@ def known(connection: Any, person: people.Person, context: Context, rules: Rules
         coach=rule.line if rule else None,
         coach_id=rule.id if rule else None,
         proposed_value=value.title if value else "",
+        proposed_given=value.given if value else None,
     )

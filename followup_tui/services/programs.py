@@ -94,7 +94,7 @@ def mailto(to: str, subject: str, body: str) -> str:
     """
     from followup_tui.exchange.details import email_key
 
-    if not email_key(to) or any(char in to for char in " ,;<>?&\r\n"):
+    if not email_key(to):
         raise UsageError(f"“{to[:60]}” is not an e-mail address", "mend it with E")
     local, _, domain = to.rpartition("@")
     address = f"{quote(local, safe='.!$*+-=_~')}@{quote(domain, safe='.-')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -198,13 +199,26 @@ def test_the_coach_knows_the_template(path):
     """The same template twice running, and no contact in the configuration, are what the coach speaks of (§11)."""
     services = open_at(path, Clock(), replace(CONFIG, me=Me("Sam", "+49 30 123456")))
     who = add(services, "Ann Lee", "customer", benefit="x").id
-    log(services, who, "sent", "email", template="News with a link", value="a")
-    log(services, who, "sent", "email", template="News with a link", value="b")
+    log(services, who, "sent", "email", template="A time this week", value="a")
+    log(services, who, "sent", "email", template="A time this week", value="b")
     assert services.coach.hint(who).id == "same-again"
-    assert services.compose.prepare(who, channel="email").template != "News with a link"
+    assert services.compose.prepare(who, channel="email").template == "News with a link"
     services.close()
     bare = open_at(path, Clock())
     bare.coach.dismiss(who)
     bare.coach.dismiss(who)
     assert bare.coach.hint(who).id == "no-contact-info"
     bare.close()
+
+
+def test_who_has_everything_hears_what_is_longest_ago(services, clock):
+    """With nothing new left somebody nurtured is proposed the oldest item, and told when it was given (S0)."""
+    who = add(services, relation="nurture").id
+    for title in ("First", "Second"):
+        keep(services, title)
+        log(services, who, "sent", "email", value=title)
+        clock.pass_(days=30)
+    person = services.prospects.get(who)
+    assert (person.proposed_value, person.proposed_given) == ("First", date(2026, 11, 23))
+    message = services.compose.prepare(who, channel="email", template="")
+    assert (message.proposed, message.proposed_given) == ("First", date(2026, 11, 23))

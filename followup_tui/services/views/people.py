@@ -86,7 +86,9 @@ class ProspectView:
     """One line of the coach, shown once; only where one prospect is looked at."""
     coach_id: str | None = None
     proposed_value: str = ""
-    """A value item they never got; only where one prospect is looked at."""
+    """What to give next; only where one prospect is looked at."""
+    proposed_given: date | None = None
+    """When they got it before; None: never."""
     consent_on: date | None = None
     consent_words: str = ""
     consent_channel: str = ""

@@ -115,7 +115,9 @@ class MessageView:
     prompt: str = ""
     """What of value the step asks for, or an idea where the library has nothing left."""
     proposed: str = ""
-    """An item they never got; `value` is empty until it is taken, or the template has a place for it."""
+    """What to give next; `value` is empty until it is taken, or the template has a place for it."""
+    proposed_given: date | None = None
+    """When they got it before; None: never."""
     companion: bool = False
     """Whether it goes along with a step made today."""
     templates: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from followup_tui.domain import linter
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import MessageView
-from followup_tui.tui import commands, dialog_bindings
+from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.sending import CHANNELS, Sending
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.field import Field
@@ -142,11 +142,14 @@ class ComposeDialog(Sending):
     def _tell_value(self) -> None:
         assert self._message is not None
         mark = "*" if self.home.config.symbols == "ascii" else "◇"
-        message, asked = self._message, ""
+        message, asked, now = self._message, "", self.home.clock.now()
+        before = "not given yet"
+        if message.proposed_given is not None and now is not None:
+            before = f"given {wording.day(message.proposed_given, now.date())}"
         if self._value:
             line = content(f"gives {mark} {self._value}", "$value")
         elif message.proposed:
-            line = content(f"gives nothing yet · v {mark} {message.proposed} (not given yet)", "$muted")
+            line = content(f"gives nothing yet · v {mark} {message.proposed} ({before})", "$muted")
         else:
             line = content("gives nothing yet · v names what", "$muted")
         if message.prompt:

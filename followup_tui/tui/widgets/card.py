@@ -182,7 +182,10 @@ class Card(Painter):
         if person.proposed_value:
             mark = "*" if self._symbols == "ascii" else "◇"
             given = f"{mark} {clean(person.proposed_value)}"
-            left.append([(" value    ", "muted"), (given, "value"), (" (not given yet)", "muted")])
+            before = "not given yet"
+            if person.proposed_given is not None and self._today is not None:
+                before = f"given {wording.day(person.proposed_given, self._today)}"
+            left.append([(" value    ", "muted"), (given, "value"), (f" ({before})", "muted")])
         if person.coach:
             left.append([(" h ", "key"), ("coach  ", "muted"), *self._coach()])
         if person.note:
