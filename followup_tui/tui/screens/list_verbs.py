@@ -9,6 +9,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.tui.screens.bulk_verbs import BulkVerbs
 from followup_tui.tui.widgets.list_pane import ListPane
+from followup_tui.tui.widgets.table_columns import Arrangement
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -19,6 +20,9 @@ T = TypeVar("T")
 
 class ListVerbs(BulkVerbs):
     """Going to the lists, taking one, and keeping one's own."""
+
+    _arrangement: Arrangement | None
+    """How the table is arranged; None until it is known how it was left."""
 
     @property
     def lists(self) -> ListPane:
@@ -103,6 +107,20 @@ class ListVerbs(BulkVerbs):
             return f"Moved {name} · u undo"
 
         self._change(lambda services: (one.name, services.lists.shift(one.name, by)), moved)
+
+    def action_columns(self) -> None:
+        """Choose and sort the columns; how they are left is remembered."""
+        from followup_tui.tui.screens.columns_dialog import ColumnsDialog
+
+        before = self._arrangement or Arrangement()
+
+        def arrange(after: Arrangement | None) -> None:
+            if after is None or after == before:
+                return
+            self._arrangement = after
+            self.home.ops.mutate(lambda services: services.lists.arrange(after.stored()))
+
+        self.home.push_screen(ColumnsDialog(before), arrange)
 
     def _own(self, done: str) -> SmartListView | None:
         """Return the list under the cursor when it is the user's; else say why nothing happens."""

@@ -26,7 +26,6 @@ from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.list_pane import ListPane
 from followup_tui.tui.widgets.prospect_table import ProspectTable
-from followup_tui.tui.widgets.table_columns import Arrangement
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -48,8 +47,7 @@ class ProspectsScreen(ListVerbs):
         """The filter of what is shown: the last one that was understood."""
         self._ids: Sequence[str] | None = None
         """Everybody it finds, in the order shown."""
-        self._arrangement: Arrangement | None = None
-        """How the table is arranged; None until it is known how it was left."""
+        self._arrangement = None
         self._asked = ""
         """The filter that was asked for last."""
         self._reading = False
@@ -203,20 +201,6 @@ class ProspectsScreen(ListVerbs):
         self.query_one("#words", FilterField).value = filter
         self._timer.stop()
         self._try()
-
-    def action_columns(self) -> None:
-        """Choose and sort the columns; how they are left is remembered."""
-        from followup_tui.tui.screens.columns_dialog import ColumnsDialog
-
-        before = self._arrangement or Arrangement()
-
-        def arrange(after: Arrangement | None) -> None:
-            if after is None or after == before:
-                return
-            self._arrangement = after
-            self.home.ops.mutate(lambda services: services.lists.arrange(after.stored()))
-
-        self.home.push_screen(ColumnsDialog(before), arrange)
 
     # Verbs --------------------------------------------------------------------------------------------------------
 
