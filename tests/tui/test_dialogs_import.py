@@ -15,7 +15,8 @@ import pytest
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
-from followup_tui.tui.screens.import_dialog import SOON, ImportDialog
+from followup_tui.tui.screens.import_choosing import SOON
+from followup_tui.tui.screens.import_dialog import ImportDialog
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.import_report import progress_line
 from tests.tui.driving import press, running, settle, shown, toasts

@@ -7,46 +7,34 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import ImportView
 from followup_tui.tui import commands, dialog_bindings, wording
-from followup_tui.tui.import_choices import DELIMITERS, ENCODINGS, Choices, after, files_of
-from followup_tui.tui.screens.dialog import Dialog
-from followup_tui.tui.screens.enrol_dialog import EnrolDialog, Enrolling
-from followup_tui.tui.screens.field_dialog import FieldDialog
-from followup_tui.tui.screens.note_dialog import NoteDialog
+from followup_tui.tui.import_choices import Choices, files_of
+from followup_tui.tui.screens.import_choosing import ImportChoosing
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.column_list import ColumnList
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.form_fields import TextField
 from followup_tui.tui.widgets.import_report import progress_line, report
-from followup_tui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.changes import Changes
 
-State = Literal["path", "reading", "read", "importing"]
 SHOWN = 12
 """File names listed at once."""
-_KEYS = " ←→ field · space all fields · x leave out · o beside · e encoding · d between cells · ? help "
-_CHOOSING = {"turn", "put", "field", "encoding", "delimiter", "cadence", "per_day", "tags", "strict"}
 
 
-SOON = 0.25
-"""Seconds without a key before the files are read again: a large one takes its time."""
-
-
-class ImportDialog(Dialog[None]):
+class ImportDialog(ImportChoosing):
     """Enter reads the files, a second enter imports them; between the two everything can be changed."""
 
     HEADING = "Import"
@@ -55,14 +43,10 @@ class ImportDialog(Dialog[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: State = "path"
         self._files: list[Path] = []
-        self._choices = Choices()
-        self._timer: Timer | None = None
         self._rows = 0
         self._done = 0
         self._began = 0.0
-        self._called_off = threading.Event()
         self._names: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -148,111 +132,6 @@ class ImportDialog(Dialog[None]):
             self._tell(f"enter imports {people} · one undo takes it back · esc leaves", "$accent")
         else:
             self._tell("There is nothing to import in this file", "$overdue")
-
-    # What is chosen in between ------------------------------------------------------------------------------------
-
-    def _show_choices(self, shown: bool) -> None:
-        """Show the columns and the line of choices, or hide both."""
-        columns = self.query_one(ColumnList)
-        shown_columns = shown and bool(self._choices.columns)
-        columns.display = shown_columns
-        box = self.query_one("#import")
-        box.set_class(shown_columns, "chosen")
-        box.border_subtitle = content(_KEYS if shown_columns else "")
-        self.query_one("#wishes").display = shown
-        if shown:
-            columns.set_columns(self._choices.columns, self._choices.samples)
-            self.query_one("#wishes", Static).update(content(self._choices.words(), "$muted"), layout=False)
-            self.set_focus(columns if shown_columns else None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the choices be made only when there is something to choose."""
-        if action in _CHOOSING:
-            return self._state in ("read", "reading") and not isinstance(self.focused, Input)
-        return True
-
-    def _again(self) -> None:
-        """Show what was chosen, and read the files again when no further key comes."""
-        self._called_off.set()
-        self._state = "reading"
-        self._show_choices(True)
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(SOON, self._look)
-
-    def action_turn(self, by: int) -> None:
-        """Put the column under the cursor into the next field."""
-        column = self.query_one(ColumnList).current
-        if column is not None:
-            self._choices.turn(column, by)
-            self._again()
-
-    def action_put(self, field: str) -> None:
-        """Leave the column under the cursor out, or keep it beside the person."""
-        column = self.query_one(ColumnList).current
-        if column is not None:
-            self._choices.put(column, field)
-            self._again()
-
-    @on(LineList.Chosen)
-    def action_field(self) -> None:
-        """Choose the field of the column under the cursor from the list of all."""
-        column = self.query_one(ColumnList).current
-        if column is None:
-            return
-
-        def take(field: str | None) -> None:
-            if field is not None:
-                self._choices.put(column, field)
-                self._again()
-
-        self.app.push_screen(FieldDialog(column, self._choices.columns[column]), take)
-
-    def action_encoding(self) -> None:
-        """Read the bytes as another encoding."""
-        self._choices.encoding = after(ENCODINGS, self._choices.encoding)
-        self._choices.read_again()
-        self._again()
-
-    def action_delimiter(self) -> None:
-        """Part the cells at another mark."""
-        self._choices.delimiter = after(DELIMITERS, self._choices.delimiter)
-        self._choices.read_again()
-        self._again()
-
-    def action_cadence(self) -> None:
-        """Choose the cadence new people start on; chosen again, none."""
-
-        def take(chosen: Enrolling | None) -> None:
-            if chosen is not None:
-                self._choices.cadence = "" if chosen.cadence == self._choices.cadence else chosen.cadence
-                self._again()
-
-        self.app.push_screen(EnrolDialog("new people", self._choices.cadence or None), take)
-
-    def action_per_day(self, by: int) -> None:
-        """Let more or fewer start on one working day."""
-        if self._choices.cadence:
-            self._choices.count(by)
-            self._again()
-
-    def action_tags(self) -> None:
-        """Say the tags everybody gets."""
-
-        def take(words: str | None) -> None:
-            if words is not None:
-                self._choices.tags = tuple(filter(None, (word.strip() for word in words.split(","))))
-                self._again()
-
-        now = ", ".join(self._choices.tags)
-        self.app.push_screen(
-            NoteDialog("Tags for everybody", now, "tags", "with commas · enter takes them · esc"), take
-        )
-
-    def action_strict(self) -> None:
-        """Choose between the rows that can be taken, and all or nothing."""
-        self._choices.all_or_nothing = not self._choices.all_or_nothing
-        self._show_choices(True)
 
     # Importing ----------------------------------------------------------------------------------------------------
 
