@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from followup_tui.services.changes import Changes
-from followup_tui.tui.screens.verbs import Verbs, detail_for
+from followup_tui.tui.screens.prospect_endings import REASONS_HINT, ProspectEndings
+from followup_tui.tui.screens.verbs import detail_for
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -14,15 +15,9 @@ if TYPE_CHECKING:
     from followup_tui.services.views import DecisionView, DetailView, LogView, ProspectView, ReferredView, TouchView
 
 
-REASONS_HINT = "pushy · wrong time · no benefit … or your words · enter · esc"
-"""S3's reasons, and the keys (domain §11)."""
-
-
-class ProspectVerbs(Verbs):
+class ProspectVerbs(ProspectEndings):
     """Verbs that need more than the id wait until the prospect is read."""
 
-    prospect: str
-    """The id of the prospect on screen."""
     _early: list[Callable[[], None]]
     """What keys asked for before the prospect was there; done when it is."""
 
@@ -100,21 +95,6 @@ class ProspectVerbs(Verbs):
                 self._plan(lambda services: services.log.skip(who, reason), "Skipped")
 
         self.home.push_screen(NoteDialog(f"Skip · {self.chosen_words()}", label="reason", hint=REASONS_HINT), skip)
-
-    def action_close_it(self) -> None:
-        """Ask why, then close: no next touch."""
-        from followup_tui.tui.screens.note_dialog import NoteDialog
-
-        who, name = self.prospect, self.chosen_words()
-
-        def close(reason: str | None) -> None:
-            if reason is not None:
-                self.home.ops.mutate(
-                    lambda services: services.prospects.close([who], reason),
-                    lambda _: self.home.say(f"Closed · {name} · u undo"),
-                )
-
-        self.home.push_screen(NoteDialog(f"Close · {name}", label="reason", hint=REASONS_HINT), close)
 
     def action_snooze(self) -> None:
         """Hide for an hour."""

@@ -149,7 +149,7 @@ class TodayVerbs(Place):
     def action_skip_why(self) -> None:
         """Ask why, then pass the step."""
         from followup_tui.tui.screens.note_dialog import NoteDialog
-        from followup_tui.tui.screens.prospect_verbs import REASONS_HINT
+        from followup_tui.tui.screens.prospect_endings import REASONS_HINT
 
         entry = self._planned()
         if entry is None:
