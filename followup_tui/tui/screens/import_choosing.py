@@ -21,7 +21,7 @@ from followup_tui.tui.widgets.line_list import LineList
 State = Literal["path", "reading", "read", "importing"]
 SOON = 0.25
 """Seconds without a key before the files are read again: a large one takes its time."""
-_KEYS = " ←→ field · space all fields · x leave out · o beside · e encoding · d between cells · ? help "
+_KEYS = " ←→ field · space list · x out · o beside · e encoding · d cells · ? help "
 _CHOOSING = {"turn", "put", "field", "encoding", "delimiter", "cadence", "per_day", "tags", "strict"}
 
 
