@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from followup_tui.services.block_clock import BlockClock
     from followup_tui.services.context import Context
     from followup_tui.services.days import DayService
+    from followup_tui.services.forecast import ForecastService
+    from followup_tui.services.insights import InsightService
     from followup_tui.services.log import LogService
+    from followup_tui.services.measures import MeasureService
     from followup_tui.services.solving import SolvingService
     from followup_tui.services.today import TodayService
     from followup_tui.services.triage import TriageService
@@ -33,6 +36,16 @@ class WorkingTheDay:
         raise NotImplementedError
 
     @cached_property
+    def insights(self) -> InsightService:
+        """Promises and reasons, looked back at."""
+        raise NotImplementedError
+
+    @cached_property
+    def forecast(self) -> ForecastService:
+        """The workload ahead."""
+        raise NotImplementedError
+
+    @cached_property
     def triage(self) -> TriageService:
         """Overdue work."""
         from followup_tui.services.triage import TriageService
@@ -52,6 +65,13 @@ class WorkingTheDay:
         from followup_tui.services.days import DayService
 
         return DayService(self._context, self.today)
+
+    @cached_property
+    def measures(self) -> MeasureService:
+        """The measures beside the numbers of the sources."""
+        from followup_tui.services.measures import MeasureService
+
+        return MeasureService(self._context, self.days, self.insights, self.forecast)
 
     @cached_property
     def solving(self) -> SolvingService:

@@ -14,6 +14,7 @@ COMMANDS = {
     "blocks": "block",
     "agenda": "agenda",
     "forecast": "forecast",
+    "stats": "stats",
     "people": "add edit find star tag close reopen",
     "lists": "list",
     "exchange": "import export",

@@ -17,7 +17,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import blocks_on, length
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
-from followup_tui.services.views.working import DayView, StreakView
+from followup_tui.services.views.working import DayView, KeptView, StreakView
 from followup_tui.storage import day_facts, queue, settings
 from followup_tui.storage.day_facts import Record
 from followup_tui.storage.facts import Noting
@@ -46,6 +46,18 @@ class DayService:
         with self._context.database.reading() as connection:
             days, kept = self._streak(connection)
             return StreakView(days, kept, self._context.config.streak.percent)
+
+    def recorded(self, first: date, last: date) -> tuple[KeptView, ...]:
+        """Return the days of a span that were looked at, and which were kept; the oldest first."""
+        with self._context.database.reading() as connection:
+            then, percent, found = AsItStood(connection), self._context.config.streak.percent, []
+            for day, record in sorted(day_facts.records(connection, first, last).items()):
+                if record.closed:
+                    found.append(KeptView(day, record.due, record.done, record.kept))
+                    continue
+                tally = self._tally(connection, day, record, then)
+                found.append(KeptView(day, tally.slots, tally.done, is_kept(tally, percent)))
+        return tuple(found)
 
     def begin(self) -> tuple[int, Changes]:
         """Note what today holds at its first look; later looks change nothing. Returns the slots.
@@ -165,7 +177,7 @@ class DayService:
         return DayTally(done + min(waiting, fits), done, minutes, worked)
 
     def _done(self, connection: Any, day: date) -> int:
-        return len(day_facts.touched_on(connection, *self._span(day)))
+        return day_facts.count_touched_on(connection, *self._span(day))
 
     def _saved(self, connection: Any, day: date) -> float:
         """Return the momentum the touches of a day kept: what each would have lost by the next day."""

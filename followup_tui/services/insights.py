@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from followup_tui.domain import promises
 from followup_tui.domain.model import Planned
+from followup_tui.errors import FollowupError
 from followup_tui.services.context import Context
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.views import PromisesView, ReasonView
 from followup_tui.storage import journal, rulebook
+
+_LOT = 25
+"""People whose journals are told again in one read."""
 
 
 class InsightService:
@@ -25,13 +31,28 @@ class InsightService:
             told = [kept for key in journal.promising(connection) for kept in _settled(connection, key, rules)]
         return _view(told)
 
+    def promises_to(
+        self, people: Sequence[str], since: date | None = None, progress: Callable[[], bool] | None = None
+    ) -> PromisesView:
+        """Return how many promises to some people were kept, of those for a day since then; `progress` may end it."""
+        told: list[bool] = []
+        for start in range(0, len(people), _LOT):
+            if progress is not None and not progress():
+                raise FollowupError("the counting was cancelled")
+            with self._context.database.reading() as connection:
+                rules = rulebook.all_rules(connection, holidays_of)
+                for key in people[start : start + _LOT]:
+                    plans = _told(connection, key, rules)
+                    told += [kept for plan, kept in plans if since is None or plan.date >= since]
+        return _view(told)
+
     def reasons(self) -> tuple[ReasonView, ...]:
         """Return the reasons given for skips, closings and definite noes, the most frequent first (§11, S3)."""
         with self._context.database.reading() as connection:
-            return _tally(journal.reasons(connection))
+            return tally(journal.reasons(connection))
 
 
-def _tally(rows: list[tuple[str, str, int]]) -> tuple[ReasonView, ...]:
+def tally(rows: Iterable[tuple[str, str, int]]) -> tuple[ReasonView, ...]:
     """Add up reasons that differ only in case and spaces, the most frequent first."""
     found: dict[str, dict[str, int]] = {}
     for what, reason, number in rows:

@@ -107,6 +107,12 @@ def touched_on(connection: Any, begin: datetime, end: datetime) -> dict[str, dat
     return {str(key): datetime.fromisoformat(at) for key, at in found}
 
 
+def count_touched_on(connection: Any, begin: datetime, end: datetime) -> int:
+    """Return how many prospects we touched from `begin` until before `end` (aware)."""
+    sql = "SELECT count(DISTINCT prospect_id) FROM journal WHERE kind = 'touch' AND inbound = 0 AND at >= ? AND at < ?"
+    return int(connection.execute(sql, (instant(begin), instant(end))).fetchone()[0])
+
+
 def moved_on(connection: Any, begin: datetime, end: datetime) -> int:
     """Return how many prospects had a date moved from `begin` until before `end` (aware)."""
     sql = (

@@ -41,6 +41,17 @@ class StreakView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView:
+    """One day that was looked at."""
+
+    date: Day
+    slots: int
+    """Touches its first plan held."""
+    done: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """What a day came to, so far or at its end."""
 
