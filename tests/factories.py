@@ -81,6 +81,15 @@ def dump(path: Path, tables: tuple[str, ...] = tuple(PRIMARY_KEYS)) -> dict[str,
         connection.close()
 
 
+def columns_of(path: Path, table: str) -> list[str]:
+    """Return the columns of a table in the order of the file, which later revisions add to at the end."""
+    connection = sqlite3.connect(path)
+    try:
+        return [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    finally:
+        connection.close()
+
+
 def change(path: Path, sql: str, *values: Any) -> None:
     """Tamper with the file behind the program's back."""
     connection = sqlite3.connect(path)

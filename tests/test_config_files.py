@@ -45,7 +45,8 @@ def test_blocks_may_touch_and_may_share_hours_on_other_days(load):
             "line 5: block.channels: “pigeon” has a channel",
         ),
         ('[[block]]\nname = "A"\nstart = "09:00"', "line 1: block: has no end"),
-        (BLOCK.format("A", "11:00", "12:00") + "color = 3", "line 5: block.color: unknown key"),
+        (BLOCK.format("A", "11:00", "12:00") + "color = 3", "line 5: block.color: “3” is not a text"),
+        (BLOCK.format("A", "11:00", "12:00") + "size = 3", "line 5: block.size: unknown key"),
         ("block = 3", "line 1: block: “3” is not a list of blocks"),
     ],
 )

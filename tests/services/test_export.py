@@ -11,8 +11,7 @@ import pytest
 
 from followup_tui.errors import FollowupError, PhraseError, UsageError
 from followup_tui.services.views import ProspectDraft
-from followup_tui.storage.tables import Base
-from tests.factories import add, dump, log, open_at
+from tests.factories import add, columns_of, dump, log, open_at
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "'=already quoted", "-", "+"]
 
@@ -60,7 +59,7 @@ def test_json_is_complete(services, path, full, tmp_path):
     whole = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     found = {one["id"]: one for one in whole["prospects"]}
     stored = dump(path, ("prospect", "detail", "tag", "journal", "standing", "cadence", "rules"))
-    columns = {table: [column.name for column in Base.metadata.tables[table].columns] for table in stored}
+    columns = {table: columns_of(path, table) for table in stored}
     rows = {table: [dict(zip(columns[table], row, strict=True)) for row in some] for table, some in stored.items()}
     assert len(found) == len(rows["prospect"])
     for row in rows["prospect"]:
