@@ -162,21 +162,35 @@ def _create(path: Path) -> None:
 
 
 def _migrate(path: Path) -> None:
-    """Migrate a copy and put it in the file's place; the old file is kept beside it."""
+    """Migrate a copy and put it in the file's place; the old file is kept beside it.
+
+    The old file is locked meanwhile: nobody writes what the copy lacks; of two who migrate the second finds it done.
+    """
     from followup_tui.storage.migrating import upgrade
 
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    stamp = datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y%m%d-%H%M%S")  # noqa: DTZ006 – a file name
+    before = path.stat()
+    stamp = datetime.fromtimestamp(before.st_mtime).strftime("%Y%m%d-%H%M%S")  # noqa: DTZ006 – a file name
     kept = path.with_name(f"{path.name}.before-{HEAD}-{stamp}")
     try:
-        new_private_file(draft)
-        with contextlib.closing(connect(path)) as source, contextlib.closing(sqlite3.connect(draft)) as target:
-            source.backup(target)
-        upgrade(draft)
-        _sync(draft)
-        if not kept.exists():
-            os.link(path, kept)
-        os.replace(draft, path)
+        with contextlib.closing(connect(path)) as holder, contextlib.closing(connect(path)) as source:
+            holder.execute("BEGIN IMMEDIATE")
+            if not os.path.samestat(before, path.stat()):
+                return
+            new_private_file(draft)
+            with contextlib.closing(sqlite3.connect(draft)) as target:
+                source.backup(target)
+            upgrade(draft)
+            _sync(draft)
+            if not kept.exists():
+                os.link(path, kept)
+            os.replace(draft, path)
+            _sync(path.parent)
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    except OSError as error:
+        kind = DatabaseBusy if isinstance(error, PermissionError) else FollowupError
+        raise kind(f"{path} can't be brought to this version: {error.strerror}", "nothing was changed") from None
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()

@@ -17,8 +17,8 @@ from followup_tui.errors import NotOurDatabase
 from followup_tui.storage.connection import APPLICATION_ID, translated
 
 
-def upgrade(path: Path) -> None:
-    """Run every missing revision on the file at `path`; it is never the user's only copy.
+def upgrade(path: Path, to: str = "head") -> None:
+    """Run every missing revision, up to `to`, on the file at `path`; it is never the user's only copy.
 
     The path goes to SQLite as it is: in a URL of SQLAlchemy a `?` would end it.
     """
@@ -29,7 +29,7 @@ def upgrade(path: Path) -> None:
     try:
         with engine.begin() as connection:
             settings.attributes["connection"] = connection
-            command.upgrade(settings, "head")
+            command.upgrade(settings, to)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     except DBAPIError as error:
         raise translated(cast(sqlite3.Error, error.orig), path) from error

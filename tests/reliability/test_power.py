@@ -206,7 +206,7 @@ def test_r01_power_loses_nothing_that_was_saved(told, tmp_path: Path, way: str, 
     replay = replayed(*told, WAYS[way])
     whole = len(replay.disk.done)
     step, subsets, opened = size(max(1, whole // 60), 1), size(40, 500), 0
-    prefixes_opened, drawn_opened = size(20, 5), size(10, 1)
+    prefixes_opened, drawn_opened = size(20, 10), size(10, 1)
     rng = random.Random(6)
     prefixes: list[tuple[int, random.Random | None]] = [(until, None) for until in range(0, whole + 1, step)]
     drawn = [(rng.randint(0, whole), random.Random(number)) for number in range(subsets)]
