@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from followup_tui import __version__
@@ -15,17 +17,23 @@ from followup_tui.domain.retelling import retold
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
+from followup_tui.services.day_blocks import stored_blocks
+from followup_tui.services.filtering import understood
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.services.rebuilding import RebuildView, rebuild
 from followup_tui.services.views import CheckView
 from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.checks import (
+    days,
     foreign_keys,
+    images,
     integrity,
     orphans,
+    pairs,
     sqlite_version,
     standing_row,
     states,
+    strands,
     unreadable,
 )
 from followup_tui.storage.codec import dumps, loads
@@ -41,12 +49,17 @@ class DoctorService:
         self._context = context
 
     def check(self) -> list[CheckView]:
-        """Return every check with what was found; errors of opening are raised as they are."""
+        """Return every check with what was found; a database that can't even be opened has failed the second one."""
         path = self._context.database.path
-        self._context.database.prepare()
+        version = CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}")
+        try:
+            self._context.database.prepare()
+        except FollowupError as error:
+            return [version, CheckView("opening", False, str(error)), self._backups()]
         return [
-            CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}"),
+            version,
             *self._permissions(),
+            self._backups(),
             self._asked("integrity", integrity, f"{path} is whole"),
             self._asked("values", unreadable, "every value is what its column says"),
             self._asked("foreign keys", foreign_keys, "every row belongs to somebody"),
@@ -54,6 +67,7 @@ class DoctorService:
             self._asked("next touch", self._invariants, "everyone in play has a next touch"),
             self._asked("journal", self._replayed, "every state is what its journal says"),
             self._asked("finding", finding.problems, "the index of words and the columns of filters agree"),
+            self._asked("kept", self._kept, "days, blocks, lists, library, merges and undo steps can be read"),
         ]
 
     def rebuild(self) -> tuple[RebuildView, Changes]:
@@ -68,6 +82,37 @@ class DoctorService:
         except FollowupError as error:
             problems = [str(error)]
         return _of(name, problems, fine)
+
+    def _backups(self) -> CheckView:
+        """Say where the backups are, and whether the newest one is good."""
+        from followup_tui.services.backups import BackupService
+
+        service = BackupService(self._context)
+        found = service.list()
+        where = f"in {service.folder}"
+        if not found:
+            return CheckView("backups", True, f"there is none yet {where}; the first start of a day makes one")
+        try:
+            problem = service.look(Path(found[0].file)).problem
+        except FollowupError as error:
+            problem = str(error)
+        if problem:
+            return CheckView("backups", False, f"the newest one, {found[0].file}, is damaged: {problem}")
+        return CheckView("backups", True, f"{len(found)} {where}; the newest, {Path(found[0].file).name}, is good")
+
+    def _kept(self, connection: Any) -> Iterator[str]:
+        """Yield what is wrong with days, blocks, lists, merges and undo steps."""
+        yield from (*days(connection), *strands(connection), *pairs(connection), *images(connection))
+        for day, blocks in connection.execute("SELECT day, blocks FROM day_exception").fetchall():
+            try:
+                stored_blocks(blocks, date.fromisoformat(day))
+            except FollowupError as error:
+                yield error.title
+        for name, filter in connection.execute("SELECT name, filter FROM smart_list").fetchall():
+            try:
+                understood(connection, filter)
+            except FollowupError as error:
+                yield f"the list “{name}” can't be understood: {error.title}"
 
     def _permissions(self) -> Iterator[CheckView]:
         path = self._context.database.path

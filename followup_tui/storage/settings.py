@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from followup_tui.storage.unit_of_work import UnitOfWork
+if TYPE_CHECKING:
+    from followup_tui.storage.unit_of_work import UnitOfWork
 
 AWAY = "away"
 """Spans the user is away, as `2026-12-21/2026-12-31 …`."""

@@ -38,7 +38,7 @@ def test_a_healthy_database_passes_every_check(full):
     """All is well, in sentences: the checks and their number are what users see."""
     assert set(checked(full)) == {
         *("version", "permissions", "integrity", "values", "foreign keys"),
-        *("state for everybody", "next touch", "journal", "finding"),
+        *("state for everybody", "next touch", "journal", "finding", "kept", "backups"),
     }
     assert failed(full) == []
 
@@ -77,6 +77,24 @@ TAMPERING = {
     "a column filters count by": ("UPDATE standing SET naked = 1 - naked", "finding"),
     "an empty index of words": ("INSERT INTO found_name (found_name) VALUES ('delete-all')", "finding"),
     "somebody outside the index": ("DELETE FROM finding", "finding"),
+    "a block that ended before it began": (
+        "INSERT INTO block_run (day, name, planned_start, planned_end, began_at, ended_at) VALUES "
+        "('2026-11-23', 'Calls', '09:00', '11:00', '2026-11-23T09:00:00+00:00', '2026-11-23T08:00:00+00:00')",
+        "kept",
+    ),
+    "a record below nothing": ("INSERT INTO day_record (day, due) VALUES ('2026-11-23', -1)", "kept"),
+    "a record of no day": ("INSERT INTO day_record (day) VALUES ('2026-11-2x')", "values"),
+    "blocks that are none": ("INSERT INTO day_exception VALUES ('2026-11-23', '[{}]')", "kept"),
+    "a list nobody understands": ("INSERT INTO smart_list (name, filter) VALUES ('Mine', 'has:(')", "kept"),
+    "a strand of nobody": ("UPDATE journal SET strand = 'gone' WHERE kind = 'touch'", "kept"),
+    "a pair of one": ("INSERT INTO apart (first_id, second_id) VALUES ('b', 'b')", "kept"),
+    "an image of no table": ("UPDATE change_image SET tbl = 'nothing'", "kept"),
+    "a span away that is none": ("INSERT INTO setting VALUES ('away', '2026-13-01/x')", "values"),
+    "an order that is none": ("INSERT INTO setting VALUES ('standing_order', '{')", "values"),
+    "an item made never": (
+        "INSERT INTO value_item (title, kind, created_at) VALUES ('Guide', 'guide', 'once')",
+        "values",
+    ),
     "columns that are not JSON": ("UPDATE prospect SET extra = 'red'", "values"),
 }
 
