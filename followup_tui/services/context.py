@@ -89,9 +89,12 @@ class Context:
             raise UsageError(f"unknown cadence “{text}”", "use one of " + ", ".join(sorted(rules.current)))
         return rules.named(named[0])
 
-    def working(self, name: str) -> UnitOfWork:
-        """Return a unit of work: one transaction, one undo step, named for people; cards are kept up with it."""
-        return _Working(self, name)
+    def working(self, name: str, *, cards: bool = True) -> UnitOfWork:
+        """Return a unit of work: one transaction, one undo step, named for people.
+
+        Without `cards` what is written stays as it came: an import looks at nobody's cards, the next change does.
+        """
+        return _Working(self, name) if cards else UnitOfWork(self.database, name, self.now())
 
 
 class _Working(UnitOfWork):

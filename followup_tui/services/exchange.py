@@ -102,7 +102,7 @@ class ExchangeService:
         enrolled = 0
         if not dry_run:
             BackupService(self._context).before("import")
-        work = self._context.working(name)
+        work = self._context.working(name, cards=False)
         try:
             work.connection.execute(f"PRAGMA cache_size = -{_HELD}")
             with work:
