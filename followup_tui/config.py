@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from pathlib import Path
 
 from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.occasions import CardRules
+from followup_tui.records import dataclass
 
 WORKING_DAYS = frozenset(range(5))
 CARDS_FOR = frozenset({"nurture", "customer"})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 
 _VALUED = {"--db": "db", "--config": "config", "--now": "now"}
 _FLAGS = {"--json": "json", "--no-color": "no_color", "--version": "version"}

@@ -7,10 +7,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import IO, Any
+
+from followup_tui.records import dataclass
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TEXTS = "phone mobile email fax address zone company title why benefit source birthday note value reason sentiment"

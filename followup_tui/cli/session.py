@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from followup_tui.cli.options import Options
 from followup_tui.cli.output import Paint, put, put_json, warn
 from followup_tui.cli.table import line
+from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services

@@ -6,9 +6,10 @@ of megabytes. The continued fraction is the classical one (Abramowitz and Stegun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
+
+from followup_tui.records import dataclass
 
 ENOUGH = 20
 """Below so many nothing is judged, ours."""

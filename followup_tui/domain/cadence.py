@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from followup_tui.domain.model import Enrolment, State
 from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import WorkCalendar, local_day, plus_days, plus_months, rolled_words
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 
 
 class Anchor(StrEnum):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 
 DETAIL_KINDS = ("phone", "mobile", "fax", "email", "address")
 

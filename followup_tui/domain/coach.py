@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from followup_tui.domain.model import Relation
+from followup_tui.records import dataclass
 
 QUITTING_POINTS = (1, 3, 5, 6)
 DENSE_DAYS = 21

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from followup_tui.domain.model import PauseRule, PlanKind, Relation, State, Touch
+from followup_tui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

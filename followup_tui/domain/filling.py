@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.domain.day_parts import Block, Item, Need, Slot, Window
+from followup_tui.records import dataclass
 
 CLOSING_BONUS = 0.1
 """Ours: a window that closes within the block is worth a fresh day's momentum."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup_tui.domain.cards import card_of
@@ -11,6 +10,7 @@ from followup_tui.domain.model import Outcome, PlanKind, Relation, State, Touch
 from followup_tui.domain.planning import plan_of
 from followup_tui.domain.touches import completes_step
 from followup_tui.domain.waiving import open_companion
+from followup_tui.records import dataclass
 
 _DAY = 24 * 60 * 60
 _LAWS = ("fax", "text")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from followup_tui.domain.workdays import WorkCalendar, plus_days
+from followup_tui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

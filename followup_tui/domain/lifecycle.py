@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
@@ -40,6 +40,7 @@ from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import PlanKind, Relation, State
 from followup_tui.domain.planning import rechannel
 from followup_tui.domain.waiving import confirm_waived, fewer_slots, waived
+from followup_tui.records import dataclass
 
 BLANK = State(Relation.POOL)
 """The state before anything happened."""

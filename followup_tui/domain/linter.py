@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from followup_tui.domain.placeholders import places
+from followup_tui.records import dataclass
 
 WORDS = 80
 """Words a message may have, ours."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+
+from followup_tui.records import dataclass
 
 Day = date
 """A local calendar day, where a field is itself called `date`."""

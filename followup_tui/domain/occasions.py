@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from followup_tui.records import dataclass
 
 
 class Occasion(StrEnum):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from followup_tui.domain.momentum import lost_by_tomorrow
+from followup_tui.records import dataclass
 
 STEP_WEIGHT = 0.1
 """Ours: the first step is worth as much as a fresh day's momentum; later ones less."""

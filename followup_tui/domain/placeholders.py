@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from followup_tui.errors import PhraseError
+from followup_tui.records import dataclass
 
 PLACEHOLDERS: Mapping[str, str] = {
     "first_name": "how they are addressed",

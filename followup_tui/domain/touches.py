@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from followup_tui.domain.responses import after_attempt, after_response, end_or_
 from followup_tui.domain.wishes import apply_wishes
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from followup_tui.domain.workdays import plus_days, zone_of
+from followup_tui.records import dataclass
 
 Window = tuple[int, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from followup_tui.exchange.details import phone_key, split_emails, split_phones
 from followup_tui.exchange.drafts import DetailDraft, Draft, Rejection
 from followup_tui.exchange.headers import squash
 from followup_tui.exchange.plain_text import without_tags
+from followup_tui.records import dataclass
 
 _COLUMNS = {
     "kind": "activitytype engagementtype channeltype communicationchanneltype objecttype type",

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.cleaning import clean
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from icalendar import Event

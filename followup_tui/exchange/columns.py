@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.errors import UsageError
 from followup_tui.exchange.headers import ADDRESS_FIELDS, CONTACT_FIELDS, FIELDS, Meaning, meaning, squash
+from followup_tui.records import dataclass
 
 CHOICES = (*FIELDS, "label", "extra", "")
 """What a column can be: a field, the label of another column, kept beside the person, left out."""

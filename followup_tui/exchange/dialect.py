@@ -6,13 +6,13 @@ import csv
 import itertools
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from followup_tui.errors import UsageError
 from followup_tui.exchange.delimited import CELL_LIMIT, LINE_LIMIT
 from followup_tui.exchange.encodings import Encoding
 from followup_tui.exchange.headers import meaning, squash
+from followup_tui.records import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD_LINES = 40

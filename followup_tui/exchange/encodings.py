@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 
 _CHUNK = 1 << 18
 _SAMPLE = 1 << 16

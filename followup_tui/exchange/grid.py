@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Options
 from followup_tui.exchange.recognise import source_of
 from followup_tui.exchange.rows import RowReader
+from followup_tui.records import dataclass
 
 _ZERO_WIDTH = re.compile("[\ufeff\x00]")
 _LOOKED_AT, _SAMPLES, _SAMPLE_LENGTH = 50, 3, 60

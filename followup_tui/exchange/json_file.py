@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from followup_tui.exchange.json_text import JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.exchange.values import text_of
 from followup_tui.exchange.whole import FORMAT, LIBRARY, VERSION, Complete, Whole
+from followup_tui.records import dataclass
 
 _COLUMNS = 2000
 _DEPTH = 4

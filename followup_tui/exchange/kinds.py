@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from followup_tui.exchange.encodings import wide
+from followup_tui.records import dataclass
 
 _AS_CSV = "save it as CSV (UTF-8) and import that"
 _EXPORT = "export the contacts as CSV and import that"

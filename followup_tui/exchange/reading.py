@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.activities import TouchDraft
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.whole import Complete, Whole
+from followup_tui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
 from followup_tui.exchange.encodings import Encoding
+from followup_tui.records import dataclass
 
 LINE_LIMIT = 1 << 23
 """Bytes of one physical line that are looked at; a picture may be longer."""

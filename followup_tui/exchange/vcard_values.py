@@ -5,10 +5,11 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.exchange.encodings import mend
 from followup_tui.exchange.vcard_lines import VALUE_LIMIT, Property
+from followup_tui.records import dataclass
 
 _CHARSET = re.compile(
     r"utf-?(?:8|16(?:le|be)?|32)|us-?ascii|ascii|iso-?8859-?\d+|latin-?\d|(?:windows|cp)-?\d+|koi8-?[ru]|shift[_-]?jis|sjis"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from followup_tui.exchange.drafts import Rejection
+from followup_tui.records import dataclass
 
 FORMAT = "followup"
 VERSION = 1

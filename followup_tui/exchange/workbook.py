@@ -10,7 +10,6 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
@@ -19,6 +18,7 @@ from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.grid import head_of, people, samples_of
 from followup_tui.exchange.reading import Options, Reading
+from followup_tui.records import dataclass
 
 UNPACKED_LIMIT = 200_000_000
 """Bytes a workbook may unpack to; what declares more is not unpacked at all."""

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from followup_tui.errors import PhraseError
 from followup_tui.language import clock_rules, day_rules
 from followup_tui.language.frame import EXAMPLES, Frame, Node
+from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from lark import Lark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time
 
 from followup_tui.domain.channels import CHANNELS, DETAIL_KINDS, find_channel
@@ -14,6 +14,7 @@ from followup_tui.domain.model import PlanKind, Relation
 from followup_tui.domain.outcomes import find_outcome
 from followup_tui.errors import PhraseError, UsageError
 from followup_tui.language.dates import parse_when
+from followup_tui.records import dataclass
 
 TEXT, TAG, CHOICE, NUMBER, DAY, LIST = "text", "tag", "choice", "number", "day", "list"
 NONE = "none"

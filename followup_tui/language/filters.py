@@ -7,7 +7,6 @@ in filter_fields.py; what a tree finds is decided by storage.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
 from followup_tui.errors import PhraseError
 from followup_tui.language.filter_fields import DAY, FIELDS, LONGEST_VALUE, NUMBER, did_you_mean, read_value, shown
+from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from followup_tui.records import dataclass
 
 EXAMPLES = "try tomorrow, tue 3pm, +3d, in 2 weeks, 24.12. 9:00 or 2026-11-24"
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, starmap
 
@@ -15,6 +14,7 @@ from followup_tui.domain.lifecycle import BLANK, advance
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.address_zones import zone_of_address
 from followup_tui.exchange.drafts import DetailDraft, Draft
+from followup_tui.records import dataclass
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, new_ids
 from followup_tui.services.details import good_kinds, suggested_zone

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from followup_tui import paths
 from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import FollowupError, NothingFound, NotOurDatabase
+from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.storage import backup, restoring

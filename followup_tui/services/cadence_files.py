@@ -6,7 +6,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from followup_tui.domain.cadence import Anchor, Cadence, Repeat, Step
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError, UsageError
+from followup_tui.records import dataclass
 
 MOST_STEPS = 200
 MOST_DAYS = 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,6 +17,7 @@ from followup_tui.domain.planning import plan_of
 from followup_tui.domain.retelling import Retelling
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import FollowupError, NothingFound, UsageError
+from followup_tui.records import dataclass
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of

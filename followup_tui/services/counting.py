@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from followup_tui.domain.workdays import local_day, zone_of
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.context import Context
 from followup_tui.services.kept import ANSWER_DAYS, responses
 from followup_tui.storage import measuring

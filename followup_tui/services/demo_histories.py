@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
@@ -10,6 +9,7 @@ from followup_tui.domain.cadence import Rules
 from followup_tui.domain.events import Added
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.workdays import plus_days
+from followup_tui.records import dataclass
 from followup_tui.services.demo_hours import Hours
 from followup_tui.services.demo_places import Place
 from followup_tui.services.demo_telling import Entry, Teller

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.workdays import zone_of
+from followup_tui.records import dataclass
 
 _OPENS = time(8, 34)
 _MINUTES = 9 * 60

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 from random import Random
@@ -12,6 +11,7 @@ from random import Random
 from followup_tui.domain.folding import fold
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.details import address_key
+from followup_tui.records import dataclass
 from followup_tui.services import demo_words as words
 from followup_tui.services.demo_names import POOLS, Pool
 from followup_tui.services.demo_places import Place, number_of

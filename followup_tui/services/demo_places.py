@@ -7,10 +7,10 @@ ARCEP, ComReg, PTS, ACMA); people in countries without such a range have none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from followup_tui.domain.workdays import zone_of
+from followup_tui.records import dataclass
 
 _UK_MOBILE = ("+44 7700 900###",)
 _DE_MOBILE = ("+49 171 39200##", "+49 176 040690##")

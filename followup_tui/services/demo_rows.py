@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
@@ -11,6 +10,7 @@ from followup_tui.domain.events import BirthdaySet
 from followup_tui.domain.lifecycle import advance
 from followup_tui.domain.model import Relation
 from followup_tui.domain.workdays import zone_of
+from followup_tui.records import dataclass
 from followup_tui.services.demo_histories import History
 from followup_tui.services.demo_people import Someone
 from followup_tui.services.demo_telling import Entry

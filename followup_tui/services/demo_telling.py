@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -16,6 +16,7 @@ from followup_tui.domain.meetings import begins
 from followup_tui.domain.model import Outcome, OutcomeKind, PlanKind, Planned, Question, State, Touch
 from followup_tui.domain.planning import plan_of
 from followup_tui.domain.workdays import plus_days
+from followup_tui.records import dataclass
 from followup_tui.services import demo_words as words
 from followup_tui.services.demo_hours import Hours
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 
 from followup_tui.domain.likeness import firm_words, initials_fit, meeting_keys, name_words
 from followup_tui.errors import FollowupError, UsageError
+from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.recording import stored

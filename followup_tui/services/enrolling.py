@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from followup_tui.domain.cadence import Cadence, Rules, companion, step_at
 from followup_tui.domain.events import Enrolled
 from followup_tui.domain.model import Planned, State
 from followup_tui.errors import NothingFound, UsageError
+from followup_tui.records import dataclass
 from followup_tui.services import present
 from followup_tui.services.block_hours import BlockHours
 from followup_tui.services.changes import Changes

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Reading
+from followup_tui.records import dataclass
 from followup_tui.services.arrivals import Arrivals, Counts
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes

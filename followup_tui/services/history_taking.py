@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.domain.events import Logged
 from followup_tui.domain.folding import fold
@@ -12,6 +12,7 @@ from followup_tui.domain.model import Outcome, Touch
 from followup_tui.errors import UsageError
 from followup_tui.exchange.activities import TouchDraft
 from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.records import dataclass
 from followup_tui.services.arrivals import Arrivals, Counts, keys_of
 from followup_tui.services.context import Context
 from followup_tui.services.recording import record, refuse_future

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.columns import CHOICES
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Options
+from followup_tui.records import dataclass
 from followup_tui.storage import settings
 from followup_tui.storage.unit_of_work import UnitOfWork
 

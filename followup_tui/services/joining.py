@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.domain.channels import DETAIL_KINDS
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 from followup_tui.services.present import state_of
 from followup_tui.services.views.merging import MergeFieldView
 from followup_tui.storage.people import Detail, Person, search_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from followup_tui.domain.model import Outcome, Relation, State, Touch
 from followup_tui.domain.responses import limit_of
 from followup_tui.domain.touches import completes_step
 from followup_tui.errors import FollowupError, NothingFound, UsageError
+from followup_tui.records import dataclass
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.coach import hint_for

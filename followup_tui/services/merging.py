@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from followup_tui.domain.merging import keeps_course, relation_of
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
+from followup_tui.records import dataclass
 from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of

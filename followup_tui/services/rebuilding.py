@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.model import State
 from followup_tui.domain.retelling import retold
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from followup_tui.domain.events import Event, LoadMoved, Logged
 from followup_tui.domain.lifecycle import BLANK, Advance, advance
 from followup_tui.domain.model import State, Touch
 from followup_tui.errors import NothingFound, UsageError
+from followup_tui.records import dataclass
 from followup_tui.services import present
 from followup_tui.services.context import Context
 from followup_tui.services.knowing import known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.drafts import DetailDraft
 from followup_tui.exchange.values import text_of
 from followup_tui.exchange.whole import Whole
+from followup_tui.records import dataclass
 from followup_tui.services.details import typed
 from followup_tui.services.returned_rules import Rulebook
 from followup_tui.storage.journal import KINDS, Placement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from followup_tui.config import is_zone
@@ -11,6 +11,7 @@ from followup_tui.domain.cadence import Cadence, Repeat, Rules, Step
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.exchange.whole import Complete
+from followup_tui.records import dataclass
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.storage import lookup, rulebook
 from followup_tui.storage.codec import dumps

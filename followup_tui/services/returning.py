@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Referred
@@ -18,6 +18,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Reading
 from followup_tui.exchange.whole import Complete, Whole
+from followup_tui.records import dataclass
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, new_id
 from followup_tui.services.returned_library import take_library

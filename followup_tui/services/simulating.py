@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,6 +18,7 @@ from followup_tui.domain.loading import LONG_GAP, Fill, fall_later, gap_before, 
 from followup_tui.domain.model import PlanKind, Planned, Relation, State
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import length
 from followup_tui.services.load import Capacity

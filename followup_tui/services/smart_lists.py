@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
 from followup_tui.errors import FollowupError, NothingFound, PhraseError, UsageError
 from followup_tui.language.smart_lists import SMART_LISTS
+from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.storage import lists, settings

@@ -10,11 +10,11 @@ import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NothingFound, NotOurDatabase
+from followup_tui.records import dataclass
 from followup_tui.storage.connection import (
     BUSY_SECONDS,
     check_file,

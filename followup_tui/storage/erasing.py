@@ -7,11 +7,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from followup_tui.errors import NothingFound
+from followup_tui.records import dataclass
 from followup_tui.storage import finding, lots
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,6 +14,7 @@ from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.errors import PhraseError
 from followup_tui.language.filter_fields import FIELDS, NONE, age_days, day_of
 from followup_tui.language.filters import Term
+from followup_tui.records import dataclass
 from followup_tui.storage.filter_words import Condition, prospect, standing
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from followup_tui.domain import events
 from followup_tui.domain.events import Event, Logged
+from followup_tui.records import dataclass
 from followup_tui.storage.codec import dumps, loads
 from followup_tui.storage.unit_of_work import Row, UnitOfWork, Value, instant
 

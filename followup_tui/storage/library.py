@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from followup_tui.records import dataclass
 from followup_tui.storage.unit_of_work import Row, UnitOfWork
 
 ITEM = ("id", "title", "kind", "text", "link", "channels", "tags", "retired", "created_at")

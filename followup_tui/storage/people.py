@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
+from followup_tui.records import dataclass
 
 _PERSON = (
     "p.id, p.name, p.company, p.title, p.why, p.benefit, p.source, p.note, p.star, p.zone, p.zone_confirmed, "

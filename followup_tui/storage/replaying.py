@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from followup_tui.domain.events import Event
+from followup_tui.records import dataclass
 from followup_tui.storage.codec import loads
 from followup_tui.storage.journal import KINDS, TOUCH_COLUMNS
 from followup_tui.storage.unit_of_work import Row, Value

@@ -6,11 +6,11 @@ import contextlib
 import os
 import secrets
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from followup_tui.errors import FollowupError, NotOurDatabase
+from followup_tui.records import dataclass
 from followup_tui.storage.backup import copy, reading, sync, unsound
 from followup_tui.storage.connection import check_file, connect, new_private_file, prepare_folder, translated
 from followup_tui.storage.database import Database

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from followup_tui.domain.cadence import Cadence, Rules
 from followup_tui.domain.occasions import CardRules
 from followup_tui.domain.workdays import WorkCalendar
+from followup_tui.records import dataclass
 from followup_tui.storage.codec import loads, plain
 
 HolidaysOf = Callable[[str], Callable[[int], frozenset[date]]]

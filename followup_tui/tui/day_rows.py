@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
+
+from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from followup_tui.services.views import BlockView, DecisionView, LeftOverView, SlotView, WhoView

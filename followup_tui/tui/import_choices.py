@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from followup_tui.records import dataclass
 from followup_tui.services.views import ImportView
 from followup_tui.tui.widgets.column_list import FIELDS
 

@@ -6,11 +6,11 @@ import difflib
 import string
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from followup_tui.domain.cleaning import clean
+from followup_tui.records import dataclass
 
 EVERYWHERE = "everywhere"
 """The scope whose keys work on every screen, and so can't be used twice."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from followup_tui.records import dataclass
 from followup_tui.tui import dialog_bindings
 from followup_tui.tui.commands import as_bindings, keys_of
 from followup_tui.tui.screens.dialog import Dialog

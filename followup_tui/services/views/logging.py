@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from followup_tui.domain.model import Outcome
+from followup_tui.records import dataclass
 from followup_tui.services.views.people import NextTouchView, ProspectView, TouchView
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from followup_tui.records import dataclass
 from followup_tui.services.views.people import DetailView, NextTouchView, TouchView, WhoView
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from followup_tui.records import dataclass
 from followup_tui.services.views.people import WhoView
 
 

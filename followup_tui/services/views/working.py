@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from followup_tui.records import dataclass
 
 Day = date
 """A calendar day, where a field is itself called `date`."""

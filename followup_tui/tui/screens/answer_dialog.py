@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
+from followup_tui.records import dataclass
 from followup_tui.services.views import ChoiceView, DecisionView
 from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.dialog import Dialog

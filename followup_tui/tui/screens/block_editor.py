@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from followup_tui.config import BlockConfig
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.block_forms import BlockForm, MinutesForm

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.views import CadenceView, EnrolView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog

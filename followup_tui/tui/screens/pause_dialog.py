@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Input, Static
 
 from followup_tui.domain.model import PauseRule
 from followup_tui.errors import FollowupError, PhraseError
+from followup_tui.records import dataclass
 from followup_tui.services.views import NextTouchView, PauseView, ProspectView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
+from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.tui import bindings, commands, wording
 from followup_tui.tui.screens.prospect_verbs import ProspectVerbs

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from followup_tui.records import dataclass
 from followup_tui.services.views import ProspectRow
 from followup_tui.tui.widgets.prospect_table import PAGE
 from followup_tui.tui.widgets.table_columns import Arrangement, arranged

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 
+from followup_tui.records import dataclass
 from followup_tui.tui.screens.form import Form
 from followup_tui.tui.widgets.form_fields import Choice, TextField
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.strip import Strip
 
+from followup_tui.records import dataclass
 from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Arrangement
 from followup_tui.tui.text import clean, fit

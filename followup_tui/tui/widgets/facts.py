@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from textual.strip import Strip
 
+from followup_tui.records import dataclass
 from followup_tui.services.views import ProspectView, TimelineView
 from followup_tui.tui import wording
 from followup_tui.tui.text import cells

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from followup_tui.records import dataclass
 from followup_tui.tui import wording
 from followup_tui.tui.arrangement import Entry, Section
 from followup_tui.tui.text import clean, fit

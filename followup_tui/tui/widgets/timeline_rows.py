@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from followup_tui.records import dataclass
 from followup_tui.services.views import AheadView, ReferredView, TimelineView, TouchView
 
 _ORDER = ("phone", "in person", "text", "email", "mail", "fax", "gift", "article")

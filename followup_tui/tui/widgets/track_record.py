@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import Outcome, OutcomeKind
+from followup_tui.records import dataclass
 from followup_tui.services.views import TimelineView
 
 _RESPONSES = frozenset(str(outcome) for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from followup_tui.records import dataclass
 from followup_tui.tui import wording
 from followup_tui.tui.widgets.canvas import Canvas
 from followup_tui.tui.widgets.line_list import LineList
