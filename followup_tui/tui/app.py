@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from followup_tui.config import Config, load_config
 from followup_tui.drafts import Drafts, drafts_of
-from followup_tui.errors import FollowupError, NothingFound
+from followup_tui.errors import FollowupError, NothingFound, NotOurDatabase
 from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
@@ -124,8 +124,8 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.notify(clean(text), severity=severity, markup=False)
 
     def failed(self, error: FollowupError, has_read: bool) -> None:
-        """Show an error: as a toast, or as the whole screen when nothing could ever be read."""
-        if has_read:
+        """Show an error: as a toast, or as the whole screen when nothing can be read: then it shows the way back."""
+        if has_read and not isinstance(error, NotOurDatabase):
             self.say(str(error), "warning" if isinstance(error, NothingFound) else "error")
             return
         from followup_tui.tui.screens.failed import FailedScreen

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.worker import Worker
 
-from followup_tui.errors import DatabaseBusy, FollowupError
+from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -52,6 +52,8 @@ class Ops:
         self._found = 0
         """The newest change that was there when the session began."""
         self._has_read = False
+        self._trouble = ""
+        """What the last look said was wrong, so that it is said once."""
 
     def query(
         self,
@@ -172,6 +174,12 @@ class Ops:
             version = await asyncio.to_thread(services.version)
         except DatabaseBusy:
             return  # somebody is writing this very moment: the next look, in a second, sees it
+        except FollowupError as error:
+            if self._trouble != str(error):
+                self._trouble = str(error)
+                self._report(error, None)
+            return
+        self._trouble = ""
         known, self._version = self._version, version
         if known is not None and known != version:
             self._changed(None)
@@ -179,7 +187,7 @@ class Ops:
     def _report(self, error: FollowupError, failed: Failed | None) -> None:
         if failed is not None:
             failed(error)
-        else:
+        if failed is None or (self._has_read and isinstance(error, NotOurDatabase)):
             self._failed(error, self._has_read)
 
 

@@ -38,3 +38,36 @@ def test_r14_a_damaged_file_is_two_keys_from_its_backup(tmp_path: Path, what: st
     assert len(followup(env, "find")["prospects"]) == 14
     assert [p.read_bytes() for p in database.parent.glob("followup.db.aside-*")] == [broken]
     figure("R14", 1, f"way back by two keys from a file that is {what}")
+
+
+@pytest.mark.parametrize("what", ["text", "overwritten"])
+def test_r14_a_file_damaged_while_the_app_is_open(tmp_path: Path, what: str, figure) -> None:
+    """Damaged under the open app: the way back is shown by itself, and two keys later work goes on (R14)."""
+    env = environment(tmp_path)
+    followup(env, "import", str(contacts(tmp_path)), "--cadence", "Cold six")
+    followup(env, "backup")
+    database = Path(env["FOLLOWUP_DB"])
+    with Terminal(env=env) as app:
+        app.until("Number00")
+        app.press("l")
+        app.until("Log ·")
+        app.press("\thalf a note")
+        app.until("half a note")
+        broken = DAMAGE[what](database.read_bytes())
+        database.write_bytes(broken)
+        app.press("\r1")
+        app.until("b look at the backup")
+        app.press("b")
+        app.until("14 prospects")
+        app.press("y")
+        app.until("Restored")
+        app.press("l")
+        app.until("half a note")
+        app.press("1")
+        app.until("1/14")
+        app.press("q")
+        assert app.wait_for_end() == 0
+    assert followup(env, "doctor")["ok"]
+    assert len(followup(env, "find")["prospects"]) == 14
+    assert [p.read_bytes() for p in database.parent.glob("followup.db.aside-*")] == [broken]
+    figure("R14", 1, f"way back by two keys from a file that is {what} while the app is open")
