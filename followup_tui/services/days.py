@@ -43,20 +43,22 @@ class DayService:
 
     def streak(self) -> StreakView:
         """Return how many working days running were kept."""
-        with self._context.database.reading() as connection:
-            days, kept = self._streak(connection)
-            return StreakView(days, kept, self._context.config.streak.percent)
+        days, kept = self._streak()
+        return StreakView(days, kept, self._context.config.streak.percent)
 
     def recorded(self, first: date, last: date) -> tuple[KeptView, ...]:
         """Return the days of a span that were looked at, and which were kept; the oldest first."""
-        with self._context.database.reading() as connection:
-            then, percent, found = AsItStood(connection), self._context.config.streak.percent, []
-            for day, record in sorted(day_facts.records(connection, first, last).items()):
-                if record.closed:
-                    found.append(KeptView(day, record.due, record.done, record.kept))
-                    continue
+        context, found = self._context, []
+        with context.database.reading() as connection:
+            records = sorted(day_facts.records(connection, first, last).items())
+            then = AsItStood(connection)
+        for day, record in records:
+            if record.closed:
+                found.append(KeptView(day, record.due, record.done, record.kept))
+                continue
+            with context.database.reading() as connection:
                 tally = self._tally(connection, day, record, then)
-                found.append(KeptView(day, tally.slots, tally.done, is_kept(tally, percent)))
+            found.append(KeptView(day, tally.slots, tally.done, is_kept(tally, context.config.streak.percent)))
         return tuple(found)
 
     def begin(self) -> tuple[int, Changes]:
@@ -137,7 +139,7 @@ class DayService:
             tomorrow_planned=sum(number for _, _, number in loads),
             tomorrow_minutes=sum(capacity.minutes(channel, beside) * n for channel, beside, n in loads),
             tomorrow_capacity=self._block_minutes(connection, tomorrow),
-            streak=self._streak(connection)[0],
+            streak=self._streak()[0],
             runs=tuple(run_view(connection, run, context) for run in day_facts.runs(connection, day)),
         )
 
@@ -146,19 +148,22 @@ class DayService:
             return len([row for row in queue.due(connection, day) if row.kind != "decision"])
         return record.left_over if record is not None else 0
 
-    def _streak(self, connection: Any) -> tuple[int, bool]:
+    def _streak(self) -> tuple[int, bool]:
+        """Return the streak, and whether today is kept; each day is a read of its own, so that a log never waits."""
         context = self._context
         today = context.today()
-        began = day_facts.first_day(connection)
-        if began is None:
-            return 0, False
-        rules = context.rules(connection)
-        first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
-        records = day_facts.records(connection, first, today)
-        then = AsItStood(connection)
+        with context.database.reading() as connection:
+            began = day_facts.first_day(connection)
+            if began is None:
+                return 0, False
+            rules = context.rules(connection)
+            first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
+            records = day_facts.records(connection, first, today)
+            then = AsItStood(connection)
 
         def kept(day: date) -> bool:
-            return is_kept(self._tally(connection, day, records.get(day), then), context.config.streak.percent)
+            with context.database.reading() as connection:
+                return is_kept(self._tally(connection, day, records.get(day), then), context.config.streak.percent)
 
         return streak(today, first, rules.calendar, kept), kept(today)
 

@@ -15,11 +15,9 @@ from followup_tui.services.context import Context
 from followup_tui.services.days import DayService
 from followup_tui.services.forecast import ForecastService
 from followup_tui.services.insights import InsightService
-from followup_tui.services.views.measures import GroupView, MeasureView, SectionView, StatsView
+from followup_tui.services.views.measures import SECTIONS, GroupView, MeasureView, SectionView, StatsView
 from followup_tui.storage import day_facts, library, measuring, queue
 
-SECTIONS = ("now", "persistence", "response", "wins", "mistakes", "promises", "reasons", "days", "load")
-"""In the order they are shown."""
 YEAR = 365
 _MONTH = 30
 MOST_PROMISED = 1000
@@ -83,7 +81,7 @@ class MeasureService:
         risk = sum(n * lost_by_tomorrow((today - day).days) for day, n in due)
         lost = sum(n * (1 - DAILY ** (today - day).days) for day, n in due)
         saved = sum(record.momentum_saved for record in closed) / 10_000
-        return SectionView("now", "Today", (
+        return SectionView("now", SECTIONS["now"], (
             MeasureView("lines_in_the_water", "Lines in the water", float(lines), "people", lines, "in play", "S0",
                         said.LINES, note="cold, engaged, nurture and customers"),
             MeasureView("momentum_at_risk", "Momentum at risk today", risk, "momentum", waiting, "due", "S2",
@@ -107,7 +105,7 @@ class MeasureService:
         groups = []
         for day in (plus_days(first, offset) for offset in range(YEAR)):
             one = records.get(day)
-            if one is not None:
+            if one is not None and (one.kept or day < today):
                 share = 1.0 if one.kept else one.done / one.slots if one.slots else 0.0
                 groups.append(GroupView(day.isoformat(), share, one.done, of=float(one.slots)))
             elif made[day] or rules.calendar.is_working(day):
@@ -115,7 +113,7 @@ class MeasureService:
         judged = [one for one in records.values() if rules.calendar.is_working(one.date) and one.date < today]
         kept = rate(sum(one.kept for one in judged), len(judged))
         percent = f"{streak.percent} % of the due touches, or of the blocks' minutes (ours)"
-        return SectionView("days", "A year of days", (
+        return SectionView("days", SECTIONS["days"], (
             MeasureView("streak", "Streak", float(streak.days), "days", streak.days, "working days running", "S0",
                         note=f"kept: {percent}"),
             MeasureView("days_kept", "Days kept", kept.value, "share", kept.n, "working days", "S0", (), tuple(groups),
@@ -141,7 +139,7 @@ class MeasureService:
         kept = self._insights.promises_to(people, since, going)
         found = rate(kept.kept, kept.n)
         newest = f"; the newest {MOST_PROMISED:,} people" if len(counts.promised) > MOST_PROMISED else ""
-        return SectionView("promises", "Promises", (
+        return SectionView("promises", SECTIONS["promises"], (
             MeasureView("promises_kept", "Promises kept", kept.value, "share", kept.n, "promises", "ours",
                         low=found.low if kept.n else None, high=found.high if kept.n else None, enough=found.enough,
                         note=f"on its day, within 30 minutes of its time{newest}",
@@ -162,4 +160,4 @@ class MeasureService:
             sum(week.touches for week in view.weeks), "touches", "ours", (), groups,
             note="every touch on its day, nobody answers; w shows the days", empty="blocks to work in: B on Today",
         )  # fmt: skip
-        return SectionView("load", "Eight weeks ahead", (measure,))
+        return SectionView("load", SECTIONS["load"], (measure,))

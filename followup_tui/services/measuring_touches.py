@@ -12,13 +12,17 @@ from followup_tui.domain.beta import Rate, rate
 from followup_tui.domain.linter import lint_template
 from followup_tui.services.counting import Counts, Tally
 from followup_tui.services.insights import tally as tally_reasons
-from followup_tui.services.views.measures import GroupView, MeasureView, SectionView
+from followup_tui.services.views.measures import SECTIONS, GroupView, MeasureView, SectionView
 from followup_tui.storage.library import Template
 
 _TEMPLATED, _NAMING = "touches written from a template: T", "touches that name a value item: v"
 _STEPS = 12
 """Steps shown one by one; later ones together."""
-_SPREAD = ((1, 1, "1"), (2, 2, "2"), (3, 3, "3"), (4, 6, "4–6"), (7, 11, "7–11"), (12, None, "12 and more"))
+_SPREAD = (
+    (1, 1, "1 attempt"), (2, 2, "2 attempts"), (3, 3, "3 attempts"), (4, 6, "4–6 attempts"), (7, 11, "7–11 attempts"),
+    (12, None, "12 and more"),
+)  # fmt: skip
+"""Fewest and most attempts, and what that is called."""
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ANSWERED = "answered: a response, or their next touch within 14 days (ours)"
 
@@ -47,16 +51,15 @@ def persistence(counts: Counts, given_up: list[tuple[int, int]]) -> SectionView:
         said.GIVEN_UP, note="never answered, nothing planned any more",
         empty="nobody was given up without an answer",
     )  # fmt: skip
-    return SectionView("persistence", "Persistence", (tried, by_phone, quit_early))
+    return SectionView("persistence", SECTIONS["persistence"], (tried, by_phone, quit_early))
 
 
 def wins(counts: Counts) -> SectionView:
     """Return on which touch people were won, and whom they named."""
     won = counts.wins.total()
     late = sum(n for touches, n in counts.wins.items() if touches >= said.FIFTH)
-    parts = [
-        GroupView(str(touches), counts.wins[touches] / won, counts.wins[touches]) for touches in range(1, 16) if won
-    ]
+    took = range(1, min(max(counts.wins), 15) + 1) if won else ()
+    parts = [GroupView(f"touch {touches}", counts.wins[touches] / won, counts.wins[touches]) for touches in took]
     beyond = sum(n for touches, n in counts.wins.items() if touches > 15)
     parts += [GroupView("16 and more", beyond / won, beyond)] if beyond else []
     by_touch = _share(
@@ -69,7 +72,7 @@ def wins(counts: Counts) -> SectionView:
         said.REFERRALS, note=f"{counts.referrals:,} named",
         empty="whom they name, after the first win: R on a prospect",
     )  # fmt: skip
-    return SectionView("wins", "Wins", (by_touch, named))
+    return SectionView("wins", SECTIONS["wins"], (by_touch, named))
 
 
 def what_works(counts: Counts) -> SectionView:
@@ -89,7 +92,7 @@ def what_works(counts: Counts) -> SectionView:
         ),
         _facet("response_by_value", "By value item", _folded(counts.values), str, _NAMING),
     )
-    return SectionView("response", "What works", (overall, *facets))
+    return SectionView("response", SECTIONS["response"], (overall, *facets))
 
 
 def mistakes(counts: Counts, templates: Iterable[Template], words: int) -> SectionView:
@@ -117,7 +120,7 @@ def mistakes(counts: Counts, templates: Iterable[Template], words: int) -> Secti
         "contact_information", "4 Contact information", rate(reachable, written), "touches from templates", "S1",
         note="the template has your phone or e-mail", empty=missing,
     )  # fmt: skip
-    return SectionView("mistakes", "The four mistakes", (speed, calls, brief, contact))
+    return SectionView("mistakes", SECTIONS["mistakes"], (speed, calls, brief, contact))
 
 
 def why_not(counts: Counts) -> SectionView:
@@ -129,7 +132,7 @@ def why_not(counts: Counts) -> SectionView:
         "why_not", "Reasons given", float(total) if total else None, "reasons", total, "reasons", "S3", (), parts,
         note="for skips, closings and definite noes", empty="why people were passed: S skips and asks why",
     )  # fmt: skip
-    return SectionView("reasons", "The why-not journal", (measure,))
+    return SectionView("reasons", SECTIONS["reasons"], (measure,))
 
 
 def _linted(counts: Counts, templates: Iterable[Template], words: int) -> tuple[int, int, int]:

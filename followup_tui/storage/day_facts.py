@@ -139,8 +139,8 @@ def due_untouched_since(connection: Any, day: date, at: datetime, most: int) -> 
 
 
 def first_day(connection: Any) -> datetime | None:
-    """Return when the first entry of all was written."""
-    row = connection.execute("SELECT min(logged_at) FROM journal").fetchone()
+    """Return when the first prospect was added, with which every journal begins."""
+    row = connection.execute("SELECT min(at) FROM journal WHERE kind = 'added'").fetchone()
     return datetime.fromisoformat(row[0]) if row and row[0] else None
 
 

@@ -43,8 +43,8 @@ FIRST_SQL = (
 )
 REASONS_SQL = (
     "SELECT CASE WHEN kind = 'touch' THEN outcome ELSE kind END, reason, count(*) FROM journal "
-    "WHERE id > :after AND id <= :to AND reason != '' AND (kind IN ('skip', 'close', 'answer', 'reel') "
-    "OR (kind = 'touch' AND outcome = 'definite no')) AND at >= :since GROUP BY 1, 2"
+    "WHERE id > :after AND id <= :to AND reason != '' AND (+kind IN ('skip', 'close', 'answer', 'reel') "
+    "OR (+kind = 'touch' AND outcome = 'definite no')) AND at >= :since GROUP BY 1, 2"
 )
 PROMISED_SQL = (
     "SELECT DISTINCT prospect_id FROM journal WHERE id > :after AND id <= :to AND at >= :since "

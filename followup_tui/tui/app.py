@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
 
-STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying")
+STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying", "insights")
 """All style sheets; listed here because one that comes with its screen makes every rule be read again."""
 
 LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
@@ -83,6 +83,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.add_mode("today", TodayScreen)
         self.add_mode("prospects", _prospects)
         self.add_mode("cadences", _cadences)
+        self.add_mode("insights", _insights)
 
     async def on_mount(self) -> None:
         """Show Today's frame; the database is opened after it is painted."""
@@ -170,6 +171,12 @@ def _cadences() -> Screen[None]:
     from followup_tui.tui.screens.cadences import CadencesScreen
 
     return CadencesScreen()
+
+
+def _insights() -> Screen[None]:
+    from followup_tui.tui.screens.insights import InsightsScreen
+
+    return InsightsScreen()
 
 
 def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: object = None) -> int:

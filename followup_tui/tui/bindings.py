@@ -18,6 +18,7 @@ EVERYWHERE = [
     command("app.today", "1", "place('today')", "Today", "The day's queue"),
     command("app.prospects", "2", "place('prospects')", "Prospects", "Everybody, with lists and filters"),
     command("app.cadences", "3", "place('cadences')", "Cadences", "The sequences and who is on them"),
+    command("app.insights", "4", "place('insights')", "Insights", "What you did, beside the numbers of the sources"),
     command("app.find", "/", "find", "find", "Find a prospect"),
     command("app.palette", ":,ctrl+p", "palette", "commands", "Run any command by its name"),
     command("app.undo", "u", "undo", "undo", "Take back the newest change", show=True),
@@ -169,6 +170,13 @@ FORECAST = [
 ]
 """The commands of the forecast."""
 
+INSIGHTS = [
+    command("insights.span", "s", "span", "since", "A year, all time, 30 or 90 days", show=True),
+    command("insights.next", "n,right", "section(1)", "next section", "The next section", show=True),
+    command("insights.previous", "p,left", "section(-1)", "section before", "The section before", show=True),
+]
+"""The commands of the measures."""
+
 LIBRARY = [
     command("library.add", "a", "add_item", "add", "Add a value item", show=True),
     command("library.edit", "E,enter", "edit", "edit", "Change the item", show=True),
@@ -207,6 +215,7 @@ def places() -> dict[str, list[Binding]]:
         "Prospects": PROSPECTS,
         "Smart lists": LIST_PANE,
         "Cadences": CADENCES,
+        "Insights": INSIGHTS,
         "Week": WEEK,
         "Forecast": FORECAST,
         "Blocks": dialogs.BLOCKS,

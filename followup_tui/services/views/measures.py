@@ -7,6 +7,19 @@ from datetime import date
 
 from followup_tui.domain.source_numbers import SourceNumber
 
+SECTIONS = {
+    "now": "Today",
+    "persistence": "Persistence",
+    "response": "What works",
+    "wins": "Wins",
+    "mistakes": "The four mistakes",
+    "promises": "Promises",
+    "reasons": "The why-not journal",
+    "days": "A year of days",
+    "load": "Eight weeks ahead",
+}
+"""Names and titles, in the order they are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
 
 WIDE = 100
-"""Cells from which the streak is shown."""
-TABS = {"today": bindings.EVERYWHERE[0], "prospects": bindings.EVERYWHERE[1], "cadences": bindings.EVERYWHERE[2]}
+"""Cells from which the streak is shown, and nothing stands close."""
+TABS = dict(zip(("today", "prospects", "cadences", "insights"), bindings.EVERYWHERE, strict=False))
+"""The places by the commands that lead there, which stand first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class Header(Painter):
             pieces += [
                 (f"{key} ", "key" if here else "muted"),
                 (tab.description, "tab" if here else "muted"),
-                ("   ", "text"),
+                ("   " if self.size.width >= WIDE else "  ", "text"),
             ]
-        return pieces
+        return pieces[:-1]
 
     def _right(self) -> list[Piece]:
         now, progress = self._home.clock.now(), self._home.progress
@@ -100,7 +101,8 @@ class Header(Painter):
             (f"{now:%H:%M}", "strong"),
         ]
         if progress is not None and progress.total:
-            bar = steps_bar(progress.done, progress.total, glyphs(self._home.config.symbols), 10)
+            cells = 10 if self.size.width >= WIDE else 5
+            bar = steps_bar(progress.done, progress.total, glyphs(self._home.config.symbols), cells)
             pieces += [(" · ", "muted"), *bar, (f" {progress.done}/{progress.total}", "strong")]
         return [*pieces, *self._work(now)]
 
