@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -39,7 +39,7 @@ def plain(value: object, name: str = "") -> Any:
             return f"{value:%H:%M}"
         case dict():
             return {str(plain(key)): plain(item, str(key)) for key, item in value.items()}
-        case list() | tuple():
+        case list() | tuple() | Sequence():
             return [plain(item) for item in value]
         case set() | frozenset():
             return sorted(plain(item) for item in value)

@@ -26,7 +26,7 @@ _BY = ("phone", "text", "email")
 def confirmations(connection: Any, rules: Rules, context: Context, now: datetime) -> tuple[SlotView, ...]:
     """Return a slot for every meeting of the next working day, with people not touched today."""
     today = rules.day(now)
-    rows = queue.fixed_between(connection, today, rules.calendar.after(today))
+    rows = queue.meetings_between(connection, today, rules.calendar.after(today))
     states = {row.id: present.state_of_row(row) for row in rows}
     asked = {key: plan for key, state in states.items() if (plan := to_confirm(state, today, rules))}
     found = []

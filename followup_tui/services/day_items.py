@@ -24,6 +24,9 @@ from followup_tui.storage.queue import DueRow
 
 _ALWAYS: tuple[Window, ...] = ((0, 1 << 40),)
 DEFAULT_MINUTES = 5
+_item: Callable[[type[Item], tuple[object, ...]], Item] = tuple.__new__
+_due: Callable[[type[Due], tuple[object, ...]], Due] = tuple.__new__
+"""Tuples are named without a function of Python's in between: ten thousand may be due."""
 
 
 class Due(NamedTuple):
@@ -61,19 +64,21 @@ class DayItems:
         self._ahead = day > rules.day(now)
         self._windows: dict[tuple[str, str], tuple[tuple[Window, ...], tuple[Window, ...]]] = {}
         self._needed = cache(self._need_of)
+        self._needed_at = cache(self._need_at)
         self._rank = cache(rank)
         self._dated = cache(date.fromisoformat)
+        self._on = cache(self._day_of)
         self._urgent = {key for key, one in rules.cadences.items() if one.steps and one.steps[0].urgent}
 
     def of(self, rows: Iterable[DueRow]) -> list[Due]:
         """Return every row as an item; a promise behind something else stays in the day as its own item."""
         found: list[Due] = []
         for row in rows:
-            state = loads(State, row.state) if row.state else None
-            if state is None:
-                if self._falls(self._dated(row.date)):
-                    found.append(self._due(row, None, False))
+            if not row.state:
+                if self._on(row.date)[0]:
+                    found.append(self._due(row, None, False) if row.time else self._plain(row))
                 continue
+            state = loads(State, row.state)
             if row.kind == "card":
                 row, state = self._led(row, state)
             asked = question_of(state, self._now, self._rules) is not None
@@ -81,6 +86,24 @@ class DayItems:
                 found.append(self._due(row, state, asked))
             found += self._behind(row, state, state.plans if asked else state.plans[1:])
         return found
+
+    def _plain(self, row: DueRow) -> Due:
+        """Return a step without a time: nearly all there are, so that nothing is worked out twice for them."""
+        who, _, _, zone, _, star, kind, on, _, channel, step, _, companion, _, cadence, _, address, _ = row
+        _, ordinal, overdue = self._on(on)
+        ranked = self._rank(overdue, step, star)
+        need, opens = self._needed_at(channel, companion, zone, address)
+        urgent = kind == "step" and step == 1 and cadence in self._urgent
+        item = _item(Item, (who, need, ordinal, ranked.score, None, urgent))
+        return _due(Due, (row, item, zone or self._config.zone, overdue, ranked, False, opens, None, ""))
+
+    def _day_of(self, text: str) -> tuple[bool, int, int]:
+        """Return whether a stored date falls on this day, its ordinal, and the days it is overdue."""
+        on = self._dated(text)
+        return self._falls(on), on.toordinal(), max(0, (self._day - on).days)
+
+    def _need_at(self, channel: str | None, companion: str | None, zone: str, address: str | None) -> _Needed:
+        return self._needed(channel, companion, zone or self._config.zone, town_of(address) if address else "")
 
     def _led(self, row: DueRow, state: State) -> tuple[DueRow, State]:
         """Return row and state as they are read: behind a card that has lapsed the next plan leads."""
@@ -131,8 +154,8 @@ class DayItems:
         zone = row.zone or self._config.zone
         due = self._dated(row.date)
         overdue = 0 if asked else max(0, (self._day - due).days)
-        ranked = self._rank(overdue, row.step, bool(row.star))
-        need, opens = self._needed(row.channel, row.companion, zone, town_of(row.address) if row.address else "")
+        ranked = self._rank(overdue, row.step, row.star)
+        need, opens = self._needed_at(row.channel, row.companion, row.zone, row.address)
         score, fixed = ranked.score, None
         if row.time and row.kind in ("step", "own") and due == self._day:
             fixed = minute(due, time.fromisoformat(row.time), self._config.zone)

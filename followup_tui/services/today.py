@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,22 +17,21 @@ from followup_tui.domain.windows import minute
 from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.services import present
 from followup_tui.services.beside import beside, confirmations, upcoming
-from followup_tui.services.block_hours import PATIENCE, WAYS, BlockHours
+from followup_tui.services.block_hours import BlockHours
 from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import blocks_on, has_own
 from followup_tui.services.day_items import DayItems, Due
 from followup_tui.services.day_slots import done_slots, slot_view
 from followup_tui.services.deciding import decision_view
+from followup_tui.services.left_over import left_over
 from followup_tui.services.load import LoadRule
 from followup_tui.services.views import (
     BlockView,
     DecisionView,
-    LeftOverView,
     SlotView,
     TodayView,
     TotalsView,
     UpcomingView,
-    WhoView,
 )
 from followup_tui.storage import people, queue, settings
 
@@ -62,7 +62,8 @@ class TodayService:
             confirms = confirmations(connection, rules, context, now) if wanted == today else ()
             drawn = _standing(connection, context, now) if wanted == today else 0
             dues = DayItems(context, rules, now, wanted).of(rows)
-            decisions = self._decisions(connection, [due.row.id for due in dues if due.decision], rules)
+            asked = sorted((due.row.date, due.row.id) for due in dues if due.decision)
+            decisions = self._decisions(connection, [who for _, who in asked], rules)
             tomorrow = queue.count_on(connection, plus_days(wanted, 1))
             prospects = people.count(connection)
             touches = [due for due in dues if not due.decision]
@@ -196,8 +197,8 @@ class TodayService:
         first = sorted(layout.outside, key=lambda slot: (slot.item.urgent or slot.start > soon, slot.start))
         outside = tuple(shown(slot, None) for slot in first)
         hours = BlockHours(connection, self._context, rules)
-        left = [_left_view(by_item[id(item)], why, hours) for item, why in layout.left_over]
-        left += [LeftOverView(one.prospect, None, "waiting for a decision", one.since, "decision") for one in decisions]
+        left = left_over(layout.left_over, by_item, decisions, hours)
+        late = Counter(due.overdue for due in dues)
         planned = sum(len(block.slots) for block in blocks) + len(outside)
         totals = TotalsView(
             due=len(dues),
@@ -205,12 +206,15 @@ class TodayService:
             done=sum(1 for slot in made if slot.done),
             left_over=len(left),
             decisions=len(decisions),
-            overdue=sum(1 for due in dues if due.overdue > 0),
-            at_risk=round(sum(lost_by_tomorrow(due.overdue) for due in dues), 2),
+            overdue=len(dues) - late[0],
+            at_risk=round(sum(lost_by_tomorrow(days) * number for days, number in late.items()), 2),
             prospects=prospects,
             tomorrow=tomorrow,
         )
-        return TodayView(day, config.zone, now, blocks, outside, tuple(left), decisions, totals, done=made)
+        reasons = tuple(Counter(why for _, why in layout.left_over).most_common())
+        return TodayView(
+            day, config.zone, now, blocks, outside, left, decisions, totals, done=made, left_by_reason=reasons
+        )
 
 
 def _standing(connection: Any, context: Context, now: datetime) -> int:
@@ -221,15 +225,6 @@ def _standing(connection: Any, context: Context, now: datetime) -> int:
 
     view = proposed(connection, context, now)
     return len(view.drawn) if view else 0
-
-
-def _left_view(due: Due, why: str, hours: BlockHours) -> LeftOverView:
-    row = due.row
-    reason = f"{why} ({due.opens})" if why == dayplan.OUTSIDE and due.opens else why
-    if why == dayplan.OUTSIDE and due.overdue >= PATIENCE and not hours.meet(row.channel or "", due.zone):
-        reason += f"; {WAYS}"
-    who = WhoView(row.id, row.name, row.company, due.zone)
-    return LeftOverView(who, row.channel, reason, date.fromisoformat(row.date), row.kind)
 
 
 def _block_view(block: dayplan.Block, slots: list[SlotView], made: Sequence[SlotView], zone: str) -> BlockView:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
+from followup_tui.domain.channels import CHANNELS
 from followup_tui.storage.unit_of_work import instant
 
 _LOT = 500
@@ -37,6 +39,8 @@ class DueRow(NamedTuple):
     """JSON, only where it is needed: decisions and answers, and with a promise or a meeting, leading or behind."""
 
 
+_due_row: Callable[[Any], DueRow] = partial(tuple.__new__, DueRow)
+"""A row named, without a function of Python's in between: ten thousand may be due."""
 _COLUMNS = (
     "p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.next_kind, s.next_date, s.next_time, s.next_channel, "
     "s.next_step, s.steps_total, s.companion, s.attempts, s.cadence_id, s.snoozed_until, "
@@ -46,7 +50,8 @@ _COLUMNS = (
 )
 _FROM = "FROM standing s JOIN prospect p ON p.id = s.prospect_id"
 _RUNNING = "(s.paused_from IS NULL OR (s.paused_until IS NOT NULL AND s.paused_until <= ?))"
-DUE_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date <= ? AND {_RUNNING} ORDER BY s.next_date, p.id"
+DUE_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date <= ? AND {_RUNNING} ORDER BY s.next_date"
+"""By day, as the index has them; who comes first within a day is the plan's to say."""
 ON_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.next_date = ? AND {_RUNNING} ORDER BY p.id"
 BEHIND_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date = ? AND s.next_date < ? AND {_RUNNING} ORDER BY p.id"
 """A promise or a meeting of the day that stands behind something earlier."""
@@ -55,19 +60,24 @@ BEHIND_SQL = f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date = ? AND s.next_date 
 def due(connection: Any, today: date) -> list[DueRow]:
     """Return everybody whose next touch is due today or overdue, paused ones left out."""
     day = today.isoformat()
-    return list(map(DueRow._make, connection.execute(DUE_SQL, (day, day))))
+    return list(map(_due_row, connection.execute(DUE_SQL, (day, day))))
 
 
+_BY_POST = " OR ".join(f"instr(s.state, '\"{channel.name}\"')" for channel in CHANNELS if channel.lead_days)
+"""Whether a state names a channel that takes days: those who can't have been promised it needn't be read."""
 EARLY_SQL = (
     f"SELECT {_COLUMNS} {_FROM} WHERE s.fixed_date > ? AND s.fixed_date <= ? AND s.next_date > ? AND {_RUNNING} "
-    "ORDER BY s.fixed_date, p.id"
+    f"AND ({_BY_POST}) ORDER BY s.fixed_date, p.id"
 )
 
 
 def promised_soon(connection: Any, day: date, until: date) -> list[DueRow]:
-    """Return everybody with nothing due on a day who was told a date soon after it: what goes by mail leaves before."""
+    """Return everybody with nothing due on a day who may have been told a date soon after it for what goes by post.
+
+    What takes no days on its way is due on its date and not before, so that the rest is left out.
+    """
     first, last = day.isoformat(), until.isoformat()
-    return list(map(DueRow._make, connection.execute(EARLY_SQL, (first, last, first, first))))
+    return list(map(_due_row, connection.execute(EARLY_SQL, (first, last, first, first))))
 
 
 def phases(connection: Any, ids: Sequence[str]) -> dict[str, str]:
@@ -145,6 +155,15 @@ def fixed_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
     """Return everybody whose earliest promise or meeting is on one of these days, paused ones left out."""
     values = (first.isoformat(), last.isoformat(), first.isoformat())
     return [PlannedRow(*row) for row in connection.execute(FIXED_SQL, values)]
+
+
+MEETINGS_SQL = FIXED_SQL.replace(" ORDER BY", " AND instr(s.state, '\"meeting\"') ORDER BY")
+
+
+def meetings_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
+    """Return those of `fixed_between` whose state names a meeting; whether it is planned is for the rules to say."""
+    values = (first.isoformat(), last.isoformat(), first.isoformat())
+    return [PlannedRow(*row) for row in connection.execute(MEETINGS_SQL, values)]
 
 
 def count_in_play(connection: Any) -> int:

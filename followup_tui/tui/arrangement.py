@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from followup_tui.tui.day_rows import Arrangement as Arrangement
@@ -17,6 +18,8 @@ from followup_tui.tui.day_rows import Section as Section
 if TYPE_CHECKING:
     from followup_tui.services.views import BlockView, SlotView, TodayView
 
+LISTED = 300
+"""So many of those left over stand in the queue; triage and the lists hold all."""
 SOON = timedelta(minutes=10)
 """A promise this near comes first (domain §12)."""
 
@@ -79,11 +82,16 @@ def _sections(view: TodayView, now: datetime) -> list[Section]:
     apart = _slots(s for s in view.promises if s.fixed and s.prospect.id not in first)
     sections.append(Section("promises", "Promises", apart))
     decided = {d.prospect.id for d in view.decisions}
-    left = [e for e in view.left_over if e.kind != "decision" and e.prospect.id not in decided]
-    sections.append(
-        Section("left", "Left over", tuple(Entry(e.prospect.id, e.prospect, e.channel, left=e) for e in left))
-    )
+    sections.append(_left(view, decided))
     return _told_apart([section for section in sections if section.entries])
+
+
+def _left(view: TodayView, decided: set[str]) -> Section:
+    """Return the first of what is left over, with how many others there are: nobody works through thousands here."""
+    waiting = (e for e in view.left_over if e.kind != "decision" and e.prospect.id not in decided)
+    listed = tuple(Entry(e.prospect.id, e.prospect, e.channel, left=e) for e in islice(waiting, LISTED))
+    all_of_them = sum(number for _, number in view.left_by_reason)
+    return Section("left", "Left over", listed, more=max(0, all_of_them - LISTED))
 
 
 def _told_apart(sections: list[Section]) -> list[Section]:

@@ -46,6 +46,8 @@ class Section:
     entries: tuple[Entry, ...]
     block: BlockView | None = None
     current: bool = False
+    more: int = 0
+    """How many others belong here that are not listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -115,4 +116,8 @@ def plan(services: FakeServices, day: date) -> TodayView:
         planned + len(left), planned, len(done), len(left) - len(decisions), len(decisions),
         sum(1 for p in state.people.values() if p.overdue_days), 1.4, len(state.people), 7,
     )  # fmt: skip
-    return TodayView(day, "Europe/Berlin", now, blocks, (*answers, *promises), tuple(left), decisions, totals, done)
+    reasons = Counter(one.reason.split(" (")[0] for one in left if one.kind != "decision")
+    return TodayView(
+        day, "Europe/Berlin", now, blocks, (*answers, *promises), tuple(left), decisions, totals, done,
+        left_by_reason=tuple(reasons.most_common()),
+    )  # fmt: skip

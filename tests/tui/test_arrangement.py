@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from followup_tui.services.views import TodayView
-from followup_tui.tui.arrangement import Arrangement, arrange
+from followup_tui.services.views import LeftOver, LeftOverView, TodayView, WhoView
+from followup_tui.tui.arrangement import LISTED, Arrangement, arrange
+from followup_tui.tui.widgets.queue_row import section_words
 from tests.tui.fake_services import NOW, fake_services
 
 
@@ -63,6 +64,25 @@ def test_everybody_stands_in_exactly_one_place() -> None:
         people |= {slot.prospect.id for slot in view.promises}
         people |= {entry.prospect.id for entry in (*view.left_over, *view.decisions)}
         assert people == set(rows)
+
+
+def test_of_thousands_left_over_the_first_are_listed() -> None:
+    """Rows are made for what somebody may look at, and the title says how many there are in all."""
+    view = view_at()
+    made: list[int] = []
+
+    def one(place: int) -> LeftOverView:
+        made.append(place)
+        who = WhoView(f"left{place}", f"Left {place}", "", "Europe/Berlin")
+        return LeftOverView(who, "phone", "block full", view.date)
+
+    many = replace(view, left_over=LeftOver(one, 10_000), left_by_reason=(("block full", 10_000),))
+    (left,) = [section for section in arrange(many, NOW).sections if section.key == "left"]
+    assert len(left.entries) == LISTED
+    assert len(made) <= LISTED + 1
+    assert "10,000" in section_words(left, NOW)[1]
+    assert many.left_over[-1].prospect.id == "left9999"
+    assert [entry.prospect.id for entry in many.left_over[2:4]] == ["left2", "left3"]
 
 
 def test_two_rows_of_one_prospect_are_told_apart() -> None:

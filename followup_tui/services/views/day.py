@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import overload
 
 from followup_tui.records import dataclass
 from followup_tui.services.views.people import WhoView
@@ -70,6 +72,42 @@ class LeftOverView:
     kind: str = "step"
 
 
+class LeftOver(Sequence[LeftOverView]):
+    """What is left over, made as it is looked at: of ten thousand nobody sees more than a few."""
+
+    def __init__(self, make: Callable[[int], LeftOverView], length: int) -> None:
+        self._make = make
+        self._length = length
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> LeftOverView: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[LeftOverView, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> LeftOverView | tuple[LeftOverView, ...]:
+        """Return one, or some."""
+        if isinstance(at, slice):
+            return tuple(self._make(place) for place in range(*at.indices(self._length)))
+        return self._make(range(self._length)[at])
+
+    def __iter__(self) -> Iterator[LeftOverView]:
+        """Go through all of them."""
+        return map(self._make, range(self._length))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is left over."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return a number alike for what is equal."""
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     """A question the app asks; the preselected choice is never executed by itself."""
@@ -123,7 +161,7 @@ class TodayView:
     blocks: tuple[BlockView, ...]
     promises: tuple[SlotView, ...]
     """What stands outside every block: fixed ones, and what wants to be done now (answers, New inbound)."""
-    left_over: tuple[LeftOverView, ...]
+    left_over: Sequence[LeftOverView]
     decisions: tuple[DecisionView, ...]
     totals: TotalsView
     done: tuple[SlotView, ...] = ()
@@ -136,6 +174,8 @@ class TodayView:
     """How many the standing order would draw from the pool now; it draws nobody by itself."""
     own_blocks: bool = False
     """Whether the date has blocks of its own instead of the week's template."""
+    left_by_reason: tuple[tuple[str, int], ...] = ()
+    """How many are left over for each reason, most first; decisions are not counted."""
 
 
 @dataclass(frozen=True, slots=True)

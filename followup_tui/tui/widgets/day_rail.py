@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -113,11 +112,10 @@ class DayRail(Painter):
         lines: list[list[Piece]] = []
         if self._view.decisions:
             lines.append([(f" {wording.count(len(self._view.decisions), 'decision')}", "fixed")])
-        left = [entry for entry in self._view.left_over if entry.kind != "decision"]
+        left = self._view.left_by_reason
         if left:
-            lines.append([(f" Left over {len(left)}", "overdue")])
-            reasons = Counter(clean(entry.reason).split("(")[0].split(";")[0].strip() for entry in left)
-            lines += [[(fit(f"  {n} {reason}", width - 1), "muted")] for reason, n in reasons.most_common(8)]
+            lines.append([(f" Left over {sum(number for _, number in left)}", "overdue")])
+            lines += [[(fit(f"  {number} {clean(reason)}", width - 1), "muted")] for reason, number in left[:8]]
         elif not lines:
             lines.append([(" nothing left over", "muted")])
         return lines
@@ -128,7 +126,7 @@ class DayRail(Painter):
         assert self._now is not None
         signs = glyphs(self._symbols)
         tail: list[Piece] = []
-        left = sum(1 for entry in self._view.left_over if entry.kind != "decision")
+        left = sum(number for _, number in self._view.left_by_reason)
         if self._view.decisions:
             tail.append((f" {wording.count(len(self._view.decisions), 'decision')} ", "fixed"))
         if left:

@@ -167,6 +167,8 @@ def section_words(section: Section, now: datetime | None) -> tuple[str, str]:
     block = section.block
     if block is None:
         what = {"now": "answers and promises first", "decisions": "yours to answer", "left": "not in today's plan"}
+        if section.more:
+            return name, f"  {todo + section.more:,} · the first {len(section.entries)} are listed, t for all"
         return name, f"  {todo or len(section.entries)}" + (f" · {what[section.key]}" if section.key in what else "")
     parts = [f"{wording.clock(block.start)}–{wording.clock(block.end)}"]
     if section.current and now is not None:
