@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from followup_tui.config import default_blocks
-from tests.factories import CONFIG, Clock, add, open_at, slots
+from tests.factories import CONFIG, Clock, add, dump, failed, log, open_at, slots
 from tests.figures import size
 from tests.reliability.calendars import instant_of, read_by_vobject
 
@@ -96,3 +96,37 @@ def test_r13_the_agenda_says_the_same_instants(path, tmp_path, figure):
         services.undo.undo(2)
         services.close()
     figure("R13", agendas, "agendas around changes of clocks, read by another parser")
+
+
+def test_r12_a_clock_that_jumps_while_one_works(path, figure):
+    """Back an hour, a day, forward ten years, another zone: the journal goes by id, no gap is negative (R12)."""
+    clock = Clock()
+    services = open_at(path, clock)
+    who = add(services).id
+    jumps = [timedelta(hours=-1), timedelta(days=-1), timedelta(days=3650), timedelta(days=-3650), timedelta(minutes=5)]
+    zones = ["Pacific/Kiritimati", "America/New_York", "Asia/Kathmandu"]
+    trials = 0
+    for turn in range(size(3, 30)):
+        for step in [*jumps, zones[turn % len(zones)]]:
+            if isinstance(step, str):
+                services.travel(step)
+                clock.now = clock.now.astimezone(ZoneInfo(step))
+            else:
+                clock.now += step
+            trials += 1
+            view = log(services, who, "spoke", note=f"{trials}")
+            assert view.after is not None
+            assert view.after.date is None or view.after.date >= services.local_today(), (turn, step)
+            shown = services.prospects.timeline(who).timeline
+            moments = [one.at for one in shown]
+            assert len(shown) == trials
+            assert moments == sorted(moments), "no gap between two touches is negative"
+            services.today.plan()
+    stored = [int(row[0]) for row in dump(path)["journal"] if row[2] == "touch"]
+    assert stored == sorted(stored)
+    assert len(stored) == trials
+    assert failed(services) == []
+    services.undo.undo(trials)
+    assert services.prospects.get(who).touches == 0
+    services.close()
+    figure("R12", trials, "touches logged while the clock jumped or the zone changed")
