@@ -156,7 +156,7 @@ class MeasureService:
             for week in view.weeks
         )
         measure = MeasureView(
-            "load_ahead", "Work of eight weeks against your blocks", minutes / room if room else None, "share",
+            "load_ahead", "Work against your blocks", minutes / room if room else None, "share",
             sum(week.touches for week in view.weeks), "touches", "ours", (), groups,
             note="every touch on its day, nobody answers; w shows the days", empty="blocks to work in: B on Today",
         )  # fmt: skip

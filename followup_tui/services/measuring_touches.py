@@ -172,9 +172,9 @@ def _step_name(step: int) -> str:
 
 
 def _folded(tally: Tally) -> Tally:
-    """Add up names that differ only in case, under the spelling used most."""
+    """Add up names that differ only in case, under the spelling used most; of equals the first by the alphabet."""
     spelt: dict[str, str] = {}
-    for name, _ in tally.n.most_common():
+    for name in sorted(tally.n, key=lambda name: (-tally.n[name], name)):
         spelt.setdefault(str(name).casefold(), name)
     found = Tally()
     for name, n in tally.n.items():

@@ -150,7 +150,7 @@ def _told(measure: MeasureView) -> Content:
         interval = f"{measure.low * 100:.0f}–{measure.high * 100:.0f} %"
         sure = f"90 % sure: {interval} · " if measure.enough else f"fewer than 20: {interval} is no judgement · "
     many = f"n = {measure.n:,} {measure.of}"
-    note = measure.note or (measure.empty if measure.value is None else "")
+    note = measure.note if measure.value is not None else f"nothing yet: {measure.empty}"
     return Content.assemble(
         content(measure.title, "bold"),
         content(f" · {many} · source {measure.source}\n", "$muted", one_line=False),
