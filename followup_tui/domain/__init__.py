@@ -1,1 +1,1 @@
-"""The rules, pure: the standard library, pendulum, our records; nothing here reads a clock, a file or a database."""
+"""The rules, pure: the standard library and our records; nothing here reads a clock, a file or a database."""

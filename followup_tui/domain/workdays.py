@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import field
 from datetime import date, datetime, time
@@ -38,11 +39,9 @@ def plus_days(day: date, days: int) -> date:
 
 def plus_months(day: date, months: int, month_day: int = 0) -> date:
     """Return the day `months` later, clamped to the month's end and anchored to `month_day` (31 Jan → 28 Feb, §5)."""
-    import pendulum
-
-    first = pendulum.date(day.year, day.month, 1).add(months=months)
-    wanted = min(month_day or day.day, first.days_in_month)
-    return date(first.year, first.month, wanted)
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(month_day or day.day, monthrange(year, month + 1)[1]))
 
 
 def day_name(day: date) -> str:

@@ -17,7 +17,6 @@ from followup_tui.services import present
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.load import LoadRule
-from followup_tui.services.recording import log_view, record, stored
 from followup_tui.services.views import ChoiceView, DecisionView, LogView, NextTouchView
 from followup_tui.storage import standing
 from followup_tui.storage.people import Person
@@ -30,6 +29,8 @@ class Deciding:
 
     def decision(self, prospect_id: str) -> DecisionView | None:
         """Return what the app asks about a prospect, or None."""
+        from followup_tui.services.recording import stored
+
         context = self._context
         with context.database.reading() as connection:
             person = stored(connection, prospect_id)
@@ -48,6 +49,8 @@ class Deciding:
         reason: str = "",
     ) -> tuple[LogView, Changes]:
         """Answer a decision: one transaction, one undo step; UsageError when nothing is asked."""
+        from followup_tui.services.recording import log_view, record, stored
+
         context = self._context
         now = context.now()
         with context.working("Answer") as work:

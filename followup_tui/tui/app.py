@@ -56,6 +56,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (108, "-wide"), (160, "-vast")]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
+    DEFAULT_MODE = "today"
 
     def __init__(
         self, open_services: Callable[[], Services], config: Config, folders: Sequence[Traversable] | None = None
@@ -80,14 +81,17 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.problems = [*config.problems, *self.dress(config, folders or theme_folders())]
         self._early: list[events.Key] | None = []
         """Keys typed before the first plan was there."""
-        self.add_mode("today", TodayScreen)
         self.add_mode("prospects", _prospects)
         self.add_mode("cadences", _cadences)
         self.add_mode("insights", _insights)
 
+    def get_default_screen(self) -> Screen[None]:
+        """Begin on Today; as a mode to be switched to it would have every rule of style read again."""
+        return TodayScreen()
+
     async def on_mount(self) -> None:
-        """Show Today's frame; the database is opened after it is painted."""
-        await self.switch_mode("today")
+        """Today's frame is up; the database is opened after it is painted."""
+        self.add_mode("today", TodayScreen)
         for problem in self.problems:
             self.say(problem, "warning")
         self.listen()
@@ -143,17 +147,17 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
             self._driver.write(f"\x1b]2;Followup – {left:d} left today{block}\x07")
 
     def ready(self) -> None:
-        """The first plan is shown: run the keys typed before it, then tidy up."""
+        """The first plan is shown: run the keys typed before it; once it is painted, do what nobody waits for."""
         early, self._early = self._early or (), None
         for event in early:
             self.post_message(events.Key(event.key, event.character))
-        self.call_after_refresh(self._settle_memory)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Begin the day and keep it safe; collect once, and leave what lives on out of later collections."""
         self.offer_drafts()
         self.begin_day()
         self.back_up()
-
-    def _settle_memory(self) -> None:
-        """Read the other themes, collect once, and leave what lives on out of later collections."""
         for problem in self.load_all_themes():
             self.say(problem, "warning")
         gc.collect()
@@ -182,7 +186,7 @@ def _insights() -> Screen[None]:
 def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: object = None) -> int:
     """Run the app until it is left and return the exit code.
 
-    Garbage collection is off until the first plan is painted (settle_memory); threads switch often, so that keys are
+    Garbage collection is off until the first plan is painted (_settle); threads switch often, so that keys are
     served while the storage is still being imported.
     """
     from followup_tui import paths

@@ -14,6 +14,8 @@ from followup_tui.tui.themes import VARIABLE_DEFAULTS, load_themes, read_theme
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from textual.theme import Theme
+
     from followup_tui.config import Config
 
 
@@ -52,9 +54,16 @@ class Dress(App[int]):
                 with contextlib.suppress(OSError, ValueError):  # load_themes names what is wrong with it
                     theme = read_theme(file.read_text(encoding="utf-8"))
                     self.register_theme(theme)
-                    self.theme = theme.name
+                    self._wear(theme)
                     return []
         return self.load_all_themes()
+
+    def _wear(self, theme: Theme) -> None:
+        """Begin in a theme: what setting `theme` does, before there is anything that would have to be styled again."""
+        self.set_reactive(App.theme, theme.name)
+        for name, worn in ((f"-theme-{theme.name}", True), ("-dark-mode", theme.dark), ("-light-mode", not theme.dark)):
+            self.set_class(worn, name, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def load_all_themes(self) -> list[str]:
         """Register every theme, once, and return one line for each that can't be used."""

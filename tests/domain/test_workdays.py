@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.workdays import WorkCalendar, day_name, local_day, plus_days, rolled_words, zone_of
+from followup_tui.domain.workdays import (
+    WorkCalendar,
+    day_name,
+    local_day,
+    plus_days,
+    plus_months,
+    rolled_words,
+    zone_of,
+)
 from tests.domain.factories import EVERY_DAY, WEEK, day
 
 FOUR = time(4)
@@ -122,3 +131,11 @@ def test_a_roll_in_words(nominal: str, rolled: str, words: str) -> None:
 def test_a_day_in_words() -> None:
     """A day as people say it."""
     assert day_name(day("20 Nov")) == "Fri 20 Nov"
+
+
+@given(st.dates(date(1970, 1, 1), date(2299, 12, 31)), st.integers(-24, 24), st.integers(0, 31))
+def test_months_are_counted_as_pendulum_counts_them(start: date, months: int, month_day: int) -> None:
+    """A month later is the calendar's: pendulum, left off the start path for its imports, says the same (§5)."""
+    first = pendulum.date(start.year, start.month, 1).add(months=months)
+    expected = date(first.year, first.month, min(month_day or start.day, first.days_in_month))
+    assert plus_months(start, months, month_day) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,17 @@ def test_the_first_frame_needs_no_storage() -> None:
     code = f"import sys, followup_tui.tui.app; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_first_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """What nobody waits for – cards, coach, backups, undo, logging, calendars, an ORM – is loaded after the plan."""
+    later = ("pendulum", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "icalendar", "holidays", "lark", "rapidfuzz")
+    ours = ("coach", "knowing", "library", "recording", "backups", "undo", "prospects", "days", "log", "exchange")
+    path = str(tmp_path / "followup.db")
+    opened = "from followup_tui.bootstrap import open_services\n" + f"services = open_services(db={path!r})\n"
+    subprocess.run([sys.executable, "-c", f"{opened}services.today.plan()"], check=True)
+    names = (*later, *(f"followup_tui.services.{name}" for name in ours))
+    code = f"import sys, followup_tui.tui.app\n{opened}services.today.plan()\n"
+    code += f"print(*[name for name in {names!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []

@@ -46,6 +46,8 @@ class TodayScreen(DayVerbs, Place):
         """Order anew at the next plan."""
         self._came_up: frozenset[str] = frozenset()
         self._block: str | None = None
+        self._painted = False
+        """The first plan is on the screen; nothing else is read before."""
 
     def compose(self) -> ComposeResult:
         """Put the empty frame up; it needs nothing stored."""
@@ -139,6 +141,7 @@ class TodayScreen(DayVerbs, Place):
             home.retitle()
         self.query_one(KeyLine).refresh()
         if first:
+            self.call_after_refresh(self._first_cards)
             home.ready()
 
     def _cursor_after(self, before: Arrangement, after: Arrangement) -> str | None:
@@ -176,9 +179,14 @@ class TodayScreen(DayVerbs, Place):
         person = self._people.get(entry.prospect.id) if entry else None
         self.query_one(Card).show(entry, person, now.date())
 
+    def _first_cards(self) -> None:
+        """The first plan is painted: now get the cards."""
+        self._painted = True
+        self._selected(self.entry)
+
     def _selected(self, entry: Entry | None) -> None:
         self._show_card(entry)
-        if entry is not None and entry.prospect.id not in self._people and self._view is not None:
+        if entry is not None and entry.prospect.id not in self._people and self._painted:
             self._fetch_cards(self.queue.arrangement)
 
     @on(Queue.Chosen)
