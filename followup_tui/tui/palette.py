@@ -19,6 +19,7 @@ from followup_tui.tui.commands import as_bindings, keys_of
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.help import sections_of
 from followup_tui.tui.text import fit
+from followup_tui.tui.widgets.field import CleanInput
 from followup_tui.tui.widgets.paint import Painter
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Palette(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Show the field above what matches."""
         with Vertical(id="palette", classes="box"):
-            yield Input(id="command", compact=True, placeholder="what to do")
+            yield CleanInput(id="command", compact=True, placeholder="what to do")
             yield Found(self._commands)
 
     def on_mount(self) -> None:

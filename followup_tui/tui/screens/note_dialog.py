@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
+from followup_tui.tui.widgets.field import CleanInput
 
 
 class NoteDialog(Dialog[str]):
@@ -26,7 +27,7 @@ class NoteDialog(Dialog[str]):
         """Show the field."""
         with Vertical(id="note-box", classes="box small"), Horizontal(classes="line"):
             yield Static(content(self._label), classes="label")
-            yield Input(self._words, id="words", compact=True, select_on_focus=False)
+            yield CleanInput(self._words, id="words", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         """Name the box."""

@@ -14,6 +14,7 @@ from followup_tui.errors import FollowupError, PhraseError
 from followup_tui.tui import wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
+from followup_tui.tui.widgets.field import CleanInput
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -44,7 +45,7 @@ class WhenDialog(Dialog["When"]):
         with Vertical(id="when-box", classes="box small"):
             with Horizontal(classes="line"):
                 yield Static(content(self._label), classes="label")
-                yield Input(id="when", compact=True)
+                yield CleanInput(id="when", compact=True)
             yield Static(content(BACK if self._past else AHEAD, "$muted"), id="understood")
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
+from followup_tui.tui.widgets.field import CleanInput
 
 if TYPE_CHECKING:
     from followup_tui.services.views.planning import ZoneView
@@ -44,7 +45,7 @@ class ZoneDialog(Dialog[None]):
             yield Static(id="zone-now", markup=False)
             with Horizontal(classes="line"):
                 yield Static(content("zone"), classes="label")
-                yield Input(id="zone-typed", placeholder="a city or a zone, as kathmandu", compact=True)
+                yield CleanInput(id="zone-typed", placeholder="a city or a zone, as kathmandu", compact=True)
             yield Static(id="zone-found", markup=False)
 
     def on_mount(self) -> None:

@@ -6,8 +6,18 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from followup_tui.tui.text import clean
 
-class Field(Input):
+
+class CleanInput(Input):
+    """A line to type in; what is typed, pasted or loaded into it reaches the screen cleaned."""
+
+    def validate_value(self, value: str) -> str:
+        """Clean it before it stands there: Textual draws an input's text as it is."""
+        return clean(value)
+
+
+class Field(CleanInput):
     """Leaves itself on enter, tab and esc at once, so that a key typed right behind reaches the dialog's keys."""
 
     class Left(Message):

@@ -10,15 +10,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from followup_tui.tui.text import clean
 from followup_tui.tui.widgets.canvas import Canvas
-from followup_tui.tui.widgets.field import Field
+from followup_tui.tui.widgets.field import CleanInput, Field
 from followup_tui.tui.widgets.paint import Painter
 
 
-class TextField(Input):
+class TextField(CleanInput):
     """One line; what is pasted is cleaned before it stands there."""
 
     def __init__(self, value: str = "", *, id: str, hint: str = "") -> None:
