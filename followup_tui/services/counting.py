@@ -127,7 +127,7 @@ def moment_of(beginning: str) -> datetime:
 
 def hour_digits(context: Context) -> int:
     """Return how much of an instant tells the hour on the user's clock: with its minutes where zones are not whole."""
-    offset = context.now().utcoffset() or timedelta()
+    offset = context.now().astimezone(zone_of(context.config.zone)).utcoffset() or timedelta()
     return 13 if not offset % timedelta(hours=1) and not context.config.day_starts.minute else 16
 
 

@@ -79,7 +79,7 @@ def test_an_answer_after_two_weeks_answers_nothing(services, clock):
         log(services, who, "no answer", "phone")
         log(services, who, "left voicemail", "phone")
     clock.at("2026-11-16T08:59")
-    log(services, soon, "replied", "email", inbound=True)
+    log(services, soon, "left message", "phone", inbound=True)
     log(services, soon, "replied", "email", inbound=True)
     clock.at("2026-11-17T09:00")
     log(services, late, "replied", "email", inbound=True)
@@ -129,6 +129,7 @@ def test_momentum_is_lost_and_saved(services, clock):
     late = add(services, "Late").id
     clock.at("2026-11-23T09:00")
     add(services, "Due")
+    services.days.begin()
     found = measured(services)
     assert found["momentum_at_risk"].value == pytest.approx(0.1 + 0.0729)
     assert (found["momentum_at_risk"].n, found["momentum_lost"].n) == (2, 1)
@@ -217,15 +218,16 @@ def test_counting_can_be_ended(lived):
 
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/New_York"])
 def test_hours_are_those_of_the_users_clock(path, clock, zone):
-    """Nine in Berlin is half past one in Kolkata in the afternoon, and three at night in New York: the day before."""
+    """Nine forty in Berlin is ten past two in Kolkata, and three at night in New York: the day before."""
     from dataclasses import replace
 
     from tests.factories import CONFIG
 
+    clock.at("2026-11-23T09:40")
     services = open_at(path, clock, replace(CONFIG, zone=zone))
     log(services, add(services).id)
     found = measured(services)
-    hour, day = {"Asia/Kolkata": ("13:00", "2026-11-23"), "America/New_York": ("03:00", "2026-11-22")}[zone]
+    hour, day = {"Asia/Kolkata": ("14:00", "2026-11-23"), "America/New_York": ("03:00", "2026-11-22")}[zone]
     assert parts(found["response_by_hour"]) == {hour: (0.0, 1)}
     assert parts(found["days_kept"])[day] == (None, 1)
     services.close()
