@@ -47,7 +47,7 @@ def test_a_file_becomes_a_cadence(services, tmp_path, path):
     view, changes = services.cadences.add(tmp_path / "mine.toml")
     assert (view.name, view.version, view.steps) == ("Mine", 1, ("1 p+e", "4 e", "11 p"))
     assert changes.name == "Add cadence Mine"
-    assert changes.tables == {"cadence"}
+    assert "cadence" in changes.tables
     assert "Mine" in [one.name for one in services.cadences.list()]
     assert add(services, cadence="mine").cadence == "Mine"
     services.undo.undo(2)
@@ -204,7 +204,7 @@ def test_an_export_is_a_private_file_of_its_own(services, tmp_path):
     before = file.read_text()
     for target, why in (
         (link, "is a link"),
-        (tmp_path, "is not a file"),
+        (tmp_path, "is a folder"),
         (tmp_path / "no" / "x.toml", "can't be written"),
     ):
         with pytest.raises(FollowupError, match=why):

@@ -228,7 +228,7 @@ async def test_the_timeline_draws_promises_and_referrals(services: Services, clo
 
 async def test_a_reason_is_asked_for_and_counted(services: Services) -> None:
     """S skips and X closes with a reason in one's own words, from Today and on the prospect; they are tallied."""
-    ann, bo = add(services, "Ann Lee").id, add(services, "Bo Chan").id
+    ann, bo = add(services, "Ann Lee", star=True).id, add(services, "Bo Chan").id
     async with running(services) as (app, pilot):
         await press(app, pilot, "S", *"pushy", "enter")
         assert "Skipped · Ann Lee" in toasts(app)[-1]

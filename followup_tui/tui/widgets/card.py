@@ -177,6 +177,8 @@ class Card(Painter):
             left.append([(" asks     ", "muted"), (clean(entry.decision.text), "fixed")])
         if entry.left is not None:
             left.append([(" left     ", "muted"), (clean(entry.left.reason), "overdue")])
+        if entry.offered:
+            left.append([(" with     ", "muted"), (f"{_offer(entry)}: l logs · x waives", "value")])
         left.append([(" why      ", "muted"), (clean(person.why) or "–", "text" if person.why else "muted")])
         left.append([(" benefit  ", "muted"), (clean(person.benefit) or "–", "text" if person.benefit else "muted")])
         if person.proposed_value:
@@ -190,8 +192,6 @@ class Card(Painter):
             left.append([(" h ", "key"), ("coach  ", "muted"), *self._coach()])
         if person.note:
             left.append([(" note     ", "muted"), (clean(person.note), "text")])
-        if entry.offered:
-            left.append([(" with     ", "muted"), (f"{_offer(entry)}: l logs · x waives", "value")])
         if entry.slot is not None and entry.slot.companion:
             mark = wording.channel_mark(entry.slot.companion, self._symbols)
             left.append([(" with     ", "muted"), (f"{mark} companion {entry.slot.companion}", "value")])
