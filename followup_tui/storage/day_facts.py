@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from followup_tui.records import dataclass
 from followup_tui.storage.facts import Noting
 from followup_tui.storage.unit_of_work import Row, instant
 

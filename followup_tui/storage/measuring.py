@@ -7,10 +7,10 @@ many days. Spans are of ids, which is how the journal lies in the file; `at` bou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from followup_tui.records import dataclass
 from followup_tui.storage.unit_of_work import instant
 
 Counted = tuple[Any, ...]

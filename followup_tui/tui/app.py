@@ -31,6 +31,7 @@ from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
 from followup_tui.tui.themes import theme_folders
+from followup_tui.tui.widgets.paint import PAINT
 from followup_tui.tui.working import Working
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
     DEFAULT_MODE = "today"
+    COMPONENT_CLASSES = PAINT
 
     def __init__(
         self, open_services: Callable[[], Services], config: Config, folders: Sequence[Traversable] | None = None

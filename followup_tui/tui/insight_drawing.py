@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from followup_tui.records import dataclass
 from followup_tui.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from followup_tui.records import dataclass
 from followup_tui.tui import wording
 from followup_tui.tui.insight_drawing import Columns, Line, Signs, amount, draw_bar, draw_interval, percents
 from followup_tui.tui.insight_year import year_lines

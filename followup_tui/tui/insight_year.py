@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from followup_tui.records import dataclass
 from followup_tui.tui.insight_drawing import Line, Signs
 from followup_tui.tui.widgets.canvas import Canvas
 

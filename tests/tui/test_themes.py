@@ -11,6 +11,10 @@ from textual.theme import Theme
 from textual.widgets import DataTable, Footer, Input, Label
 
 from followup_tui.tui.themes import COLOURS, ROLES, VARIABLE_DEFAULTS, load_themes, read_theme, theme_folders
+from followup_tui.tui.widgets.header import Header
+from followup_tui.tui.widgets.paint import PAINT, Painter
+from tests.tui.driving import press, running
+from tests.tui.fake_services import fake_services
 
 SHIPPED, PROBLEMS = load_themes(theme_folders())
 THEMES = {theme.name: theme for theme in SHIPPED}
@@ -189,3 +193,13 @@ async def test_every_theme_runs() -> None:
 def test_a_theme_is_a_plain_theme() -> None:
     """What is loaded can be handed to App.register_theme as it is."""
     assert all(isinstance(theme, Theme) for theme in SHIPPED)
+
+
+async def test_roles_are_matched_once_and_follow_the_theme() -> None:
+    """The app alone holds the roles' styles, so a widget that draws costs no twenty rules; a new theme reaches it."""
+    async with running(fake_services()) as (app, pilot):
+        header = app.screen.query_one(Header)
+        assert not any(painter._get_component_classes() & PAINT for painter in app.screen.query(Painter))
+        before = header.role("overdue")
+        await press(app, pilot, "ctrl+t")
+        assert header.role("overdue") != before

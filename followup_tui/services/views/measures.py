@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from followup_tui.domain.source_numbers import SourceNumber
+from followup_tui.records import dataclass
 
 SECTIONS = {
     "now": "Today",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.strip import Strip
 
+from followup_tui.records import dataclass
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.widgets.meters import glyphs, steps_bar
 from followup_tui.tui.widgets.paint import Painter, Piece, cells_of

@@ -18,13 +18,13 @@ ROLES = (
     *("high", "mid", "low", "accent", "error", "key", "tab", "cursor", "block"),
 )
 PAINT = {f"paint--{role}" for role in ROLES}
-"""For COMPONENT_CLASSES; the colours are in common.tcss."""
+"""For the app's COMPONENT_CLASSES: matched against the rules once, not for every widget that draws. The colours are in
+common.tcss."""
 
 
 class Painter(Widget):
     """A widget that draws lines of pieces; `cursor` lies under the roles of the row it marks."""
 
-    COMPONENT_CLASSES = PAINT
     ALLOW_SELECT = False
     _styles: dict[tuple[str, bool], Style] | None = None
 
@@ -40,14 +40,20 @@ class Painter(Widget):
         key = (name, marked)
         style = self._styles.get(key)
         if style is None:
-            if marked:
-                style = self.get_component_rich_style("paint--cursor")
-                if name not in ("text", "strong", "next", "muted"):
-                    style = style + self.get_component_rich_style(f"paint--{name}", partial=True)
-            else:
-                style = self.get_component_rich_style(f"paint--{name}")
+            style = self._ink("cursor" if marked else name)
+            if marked and name not in ("text", "strong", "next", "muted"):
+                style = style + self.app.get_component_styles(f"paint--{name}").partial_rich_style
             self._styles[key] = style
         return style
+
+    def _ink(self, name: str) -> Style:
+        """Return the colours of a role on this widget's background."""
+        styles, background = self.app.get_component_styles(f"paint--{name}"), self.background_colors[1]
+        if styles.has_rule("background"):
+            background += styles.background
+        color = background.get_contrast_text(styles.color.a) if styles.auto_color else styles.color
+        colors = Style.from_color((background + color).rich_color, background.rich_color)
+        return self.text_style + styles.text_style + colors
 
     def strip(self, pieces: Iterable[Piece], width: int, *, marked: bool = False) -> Strip:
         """Return one line of exactly `width` cells."""

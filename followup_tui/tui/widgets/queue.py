@@ -15,14 +15,13 @@ from textual.strip import Strip
 
 from followup_tui.tui.day_rows import Arrangement, Entry, Line, Section, lines_of
 from followup_tui.tui.text import content
-from followup_tui.tui.widgets.paint import PAINT, Painter, Piece
+from followup_tui.tui.widgets.paint import Painter, Piece
 from followup_tui.tui.widgets.queue_row import Frame, row_pieces, section_words, skeleton_pieces
 
 
 class Queue(ScrollView, Painter, inherit_bindings=False):
     """Shows an arrangement; keeps the cursor on a row by its key. It fetches nothing and says what is selected."""
 
-    COMPONENT_CLASSES = PAINT
     can_focus = False
 
     @dataclass
