@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from followup_tui.cli.options import plain_start
 
     words = sys.argv[1:] if arguments is None else list(arguments)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 – closed by who started us: nobody reads it
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

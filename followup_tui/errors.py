@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+_QUOTED = re.compile("“([^”]{100})[^”]{2,}”")
+_WORD = re.compile(r"(\S{100})\S{50,}(\S{50})")
+
+
+def shortened(line: str) -> str:
+    """Return a message with what it quotes cut: somebody may have pasted a book where a name was expected."""
+    return _WORD.sub(r"\1…\2", _QUOTED.sub(r"“\1…”", line))
+
 
 class FollowupError(Exception):
     """Something a person can understand and mend; raised at the edge that knows, shown once."""
@@ -19,7 +29,7 @@ class FollowupError(Exception):
     def __str__(self) -> str:
         """Return title and hint as one line."""
         line = f"{self.title} – {self.hint}" if self.hint else self.title
-        return " ".join(line.split())
+        return shortened(" ".join(line.split()))
 
 
 class UsageError(FollowupError):

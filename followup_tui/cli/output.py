@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -78,7 +79,8 @@ def warn(message: object) -> None:
     """Print one message line to stderr."""
     from followup_tui.domain.cleaning import clean
 
-    sys.stderr.write(f"followup: {' '.join(clean(str(message)).split())}\n")
+    with contextlib.suppress(OSError):  # a closed or full stderr changes no exit code
+        sys.stderr.write(f"followup: {' '.join(clean(str(message)).split())}\n")
 
 
 def drop_output() -> None:

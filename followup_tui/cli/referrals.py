@@ -33,7 +33,7 @@ def refer(
         raise UsageError("say whom they named, or --waive", "followup refer WHO “Bob Ray” --phone …")
     service = session.services.referrals
     if waive is not None:
-        if waive != ALL and not waive.isdigit():
+        if waive != ALL and not (waive.isascii() and waive.isdecimal() and len(waive) < 10):
             raise UsageError(f"--waive “{waive}” is no number", "a number of slots, or all")
         view, changes = service.waive(referrer, None if waive == ALL else int(waive))
         lines = [f"Waived: {words.person(view)} has {words.count(view.referral_slots, 'open referral slot')}"]

@@ -105,12 +105,15 @@ def events_of(path: Path) -> list[Event]:
     """Return the events of an agenda of ours; none when there is no file. FollowupError for a file that is not ours."""
     from icalendar import Calendar, Event
 
-    if not path.exists():
-        return []
     refused = FollowupError(f"{path} is not an agenda of Followup", "name another file; it was left as it is")
-    if path.stat().st_size > MOST_BYTES:
-        raise refused
-    data = path.read_bytes()
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise refused
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise FollowupError(f"{path} can't be read: {error.strerror}", "name another file") from None
     if not data.strip():
         return []
     try:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR
 from followup_tui.errors import PhraseError
 from followup_tui.language import clock_rules, day_rules
 from followup_tui.language.frame import EXAMPLES, Frame, Node
@@ -66,11 +67,14 @@ def parse_when(
     phrase = text.strip()
     try:
         iso = _ISO.fullmatch(phrase)
-        if iso:
-            return _read_iso(iso, now)
-        return _read_phrase(text, Frame(now, now.date(), now.time(), order, is_working, future))
+        frame = Frame(now, now.date(), now.time(), order, is_working, future)
+        when = _read_iso(iso, now) if iso else _read_phrase(text, frame)
     except (OverflowError, ValueError):
         raise PhraseError(f"{_shown(phrase)} is not a date the calendar has", EXAMPLES) from None
+    if not FIRST_YEAR <= when.date.year < LAST_YEAR:
+        reach = f"a year from {FIRST_YEAR} until {LAST_YEAR - 1}"
+        raise PhraseError(f"{_shown(phrase)} is out of reach", reach)
+    return when
 
 
 def _read_iso(match: re.Match[str], now: dt.datetime) -> When:

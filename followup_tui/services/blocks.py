@@ -117,7 +117,7 @@ class BlockService:
 def chosen(blocks: Sequence[BlockConfig], text: str) -> int:
     """Return the place of the block meant by a number (from 1) or a name; UsageError listing what there is."""
     wanted = " ".join(text.split()).casefold()
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(blocks):
+    if wanted.isdecimal() and len(wanted) < 10 and 1 <= int(wanted) <= len(blocks):
         return int(wanted) - 1
     places = [place for place, block in enumerate(blocks) if block.name.casefold() == wanted]
     if len(places) == 1:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,13 +13,14 @@ from followup_tui.domain.cadence import Cadence, Repeat, Rules
 from followup_tui.domain.channels import DETAIL_KINDS
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.planning import CUSTOMER, NO_SHOW, STAY_IN_TOUCH
-from followup_tui.errors import FollowupError, UsageError
+from followup_tui.errors import UsageError
 from followup_tui.services.ahead import from_today
 from followup_tui.services.cadence_files import MOST_NAME, CadenceFileError, parse, read_text, same_name
 from followup_tui.services.cadence_text import write
 from followup_tui.services.cadence_words import cadence_view
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
+from followup_tui.services.replacing import replacing
 from followup_tui.services.views import AheadView, CadenceView
 from followup_tui.storage.codec import dumps
 from followup_tui.storage.unit_of_work import Row, UnitOfWork
@@ -106,7 +104,8 @@ class CadenceEditing:
         """Write the newest version to a file of mode 0600; links are not followed, what stood there is replaced."""
         with self._context.database.reading() as connection:
             cadence = self._context.cadence_named(connection, name)
-        _replace(path, write(cadence))
+        with replacing(path) as file:
+            file.write(write(cadence))
         return cadence_view(cadence, 0)
 
     def try_out(self, text: str, file_label: str, on: date | None = None) -> tuple[AheadView, ...]:
@@ -158,23 +157,6 @@ def _refuse_cycle(cadence: Cadence, rules: Rules, text: str, label: str) -> None
         if following in way[:-1]:
             words = " → ".join(f"“{name}”" for name in way)
             raise _fault(text, label, "then", f"goes round without end ({words}); let one of them ask")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a 0600 file beside the target and put it in its place when it is whole."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise FollowupError(f"{path} is {'a link' if path.is_symlink() else 'not a file'}", "name a file")
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
-        with os.fdopen(os.open(draft, flags, 0o600), "w", encoding="utf-8") as out:
-            out.write(text)
-        os.replace(draft, path)
-    except OSError as error:
-        raise FollowupError(f"{path} can't be written: {error.strerror}", "nothing was exported") from None
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
 
 
 def _fault(text: str, label: str, key: str, why: str) -> CadenceFileError:

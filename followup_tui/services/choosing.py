@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from followup_tui.domain.phases import ADVICE
 from followup_tui.domain.tuning import RISKS
 from followup_tui.errors import UsageError
+
+_GAP = re.compile("[0-9]{1,3}")
 
 
 def chosen_goal(text: str) -> str:
@@ -23,7 +26,7 @@ def chosen_pace(text: str) -> str:
     """Return a pace: normal, gentle, or own gaps as `+3 +7 +14`; UsageError otherwise."""
     pace = " ".join(text.split()).casefold()
     gaps = pace.replace("+", " ").split()
-    if pace in ("normal", "gentle") or (gaps and all(gap.isdigit() and 0 < int(gap) <= 365 for gap in gaps)):
+    if pace in ("normal", "gentle") or (gaps and all(_GAP.fullmatch(gap) and 0 < int(gap) <= 365 for gap in gaps)):
         return pace
     raise UsageError(f"unknown pace “{text}”", "use normal, gentle, or gaps in days as +3 +7 +14")
 

@@ -8,6 +8,7 @@ from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
+from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Reading
@@ -93,7 +94,7 @@ class ExchangeService:
             placed or {},
             encoding,
             delimiter,
-            tuple(tags),
+            tuple(tag for tag in map(clean_stored, tags) if tag),
             cadence,
             all_or_nothing and not dry_run,
             known_only,

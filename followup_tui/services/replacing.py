@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -14,11 +15,18 @@ from followup_tui.errors import FollowupError
 
 def refuse_odd(path: Path) -> None:
     """Refuse a link, a folder, a device or a pipe in the file's place."""
-    if path.is_symlink():
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return  # a new file, or a folder that is missing, which is said when it is written
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such name is possible"
+        raise FollowupError(f"“{path}” can't be written: {why}", "name another file") from None
+    if stat.S_ISLNK(mode):
         raise FollowupError(f"{path} is a link", "name the file itself")
-    if path.is_dir():
+    if stat.S_ISDIR(mode):
         raise FollowupError(f"{path} is a folder", "name a file in it")
-    if path.exists() and not path.is_file():
+    if not stat.S_ISREG(mode):
         raise FollowupError(f"{path} is not a file", "name a file; a device or pipe would be replaced")
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
@@ -50,7 +51,7 @@ class UnitOfWork:
 
     def __init__(self, database: Database, name: str, now: datetime, *, amends: int | None = None) -> None:
         self.database = database
-        self.name = name
+        self.name = clean_stored(name)
         self.now = now
         self.change = amends or 0
         """Its id among the changes; an amendment joins an older one."""
@@ -89,7 +90,8 @@ class UnitOfWork:
                 return
             if not self._amends:
                 self.connection.execute("UPDATE change SET dropped = 1 WHERE undone = 1 AND dropped = 0")
-                self.connection.execute("UPDATE change SET name = ? WHERE id = ?", (self.name, self.change))
+                name = clean_stored(self.name)
+                self.connection.execute("UPDATE change SET name = ? WHERE id = ?", (name, self.change))
             self.connection.execute("COMMIT")
         except sqlite3.Error as problem:
             self._roll_back()

@@ -144,6 +144,6 @@ def _order_of(values: dict[str, str]) -> tuple[str, str, int, int | None]:
 
 
 def _number(text: str, field: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 100_000:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= 100_000):
         raise UsageError(f"{field}: “{text}” is not a number from 1 on", "as 100")
     return int(text)
