@@ -11,7 +11,7 @@ import pytest
 from followup_tui.bootstrap import Services
 from followup_tui.config import load_config
 from followup_tui.errors import FollowupError
-from tests.factories import Clock
+from tests.factories import CONFIG, Clock, failed
 from tests.figures import TORTURE, size
 from tests.services import test_doctor, test_no_loss, test_undo
 from tests.services.test_doctor import full
@@ -29,7 +29,7 @@ def test_r01_kill_9_loses_no_acknowledged_touch(path, monkeypatch, record_proper
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["refused", "done, then failed"])
-@pytest.mark.parametrize("act", ACTS if TORTURE else ["log", "import", "undo"])
+@pytest.mark.parametrize("act", ACTS if TORTURE else ["log", "import", "merge", "undo"])
 def test_r03_an_error_at_every_statement(story, path, tmp_path, act, late, figure):
     """Whichever statement fails, the tables are as before or as after (R3)."""
     test_no_loss.test_an_error_at_any_statement_leaves_all_or_nothing(story, path, tmp_path, act, late)
@@ -58,9 +58,9 @@ def test_r07_read_only(path, figure):
     figure("R7", 2, "read-only file and folder")
 
 
-def test_r14_damage_is_named(full, path, monkeypatch, figure):
-    """Flipped bits, overwritten pages, truncations: never a traceback (R14)."""
-    trials = size(30, 700)
+def test_r14_every_look_at_damage_is_a_clear_line(full, path, monkeypatch, figure):
+    """Planning, looking, finding, previewing, logging and doctor over damage: never a traceback (R14)."""
+    trials = size(10, 100)
     monkeypatch.setattr(test_doctor, "DAMAGES", trials * 3)
     test_doctor.test_damage_is_named_and_never_traced_back(full, path, 14)
     figure("R14", trials, "damaged databases, six looks each")
@@ -71,6 +71,20 @@ def test_r15_what_is_not_ours(tmp_path: Path, kind: str, figure):
     """Somebody else's file is refused and keeps every byte (R15)."""
     test_opening.test_what_is_not_ours_is_refused_untouched(tmp_path, kind)
     figure("R15", 1, f"foreign file ({kind})")
+
+
+@pytest.mark.parametrize("kind", ["0 bytes", "text", "folder", "link", "pipe"])
+def test_r07_doctor_says_what_stands_there(tmp_path: Path, kind: str, figure):
+    """Doctor names whatever stands in the database's place in one sentence, fails, and leaves it (R7)."""
+    path = tmp_path / "followup.db"
+    others = {"folder": test_opening.folder, "link": test_opening.dangling, "pipe": os.mkfifo}
+    (test_opening.STRANGERS | others)[kind](path)
+    services = Services(path, CONFIG, Clock())
+    (line,) = failed(services)
+    assert line.startswith(f"opening: {path} ")
+    assert list(tmp_path.iterdir()) == [path]
+    services.close()
+    figure("R7", 1, f"doctor on what is no database ({kind})")
 
 
 def test_r18_a_revision_from_the_future(path, figure):
@@ -89,9 +103,11 @@ def test_r22_random_stories_of_work_and_undo(template, monkeypatch, figure):
 
 def test_r24_a_killed_import(path, tmp_path, monkeypatch, figure):
     """All or nothing, and importing again makes no duplicate (R24)."""
+    rows = size(2000, 10_000)
     monkeypatch.setattr(test_no_loss, "IMPORT_KILLS", size(2, 20))
+    monkeypatch.setattr(test_no_loss, "IMPORT_ROWS", rows)
     test_no_loss.test_a_killed_import_is_all_or_nothing(path, tmp_path)
-    figure("R24", size(2, 20), "kill -9 in an import of 2,000 rows")
+    figure("R24", size(2, 20), f"kill -9 in an import of {rows:,} rows")
 
 
 def test_r05_a_full_disk_saving_the_configuration(path, tmp_path, figure):

@@ -12,7 +12,7 @@ from followup_tui.config import BlockConfig
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from tests.exchange import test_naughty
-from tests.factories import add, failed, log
+from tests.factories import add, change, failed, log
 from tests.figures import size
 from tests.security.test_terminal_bytes import ATTACKS
 from tests.services import test_export
@@ -45,11 +45,13 @@ def test_t06_nothing_computes(services, tmp_path, text, figure):
     figure("T6", 1, f"formula through CSV and back ({text!r})")
 
 
-def test_t07_no_field_breaks_out_of_a_card(services, tmp_path, figure):
+def test_t07_no_field_breaks_out_of_a_card(services, path, tmp_path, figure):
     """Line breaks and separators of every kind in every field leave the number of properties as it is (T7)."""
     breaks = ["\r\n", "\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\\n", ";", ","]
     for turn, mark in enumerate(breaks):
-        add(services, f"P{turn}", company=f"A{mark}FN:Eve", why=f"x{mark}TEL:1", title=f"t{mark}END:VCARD", tags=("a",))
+        who = add(services, f"P{turn}", company="A", why="x", title="t", tags=("a",)).id
+        raw = (f"A{mark}FN:Eve", f"x{mark}TEL:1", f"t{mark}END:VCARD", who)
+        change(path, "UPDATE prospect SET company = ?, why = ?, title = ? WHERE id = ?", *raw)  # past the cleaning
     services.exchange.export(tmp_path / "people.vcf", format="vcard")
     cards = (tmp_path / "people.vcf").read_bytes().split(b"BEGIN:VCARD")[1:]
     assert len(cards) == len(breaks)

@@ -82,9 +82,15 @@ def test_t02_only_textuals_own_sequences_reach_the_terminal(tmp_path: Path, figu
         app.press("q")
         assert app.wait_for_end() in (0,)
     assert strange(app.written) == []
+    (log,) = (tmp_path / "state" / "followup").glob("*.log")
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert not [
+        text for text in ("Clip", "Title", "evil", "Colour", "Rtl", "+49 30", "Markup") if text in log.read_text()
+    ]
     titles = TITLE.findall(app.written)
     assert titles
-    figure("T2", len(app.written), f"bytes written over {people} hostile people: {len(titles)} titles of fixed words")
+    said = f"{len(app.written):,} bytes written over hostile people, {len(titles)} titles of fixed words; a log of ids"
+    figure("T2", people, said)
 
 
 def test_t02_the_parser_sees_every_attack(figure):
