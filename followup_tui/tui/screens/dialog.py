@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from rich.console import RenderableType
 from textual import events
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from followup_tui.tui import commands, dialog_bindings
+from followup_tui.tui.widgets.dimmed import Dimmed
 
 if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
@@ -32,6 +35,11 @@ class Dialog(ModalScreen[T]):
     def home(self) -> FollowupApp:
         """The app, by its own type."""
         return cast("FollowupApp", self.app)
+
+    def render(self) -> RenderableType:
+        """Draw the screen below, dimmed."""
+        below = super().render()
+        return Dimmed(below.screen, below.color) if isinstance(below, BackgroundScreen) else below
 
     def keep(self, event: events.Key) -> bool:
         """Take a key typed before the field is there; False when the dialog is ready and the key goes its usual way."""

@@ -57,6 +57,8 @@ class LogDialog(Dialog[LogDraft]):
         self._preview: PreviewView | None = None
         self._waiting = True
         """A preview for the present setting is on its way."""
+        self._said = ""
+        """What stands below the outcomes."""
         self._wanted: str | None = None
         """The outcome key that waits for it."""
 
@@ -105,7 +107,10 @@ class LogDialog(Dialog[LogDraft]):
         today = now.date() if now else date.min
         self.query_one(OutcomeKeys).show(preview, today)
         self.query_one("#log").border_title = self._title(preview.headline)
-        self.query_one("#log-set", Static).update(self._set_words(preview, today))
+        said = self._set_words(preview, today)
+        if said.plain or self._said:  # nothing before and nothing now: no reason to lay out again
+            self.query_one("#log-set", Static).update(said)
+        self._said = said.plain
         if self._wanted is not None:
             key, self._wanted = self._wanted, None
             self.action_outcome(key)
@@ -132,7 +137,7 @@ class LogDialog(Dialog[LogDraft]):
         return Content("\n").join([*([said] if parts else []), content(f"! {preview.guard}", "$overdue")])
 
     def _refused(self, error: FollowupError) -> None:
-        self._waiting, self._wanted = False, None
+        self._waiting, self._wanted, self._said = False, None, str(error)
         self.query_one("#log-set", Static).update(content(str(error), "$error"))
 
     def _set(self, **changes: object) -> None:
