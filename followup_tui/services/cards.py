@@ -31,12 +31,13 @@ def catch_up(context: Context, work: UnitOfWork) -> None:
     card that has lapsed.
     """
     rules = context.rules(work.connection)
-    wanted = json.dumps(plain(rules.cards), sort_keys=True)
-    today = rules.day(work.now).isoformat()
-    day, _, known = settings.read(work.connection, settings.CARDS).partition(" ")
-    if (day, known) == (today, wanted):
+    note = kept_up(context, work)
+    wanted = note.partition(" ")[2]
+    before = settings.read(work.connection, settings.CARDS)
+    if before == note:
         return
-    settings.write(work, settings.CARDS, f"{today} {wanted}")
+    settings.write(work, settings.CARDS, note)
+    known = before.partition(" ")[2]
     if not known:
         _first_told(context, work)
     if known != wanted:
@@ -44,6 +45,12 @@ def catch_up(context: Context, work: UnitOfWork) -> None:
         _again(context, work, queue.standing_in(work.connection, relations))
     else:
         _again(context, work, queue.cards_before(work.connection, rules.day(work.now)))
+
+
+def kept_up(context: Context, work: UnitOfWork) -> str:
+    """Return what the setting says once the cards are planned as of today: the day, and the configuration's rules."""
+    rules = context.rules(work.connection)
+    return f"{rules.day(work.now).isoformat()} {json.dumps(plain(rules.cards), sort_keys=True)}"
 
 
 def _first_told(context: Context, work: UnitOfWork) -> None:

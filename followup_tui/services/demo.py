@@ -11,12 +11,14 @@ from random import Random
 from followup_tui import paths
 from followup_tui.config import Config, load_config
 from followup_tui.domain.workdays import zone_of
+from followup_tui.services.cards import kept_up
 from followup_tui.services.context import Context
 from followup_tui.services.demo_histories import Histories, History, Story
 from followup_tui.services.demo_people import People
 from followup_tui.services.demo_places import Place, Towns
 from followup_tui.services.demo_rows import Rows
 from followup_tui.services.demo_stories import CAST, any_story
+from followup_tui.storage import settings
 from followup_tui.storage.filling import Filling
 
 DISTINCT = 1500
@@ -53,6 +55,7 @@ def demo_database(
             if number % _LOT == 0:
                 rows.flush()
         rows.flush()
+        work.fill("setting", ("key", "value"), [(settings.CARDS, kept_up(context, work))])
     return path
 
 

@@ -123,6 +123,18 @@ def test_history_starts_empty(forty: Path) -> None:
     assert rows(forty, "SELECT count(*) FROM change_image") == [(0,)]
 
 
+def test_the_first_log_plans_no_cards(forty: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A demo's cards are planned as of its day: the first thing written looks at nobody else, of however many."""
+    path = tmp_path / "demo.db"
+    path.write_bytes(forty.read_bytes())
+    services = opened(path, NOW, monkeypatch, tmp_path)
+    seen: list[str] = []
+    services._context.database.connection().set_trace_callback(seen.append)
+    services.bulk.star([services.prospects.rows(limit=1)[0].id])
+    services.close()
+    assert not [sql for sql in seen if "birthday" in sql and "FROM prospect" in sql and "ORDER BY p.id" in sql]
+
+
 def test_the_indexes_are_back(forty: Path, tmp_path: Path) -> None:
     """The schema is that of every other database, indexes included."""
     services = open_services(db=str(tmp_path / "new.db"))
