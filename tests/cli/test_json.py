@@ -92,7 +92,7 @@ def test_prospect_and_next_touch(run, fake):
     data = run("show", "ann", "--json").data["prospect"]
     assert [key for key in PROSPECT if key not in data] == []
     assert [key for key in NEXT if key not in data["next_touch"]] == []
-    assert (data["title"], data["mobile"], data["goal"]) == (None, None, "")
+    assert (data["title"], data["mobile"], data["goal"]) == (None, None, None)
     assert (data["tags"], data["bad_details"], data["momentum"]) == (["roof"], ["mobile"], 0.729)
     assert data["next_touch"]["date"] == "2026-12-23"
     assert data["last_touch"] == "2026-11-20T10:12:00+01:00"
