@@ -1,4 +1,4 @@
-.PHONY: run test torture fortnight check lint types layers cover wheel
+.PHONY: run test torture fortnight bench check lint types layers cover wheel
 
 run:
 	./run
@@ -11,6 +11,9 @@ torture:
 
 fortnight:
 	.venv/bin/python -m tests.journeys.fortnight
+
+bench:
+	.venv/bin/python -m benchmarks --json benchmarks/.data/figures.json
 
 check: lint types layers test
 
