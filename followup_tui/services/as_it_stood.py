@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
@@ -48,10 +48,14 @@ class AsItStood:
         until = [(strand, event, now, self._rules[key]) for _, strand, event, now, key in entries]
         return retold(until) if until else None
 
-    def waiting(self, ids: Iterable[str], day: date, at: datetime) -> int:
-        """Return how many of these prospects were due on a day and still waiting at an instant."""
+    def waiting(self, ids: Iterable[str], day: date, at: datetime, most: int) -> int:
+        """Return how many of these prospects were due on a day and still waiting at an instant, `most` at most.
+
+        Telling a journal again takes a millisecond; whoever is beyond what counts is not asked about.
+        """
         states = (self.state(key, at) for key in ids)
-        return sum(1 for state in states if state is not None and due_on(state, day) is not None)
+        due = (state for state in states if state is not None and due_on(state, day) is not None)
+        return sum(1 for _ in islice(due, most))
 
 
 def due_on(state: State, day: date) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from followup_tui.config import is_zone
@@ -161,14 +162,21 @@ class DayService:
             records = day_facts.records(connection, first, today)
             then = AsItStood(connection)
 
+        @cache
         def kept(day: date) -> bool:
             with context.database.reading() as connection:
-                return is_kept(self._tally(connection, day, records.get(day), then), context.config.streak.percent)
+                percent = context.config.streak.percent
+                return is_kept(self._tally(connection, day, records.get(day), then, percent), percent)
 
         return streak(today, first, rules.calendar, kept), kept(today)
 
-    def _tally(self, connection: Any, day: date, record: Record | None, then: AsItStood) -> DayTally:
-        """Return what counts of a day: against its first plan, else against what its journals say was due."""
+    def _tally(
+        self, connection: Any, day: date, record: Record | None, then: AsItStood, decide: int | None = None
+    ) -> DayTally:
+        """Return what counts of a day: against its first plan, else against what its journals say was due.
+
+        `decide`: only whether so many percent were worked is asked, so the count ends with the first slot too many.
+        """
         done = self._done(connection, day)
         minutes = record.block_minutes if record else self._block_minutes(connection, day)
         worked = worked_minutes(connection, day, self._context)
@@ -176,9 +184,11 @@ class DayService:
             return DayTally(record.due, done, minutes, worked)
         end = self._span(day)[1]
         fits = max(0, minutes // USUAL_MINUTES - done)
+        if decide is not None:
+            fits = min(fits, done * 100 // decide + 1 - done if decide else 0)
         waiting = day_facts.due_untouched_since(connection, day, end, fits)
         if waiting < fits:
-            waiting += then.waiting(day_facts.written_since(connection, end), day, end)
+            waiting += then.waiting(day_facts.written_since(connection, end), day, end, fits - waiting)
         return DayTally(done + min(waiting, fits), done, minutes, worked)
 
     def _done(self, connection: Any, day: date) -> int:
