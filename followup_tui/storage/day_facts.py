@@ -123,9 +123,12 @@ def moved_on(connection: Any, begin: datetime, end: datetime) -> int:
 
 
 def written_since(connection: Any, at: datetime) -> list[str]:
-    """Return the prospects with a journal entry written since an instant."""
-    sql = "SELECT DISTINCT prospect_id FROM journal WHERE logged_at >= ? ORDER BY 1"
-    return [str(key) for (key,) in connection.execute(sql, (instant(at),))]
+    """Return the prospects who were there at an instant, and of whom something was written since."""
+    sql = (
+        "SELECT DISTINCT prospect_id FROM journal WHERE logged_at >= ? AND prospect_id IN "
+        "(SELECT prospect_id FROM journal WHERE kind = 'added' AND at < ?) ORDER BY 1"
+    )
+    return [str(key) for (key,) in connection.execute(sql, (instant(at), instant(at)))]
 
 
 def due_untouched_since(connection: Any, day: date, at: datetime, most: int) -> int:

@@ -144,7 +144,7 @@ class JournalRow(Base, table=True):
     __tablename__ = "journal"
     __table_args__ = (
         Index("ix_journal_prospect_id", "prospect_id", "id"),
-        Index("ix_journal_kind_at", "kind", "at"),
+        Index("ix_journal_kind_at", "kind", "at", "inbound", "prospect_id"),
         {"sqlite_autoincrement": True},
     )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))

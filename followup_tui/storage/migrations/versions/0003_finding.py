@@ -77,6 +77,8 @@ def upgrade() -> None:
         op.drop_index(name, "standing")
     for name, columns in _INDEXES.items():
         op.create_index(name, "standing", list(columns))
+    op.drop_index("ix_journal_kind_at", "journal")
+    op.create_index("ix_journal_kind_at", "journal", ["kind", "at", "inbound", "prospect_id"])
     _tables()
     for trigger in (*_of_prospects(), *_of_touches(), *_of_details()):
         op.execute(trigger)
