@@ -23,14 +23,15 @@ _DAY_NAMES = {
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
 _HOLIDAYS = re.compile(r"[A-Z]{2,5}(-[A-Z0-9]{1,10})?", re.ASCII)
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
+_HARMLESS = str.maketrans("", "", "\u200c\u200d\u00a0\u202f\u3000")
 _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
 _THEME = re.compile(r"[a-z0-9][a-z0-9 _-]*", re.ASCII | re.IGNORECASE)
 
 
 def line(value: object) -> str:
-    """Take one line of text of at most 500 characters."""
+    """Take one line of text of at most 500 characters; joiners and spaces of other scripts are part of names."""
     text = _text(value)
-    if len(text) > 500 or not text.isprintable():
+    if len(text) > 500 or not text.translate(_HARMLESS).isprintable():
         raise ValueError("is not one line of text")
     return text
 

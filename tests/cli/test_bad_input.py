@@ -83,3 +83,15 @@ def test_closed_streams_change_no_exit_code(ann, monkeypatch):
         stream.close()
     monkeypatch.undo()
     assert codes == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["👩‍👩‍👧‍👦", "می\u200cخواهم", "Appels\u00a0: matin", "[/b][@click=app.quit]", "\x1b[2Jx", "\u202edrow", '"\\"'],
+)
+def test_a_block_may_be_called_what_a_person_may(at, tmp_path, name):
+    """What is written to the configuration is read back as it was written."""
+    (tmp_path / "c.toml").touch()
+    added = at("block", "add", name, "12:20", "12:40", "--config", str(tmp_path / "c.toml"))
+    assert (added.code, added.err) == (0, "")
+    assert at("config", "check", "--config", str(tmp_path / "c.toml")).code == 0
