@@ -133,8 +133,8 @@ def keys(measured: Measured, folder: Path, config: Path, people: int, count: int
         for _ in range(max(10, count // 5)):
             plain.key(b"o", "second-screen")
             bare_escapes.append(plain.key(b"\x1b", "bare-ready"))
-            program.key(b"?", "The keys of")
-            escapes.append(program.key(b"\x1b", lambda shown: "The keys of" not in shown.text()))
+            program.key(b"?", "╭─ Keys ─")
+            escapes.append(program.key(b"\x1b", lambda shown: "╭─ Keys ─" not in shown.text()))
     bare_p95, sync_p95 = percentile(theirs, 95), percentile(sync_times(folder), 95)
     measured.add("move p95/bare", percentile(moves, 95) / bare_p95)
     measured.add("log p50/bare", percentile(logs, 50) / percentile(theirs, 50))
