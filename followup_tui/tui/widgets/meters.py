@@ -15,6 +15,7 @@ class Glyphs(NamedTuple):
     on: str
     off: str
     here: str
+    then: str
     done: str
     star: str
     closed: str
@@ -25,8 +26,8 @@ class Glyphs(NamedTuple):
     beside: str
 
 
-UNICODE = Glyphs("━", "─", "▮", "▯", "▌", "✓", "★", "☾", "?", "─", "→", "◇", "└")
-ASCII = Glyphs("#", ".", "#", ".", ">", "x", "*", "!", "?", "-", ">", "o", "+")
+UNICODE = Glyphs("━", "─", "▮", "▯", "▌", "›", "✓", "★", "☾", "?", "─", "→", "◇", "└")
+ASCII = Glyphs("#", ".", "#", ".", ">", "-", "x", "*", "!", "?", "-", ">", "o", "+")
 
 
 def glyphs(symbols: str) -> Glyphs:

@@ -169,6 +169,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
             width=width,
             symbols=self._symbols,
             now=self._now,
+            selected=line == self._cursor,
             is_next=line == self._next,
             later=section.startswith("block") and not self._current(section),
             saving=entry.key in self._saving,

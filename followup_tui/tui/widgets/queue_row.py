@@ -23,7 +23,10 @@ class Frame:
     width: int
     symbols: str
     now: datetime
+    selected: bool
+    """Under the cursor: said by a sign too, for colour alone tells nothing."""
     is_next: bool
+    """The first that is still to do."""
     later: bool
     """In a block that has not begun."""
     saving: bool
@@ -62,7 +65,8 @@ def row_pieces(entry: Entry, frame: Frame) -> list[Piece]:
     """Return a row, its parts in their roles."""
     signs, widths = glyphs(frame.symbols), columns(frame.width)
     role = _role(entry, frame)
-    pieces: list[Piece] = [(signs.here if frame.is_next else " ", "accent"), *_lead(entry, frame, signs, role)]
+    mark = signs.here if frame.selected else signs.then if frame.is_next else " "
+    pieces: list[Piece] = [(mark, "accent"), *_lead(entry, frame, signs, role)]
     star = bool(entry.slot and entry.slot.star)
     name = fit(entry.prospect.name, widths.name - 3 if star else widths.name - 1)
     if star:
