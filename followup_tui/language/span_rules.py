@@ -10,9 +10,14 @@ from followup_tui.language.frame import EXAMPLES, Frame, Node, spoken_number
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months on, clamped to the month's end: 31 Jan + 1 is 28 Feb."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, length(year, month + 1)))
+    """Return the same day some months on, clamped to the month's end: 31 Jan + 1 is 28 Feb.
+
+    ValueError beyond the calendar's years. By pendulum; the domain counts its own months, for the start needs those.
+    """
+    import pendulum
+
+    moved = pendulum.date(day.year, day.month, day.day).add(months=months)
+    return dt.date(moved.year, moved.month, moved.day)
 
 
 def length(year: int, month: int) -> int:
