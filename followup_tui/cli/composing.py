@@ -37,6 +37,7 @@ def compose(
 ) -> None:
     """Fill a template for a prospect, hand it to the mail program, and log it as sent; or only print it."""
     from followup_tui.domain.channels import find_channel
+    from followup_tui.domain.placeholders import require_filled
 
     service, prospect = session.services.compose, session.who(who)
     chosen = "" if template is not None and template.casefold() == "none" else template
@@ -50,6 +51,9 @@ def compose(
     if print_:
         session.show({"message": message}, _lines(message))
         return
+    require_filled(
+        f"{message.subject}\n{message.body}", "nothing was sent or logged: --edit fills it, --print only shows it"
+    )
     if message.channel == "email" or (message.channel == "article" and "@" in message.to):
         service.open_mail(message.to, message.subject, message.body)
         done = f"Handed to the mail program: {line(message.subject)}"

@@ -1,10 +1,13 @@
-"""What a message should be: six rules of the sources, each with its line and source (domain §8). Nothing is blocked."""
+"""What a message should be: six rules of the sources, each with its line and source (domain §8).
+
+None blocks a message but a place left unfilled: that one is refused where it is sent (`require_filled`).
+"""
 
 from __future__ import annotations
 
 import re
 
-from followup_tui.domain.placeholders import places
+from followup_tui.domain.placeholders import gaps, places
 from followup_tui.records import dataclass
 
 WORDS = 80
@@ -107,7 +110,6 @@ def _action(body: str) -> Finding:
 
 
 def _filled(text: str) -> Finding:
-    left = list(dict.fromkeys(f"{{{place.name}}}" for place in places(text)))
-    if left:
-        return Finding("placeholder", False, f"not filled: {' '.join(left)}", "ours")
+    if left := gaps(text):
+        return Finding("placeholder", False, f"not filled: {left}", "ours")
     return Finding("placeholder", True, "everything is filled", "ours")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from followup_tui.errors import PhraseError
+from followup_tui.errors import FollowupError, PhraseError
 from followup_tui.records import dataclass
 
 PLACEHOLDERS: Mapping[str, str] = {
@@ -42,6 +42,23 @@ def places(text: str) -> tuple[Place, ...]:
         begin = match.start()
         found.append(Place(match[1].strip(), text.count("\n", 0, begin) + 1, begin - text.rfind("\n", 0, begin)))
     return tuple(found)
+
+
+def gaps(text: str) -> str:
+    """Return the places left in a text that is to be sent, each once, as they are written; empty when none is."""
+    return " ".join(dict.fromkeys(f"{{{place.name}}}" for place in places(text)))
+
+
+def first_gap(text: str) -> tuple[int, int] | None:
+    """Return where the first place left in a text begins and ends; None when all are filled."""
+    found = _PLACE.search(text)
+    return found.span() if found else None
+
+
+def require_filled(text: str, hint: str) -> None:
+    """Raise FollowupError that names every place left: what goes out is whole, or doesn't go."""
+    if left := gaps(text):
+        raise FollowupError(f"not filled: {left}", hint)
 
 
 def unknown(text: str) -> tuple[Place, ...]:

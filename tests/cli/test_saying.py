@@ -18,7 +18,7 @@ def run(run, tmp_path, monkeypatch):
     line = f"{sys.executable} {tmp_path / 'program.py'} {tmp_path / 'got.json'}"
     config = tmp_path / "config.toml"
     config.write_text(
-        f"[me]\nname = 'Sam'\nphone = '+49 30 123456'\n[commands]\ncompose = '{line} {{mailto}}'\n"
+        f"[me]\nname = 'Sam'\nphone = '+49 30 123456'\nemail = 'sam@example.com'\n[commands]\ncompose = '{line} {{mailto}}'\n"
         f"dial = '{line} tel:{{phone}}'\n"
     )
     for name, value in (("DB", tmp_path / "f.db"), ("NOW", NOW), ("CONFIG", config)):
@@ -113,6 +113,21 @@ def test_compose_sends_and_logs(run, tmp_path):
     assert letter.code == 0, letter.err
     assert "letters/2026-11-23-" in letter.out
     assert len(run("show", "Ann", "--json").data["timeline"]) == 2
+
+
+def test_compose_refuses_what_is_not_filled(run, tmp_path):
+    """A place without a value: exit 1 names it, nothing is sent or logged; --print shows it with a warning (§8)."""
+    assert run("add", "Bo", "--email", "bo@acme.example", "--address", "1 Main St", "--company", "B").code == 0
+    for channel in ("email", "mail"):
+        done = run("compose", "Bo", "--channel", channel, "--template", "A time")
+        assert (done.code, done.err.count("\n")) == (1, 1)
+        assert "not filled: {why} {benefit} – nothing was sent or logged" in done.err
+    assert not (tmp_path / "got.json").exists()
+    assert run("show", "Bo", "--json").data["timeline"] == []
+    shown = run("compose", "Bo", "--template", "A time", "--print")
+    assert shown.code == 0
+    assert "{benefit}" in shown.out
+    assert "not filled: {why} {benefit}" in shown.err
 
 
 def test_dial_calls_and_says_the_opener(run, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from followup_tui.bootstrap import Services
 from followup_tui.config import Commands, Me
-from followup_tui.services.views import ValueDraft
+from followup_tui.services.views import TemplateDraft, ValueDraft
 from followup_tui.tui.reaching import reaches_clipboard
 from followup_tui.tui.screens.compose import ComposeDialog
 from followup_tui.tui.widgets.writing import Writing
@@ -58,6 +58,24 @@ async def test_one_key_sends_and_logs_as_one_step(services: Services, got) -> No
         assert (touch.channel, touch.outcome, touch.template) == ("email", "sent", "A time this week")
         await press(app, pilot, "u")
     assert services.prospects.get(who).touches == 0
+
+
+async def test_nothing_goes_out_with_a_place_left(services: Services, got, tmp_path) -> None:
+    """Whichever way it is sent, a place left unfilled refuses it in one line; `e` stands on each in turn (§8)."""
+    who = add(services, "Ann Lee", benefit="a dry roof").id
+    services.templates.add(TemplateDraft("Gaps", subject="For {company}", body="Hello,\nit is {why}, {benefit}?"))
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "e")
+        await press(app, pilot, str(app.screen._message.templates.index("Gaps") + 1))
+        for key in ("enter", "c", "m", "w"):
+            await press(app, pilot, key)
+            assert "Not filled: {company} {why} · nothing was sent or logged · e fills" in shown(app)
+        assert services.prospects.get(who).touches == 0
+        assert not got.exists()
+        await press(app, pilot, "e", *"Acme", "enter", "e", *"new", "escape")
+        assert app.screen.query_one(Writing).text == "Hello,\nit is new, a dry roof?"
+        await press(app, pilot, "enter")
+    assert "For%20Acme" in json.loads(got.read_text())[0]
 
 
 async def test_the_companion_is_written_under_its_row(services: Services, got) -> None:

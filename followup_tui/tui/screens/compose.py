@@ -174,10 +174,6 @@ class ComposeDialog(Sending):
             Content("\n").join([*lines, content(f"{good} {fine}" if fine else "", "$muted")])
         )
 
-    def action_write(self) -> None:
-        """Write in the words."""
-        self.set_focus(self.query_one(Writing))
-
     def action_subject(self) -> None:
         """Write the subject."""
         if self._channel != "text":

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.widgets import TextArea
+from textual.widgets.input import Selection as InputSelection
+from textual.widgets.text_area import Selection
 
 from followup_tui.domain.model import Outcome
+from followup_tui.domain.placeholders import first_gap, gaps
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import LogDraft, LogView, MessageView
 from followup_tui.tui.keeping import MESSAGE
@@ -100,6 +103,9 @@ class Sending(Dialog[None]):
         if not self._body:
             self._warn("There is nothing to send")
             return
+        if left := gaps(f"{self._subject}\n{self._body}"):
+            self._warn(f"Not filled: {left} · nothing was sent or logged · e fills it")
+            return
         way, who, to = way or self._way(), self._prospect, message.to
         subject, body = self._subject, self._body
         by = "mail" if way == "letter" and message.channel in ("email", "text") else message.channel
@@ -129,6 +135,19 @@ class Sending(Dialog[None]):
             self._warn(f"{error} · nothing was logged")
 
         self.home.ops.mutate(send, sent, failed)
+
+    def action_write(self) -> None:
+        """Write in the words: at the first place left unfilled, chosen, so that what is typed takes its place."""
+        subject, writing = self.query_one("#message-subject", Field), self.query_one(Writing)
+        if self._channel != "text" and (gap := first_gap(subject.value)):
+            self.set_focus(subject)
+            subject.selection = InputSelection(*gap)
+            return
+        self.set_focus(writing)
+        if gap := first_gap(writing.text):
+            before = writing.text[: gap[0]]
+            line, column = before.count("\n"), gap[0] - before.rfind("\n") - 1
+            writing.selection = Selection((line, column), (line, column + gap[1] - gap[0]))
 
     def _given(self) -> str:
         """Return what it gives: what was taken by hand, or what the words still speak of."""
