@@ -25,9 +25,13 @@ _NATIONAL = {
 """How most numbers of a country are written at home: what a whole file of them needs no library for."""
 _EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|dw|durchwahl|poste|#|;ext=|,+)\s*(\d{1,8})\s*$", re.I)
 _PHONE_PREFIX = re.compile(r"^\s*(?:tel|phone|p|callto|whatsapp|fax):\s*", re.I)
-_PHONE_SPLIT = re.compile(r"\s*(?::::|;(?!ext=)|\n|\||\s/\s)\s*")
-_PHONE_MARK = re.compile(r"[;|/,:\n]").search
-_PHONE_MAYBE = re.compile(r"\s*[/,]\s*")
+_PHONE_SPLIT = re.compile(r"\s*(?::::|\n|\|)\s*")
+_PHONE_MARK = re.compile(r"[;|/,:\n]|\b(?:or|oder)\b", re.I).search
+_PHONE_MAYBE = re.compile(r"(\s*(?:[/,]|;(?!ext=)|\b(?:or|oder)\b)\s*)", re.I)
+_PHONE_DIGITS = 6
+"""Digits below which what stands beside a slash is an area code or an ending, not a number of its own."""
+
+_LOOSE_MARK = re.compile(r"\s*;(?!ext=)\s*")
 
 _WORD = r"[A-Za-z0-9_%+\-]+"
 _EMAIL = re.compile(
@@ -40,17 +44,31 @@ _MAILTO = re.compile(r"^mailto:", re.I)
 
 
 def split_phones(cell: str) -> list[str]:
-    """Return the numbers of one cell: a slash or comma parts them only between two whole numbers."""
+    """Return the numbers of one cell: a slash, semicolon, comma or “or” parts them only between two whole numbers.
+
+    Else the mark belongs to the number: what stands before a slash is often the area code of what stands behind it.
+    """
     if not _PHONE_MARK(cell):
         return [cell]
-    numbers: list[str] = []
-    for piece in _PHONE_SPLIT.split(cell):
-        parts = _PHONE_MAYBE.split(piece)
-        if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 7 for part in parts):
-            numbers += parts
-        else:
-            numbers.append(piece)
+    numbers = [number for piece in _PHONE_SPLIT.split(cell) for number in _whole_numbers(piece)]
     return [_PHONE_PREFIX.sub("", number).strip() for number in numbers if number.strip()]
+
+
+def _whole_numbers(piece: str) -> list[str]:
+    """Part a text at its marks; an area code stays with what follows it, an ending with what it ends."""
+    first, *rest = _PHONE_MAYBE.split(piece)
+    numbers = [first]
+    for mark, part in zip(rest[::2], rest[1::2], strict=True):
+        is_ending = 0 < _digits_in(part) < _PHONE_DIGITS and not part.startswith(("0", "+", "("))
+        if is_ending or _digits_in(numbers[-1]) < _PHONE_DIGITS:
+            numbers[-1] += mark + part
+        else:
+            numbers.append(part)
+    return [piece] if 0 < _digits_in(numbers[-1]) < _PHONE_DIGITS else numbers
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def phone_key(number: str, region: str = "") -> str:
@@ -71,6 +89,8 @@ def phone_key(number: str, region: str = "") -> str:
         return bare if 5 <= len(bare) <= 20 else ""
     if len(number) > 60:
         return ""
+    if ";" in number:
+        number = _LOOSE_MARK.sub(" ", number)
     return _international(number, bare, region) or _digits(number)
 
 

@@ -18,7 +18,8 @@ def run(run, tmp_path, monkeypatch):
     line = f"{sys.executable} {tmp_path / 'program.py'} {tmp_path / 'got.json'}"
     config = tmp_path / "config.toml"
     config.write_text(
-        f"[me]\nname = 'Sam'\nphone = '+49 30 123456'\nemail = 'sam@example.com'\n[commands]\ncompose = '{line} {{mailto}}'\n"
+        f"[me]\nname = 'Sam'\nphone = '+49 30 123456'\nemail = 'sam@example.com'\n"
+        f"[commands]\ncompose = '{line} {{mailto}}'\n"
         f"dial = '{line} tel:{{phone}}'\n"
     )
     for name, value in (("DB", tmp_path / "f.db"), ("NOW", NOW), ("CONFIG", config)):

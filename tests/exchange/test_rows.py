@@ -52,9 +52,18 @@ def test_short_cuts_agree_with_the_library(region: str) -> None:
 
 
 def test_several_numbers_in_one_cell() -> None:
-    """Numbers are parted by ; ::: and by / between whole numbers, not by the slash behind an area code."""
+    """Numbers are parted by ::: and lines; by other marks only between whole numbers, not behind an area code."""
     assert split_phones("+49 221 1234567; 0221/7654321") == ["+49 221 1234567", "0221/7654321"]
     assert split_phones("+49 221 1234567/+49 170 7654321") == ["+49 221 1234567", "+49 170 7654321"]
+    assert split_phones("030 776655 / 0151 12345678") == ["030 776655", "0151 12345678"]
+    assert split_phones("030 776655 or 0151 12345678,030 776656") == ["030 776655", "0151 12345678", "030 776656"]
+    for whole in ("030 / 77 66 55", "0151 / 123 456 78", "+49 (0)30 / 77 66 55", "030 ; 776655", "030 776655 / 56"):
+        assert split_phones(whole) == [whole]
+    assert split_phones("030 / 776655; 0151 / 123 45 67") == ["030 / 776655", "0151 / 123 45 67"]
+    assert split_phones("030 776655 / office") == ["030 776655", "office"]
+    assert phone_key("030 ; 776655", "DE") == "+4930776655"
+    assert phone_key("030 / 77 66 55", "DE") == "+4930776655"
+    assert phone_key("0151 / 123 456 78", "DE") == "+4915112345678"
     assert split_phones("p:+14155550100") == ["+14155550100"]
     assert split_phones("tel:+1-415-555-0100 ::: 555 0101") == ["+1-415-555-0100", "555 0101"]
 
