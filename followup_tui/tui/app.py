@@ -28,9 +28,11 @@ from followup_tui.tui.keeping import Keeping
 from followup_tui.tui.ops import Ops
 from followup_tui.tui.reaching import Reaching
 from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
 from followup_tui.tui.themes import theme_folders
+from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.paint import PAINT
 from followup_tui.tui.working import Working
 
@@ -103,7 +105,11 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         """Run keys in the order typed: a key that opens a dialog has opened it before the next key is looked at."""
         if isinstance(event, events.Key) and not event.is_forwarded and await self._ran(event):
             return
+        typed = isinstance(event, events.Key) and not event.is_forwarded
+        field = self.focused if typed else None
         await super().on_event(event)
+        if isinstance(event, events.Key) and isinstance(field, Field):
+            await field.looked_at(event)
 
     async def _ran(self, event: events.Key) -> bool:
         """Run a key at once; False when it goes its usual way."""
@@ -114,6 +120,8 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         if self._early is not None and event.key not in LEAVING:
             self._early.append(event)
             return True
+        if event.key not in LEAVING and isinstance(self.screen, Place):
+            await self.screen.caught_up()
         screen = self.screen
         if isinstance(screen, Dialog) and screen.keep(event):
             return True

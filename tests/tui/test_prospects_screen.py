@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from followup_tui.errors import PhraseError
@@ -329,3 +331,49 @@ async def test_many_are_asked_about_once_more() -> None:
         assert services.bulk.ran == []
         await press(app, pilot, "asterisk", "y")
         assert services.bulk.ran == [("star", 31, True)]
+
+
+async def at_once(app: FollowupApp, *keys: str) -> None:
+    """Send keys as a terminal does that has them all in one piece: none waits for the one before."""
+    named = {"slash": "/", "colon": ":"}
+    for key in keys:
+        app.post_message(events.Key(key, named.get(key, key if len(key) == 1 else None)))
+
+
+def slow(services: FakeServices) -> FakeServices:
+    """Make a filter take a moment to be answered, as with many people."""
+    listing = services.prospects.listing
+    held = threading.Event()
+
+    def waiting(filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
+        if filter:
+            held.wait(0.2)
+        return listing(filter, order, backwards=backwards)
+
+    services.prospects.listing = waiting  # type: ignore[method-assign]
+    return services
+
+
+async def test_a_filter_typed_in_one_go_is_saved_under_the_name_typed_behind_it() -> None:
+    """S takes what stands in the line; the name reaches the dialog, none of its letters runs as a command."""
+    services = slow(fake_services())
+    async with running(services) as (app, pilot):
+        await at_once(app, "2", "slash", *"frey", "enter", "S", *"XmX", "enter")
+        await until(app, pilot, lambda: bool(services.lists.saved))
+        await settle(app, pilot)
+        assert services.lists.saved == [("XmX", "frey")]
+        assert services.bulk.ran == []
+        assert app.screen.query_one("#words").value == "frey"  # type: ignore[attr-defined]
+
+
+async def test_all_marked_right_behind_a_filter_are_those_it_finds() -> None:
+    """V waits for whom the new filter finds; the verb behind it never acts on who was there before."""
+    services = slow(fake_services())
+    seen: list[str] = []
+    tag = services.bulk.tag
+    services.bulk.tag = lambda ids, *rest: (seen.extend(ids), tag(ids, *rest))[1]  # type: ignore[method-assign]
+    async with running(services) as (app, pilot):
+        await at_once(app, "2", "slash", *"frey", "enter", "V", "t", *"roof", "enter")
+        await until(app, pilot, lambda: bool(services.bulk.ran))
+        assert services.bulk.ran == [("tag", 1, ("roof",))]
+        assert seen == ["p006"]

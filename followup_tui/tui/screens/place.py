@@ -34,6 +34,9 @@ class Place(Screen[None]):
         """Ask for the view again; the old one stays on screen until the new one is there."""
         raise NotImplementedError
 
+    async def caught_up(self) -> None:
+        """Come back when what was asked for is shown, so that the next key acts on it; most places never wait."""
+
     def concerned(self, changes: Changes | None) -> bool:
         """Whether the change can show here; None is a change by another process."""
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 DELAY = 0.08
 """Seconds without a key before the filter is tried."""
+PATIENCE = 5.0
+"""Seconds a key waits at most for what a filter finds."""
 
 
 class ProspectsScreen(ListVerbs):
@@ -50,9 +54,8 @@ class ProspectsScreen(ListVerbs):
         self._arrangement = None
         self._asked = ""
         """The filter that was asked for last."""
-        self._reading = False
-        self._open_next = False
-        """Enter was pressed while the rows were on their way."""
+        self._arrived = asyncio.Event()
+        """Whom it finds is shown, or why it finds nobody; not set while that is on its way."""
 
     def compose(self) -> ComposeResult:
         """Show the empty frame."""
@@ -85,14 +88,27 @@ class ProspectsScreen(ListVerbs):
 
     def reload(self) -> None:
         """Count again and read the pages in sight; cursor and marks stay."""
-        self._read(self._filter, self.table.pages_in_view(), fresh=False)
+        if self._ids is not None and not self._arrived.is_set():
+            self._try()
+        else:
+            self._read(self._filter, self.table.pages_in_view(), fresh=False)
         self.count_lists()
 
+    async def caught_up(self) -> None:
+        """Wait until what the filter line says is shown, so that a key typed right behind acts on it."""
+        if not self.is_mounted:
+            return
+        self._take_filter()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._arrived.wait(), PATIENCE)
+
     def _try(self) -> None:
-        self._read(self.query_one("#words", FilterField).value.strip(), (0,), fresh=True)
+        self._asked = self.filter_shown
+        self._arrived.clear()
+        self._read(self._asked, (0,), fresh=True)
 
     def _read(self, filter: str, pages: tuple[int, ...], *, fresh: bool) -> None:
-        self._asked, self._reading, arrangement = filter, True, self._arrangement
+        arrangement = self._arrangement
         self.home.ops.query(
             "rows",
             lambda services: read(services, filter, pages, arrangement),
@@ -114,13 +130,10 @@ class ProspectsScreen(ListVerbs):
         self.lists.set_shown(filter)
         self._tell_count()
         self._preview()
-        self._reading, opening = False, self._open_next
-        self._open_next = False
-        if opening:
-            self.action_open()
+        self._arrived.set()
 
     def _refuse(self, error: FollowupError) -> None:
-        self._reading = self._open_next = False
+        self._arrived.set()
         column = error.column if isinstance(error, PhraseError) else None
         if column is None:
             self.home.say(str(error), "error")
@@ -180,8 +193,7 @@ class ProspectsScreen(ListVerbs):
 
     @on(Field.Left)
     def _take_filter(self) -> None:
-        field = self.query_one("#words", FilterField)
-        if field.value.strip() != self._asked:
+        if self.filter_shown != self._asked:
             self._timer.stop()
             self._try()
 
@@ -222,8 +234,8 @@ class ProspectsScreen(ListVerbs):
 
     @property
     def filter_shown(self) -> str:
-        """The filter of what is shown."""
-        return self._filter
+        """The filter that stands in the line."""
+        return self.query_one("#words", FilterField).value.strip()
 
     def chosen_words(self) -> str:
         """Return their number, or the name."""
@@ -249,11 +261,9 @@ class ProspectsScreen(ListVerbs):
 
     @on(LineList.Chosen, "#table")
     def action_open(self) -> None:
-        """Open the prospect; when the rows are still on their way, then."""
+        """Open the prospect."""
         row = self.table.current
-        if self._reading:
-            self._open_next = True
-        elif row is not None:
+        if row is not None:
             self.home.open_prospect(row.id)
 
     def action_log(self) -> None:
