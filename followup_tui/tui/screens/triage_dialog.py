@@ -147,7 +147,9 @@ class TriageDialog(Dialog[None]):
 
     def _spread_lines(self) -> list[Content]:
         view = self._spread
-        lines = [content("s spreads all within capacity, as one step:", "$next"), content("")]
+        fits = not view.moved
+        said = "everything fits today: nothing has to move" if fits else "s spreads all within capacity, as one step:"
+        lines = [content(said, "$next"), content("")]
         for one in view.days[:DAYS]:
             stays = f"{one.added} stay" if one.date == self._today else f"+ {one.added}"
             load = f"{one.minutes} of {one.capacity_minutes} min"
@@ -159,7 +161,8 @@ class TriageDialog(Dialog[None]):
             lines.append(content(f"  and {rest} more until {until}", "$muted"))
         if view.untouched:
             lines += [content(""), content(f"{view.untouched} stay untouched: promises, answers, decisions", "$muted")]
-        return [*lines, content(""), content("s spread all · o one at a time · esc", "$muted")]
+        ways = "o one at a time · esc" if fits else "s spread all · o one at a time · esc"
+        return [*lines, content(""), content(ways, "$muted")]
 
     def _card_lines(self) -> list[Content]:
         left = len(self._cards) - self._at
