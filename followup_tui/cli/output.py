@@ -16,7 +16,9 @@ from typing import IO, Any
 from followup_tui.records import dataclass
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_TEXTS = "phone mobile email fax address zone company title why benefit source birthday goal note value reason sentiment"
+_TEXTS = (
+    "phone mobile email fax address zone company title why benefit source birthday goal note value reason sentiment"
+)
 _ADDED = "template promise encoding delimiter proposed_value consent_words consent_channel referrer"
 _NULL_WHEN_EMPTY = frozenset([*_TEXTS.split(), *_ADDED.split()])
 """Fields in which an empty text means that nothing is there."""

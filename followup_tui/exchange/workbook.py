@@ -1,4 +1,4 @@
-"""Workbooks – .xlsx, .xlsb, .xls, .ods – read as the tables they are; the first sheet that looks like people is taken."""
+"""Workbooks (.xlsx, .xlsb, .xls, .ods) read as the tables they are; the first sheet like people is taken."""
 
 from __future__ import annotations
 

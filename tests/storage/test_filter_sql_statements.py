@@ -126,7 +126,9 @@ def _values(name: str) -> st.SearchStrategy[str]:
 
 
 LEAVES = st.one_of(
-    *map(_values, FIELDS.keys() - {"list"}), st.one_of(st.text(max_size=8), st.sampled_from(HOSTILE)).map(_quoted), st.just("star")
+    *map(_values, FIELDS.keys() - {"list"}),
+    st.one_of(st.text(max_size=8), st.sampled_from(HOSTILE)).map(_quoted),
+    st.just("star"),
 )
 FILTERS = st.recursive(
     LEAVES,
