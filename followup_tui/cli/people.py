@@ -10,7 +10,7 @@ import typer
 from followup_tui.cli import words
 from followup_tui.cli.command import OPEN_ENDED, Who, offer, refuse_options
 from followup_tui.cli.fields import Fields, with_fields
-from followup_tui.cli.output import put, put_json_list
+from followup_tui.cli.output import put, put_json_list, warn
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
 from followup_tui.errors import NothingFound, UsageError
@@ -68,6 +68,10 @@ def find(
     people = session.services.prospects
     pages: Iterator[list[Any]] = _pages(people.find if session.options.json else people.rows, wanted, limit)
     first = next(pages, None)
+    near = people.near(wanted, limit) if first is None and wanted else []
+    if near:
+        warn(f"nobody is called {line(wanted)}; near it:")
+        first = people.get_many(near) if session.options.json else people.rows_of(near)
     if first is None:
         hint = "" if wanted else "followup add NAME, followup import FILE, or followup demo"
         raise NothingFound(f"nobody matches {wanted}" if wanted else "nobody is here yet", hint)

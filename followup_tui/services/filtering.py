@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from followup_tui.domain.folding import fold
-from followup_tui.language.filters import Node, parse_filter
+from followup_tui.language.filters import And, Node, Words, parse_filter
 from followup_tui.language.lists import with_lists
 from followup_tui.language.smart_lists import SMART_LISTS
 from followup_tui.services.context import Context
@@ -22,6 +22,15 @@ def understood(connection: Any, text: str) -> Node:
 @lru_cache(maxsize=128)
 def _parsed(text: str) -> Node:
     return parse_filter(text)
+
+
+def only_words(text: str) -> bool:
+    """Whether a filter is nothing but words as people type names: no condition, no quotes (which mean exactly so)."""
+    if any(mark in text for mark in '"“”'):
+        return False
+    node = _parsed(text)
+    parts = node.parts if isinstance(node, And) else (node,)
+    return all(isinstance(part, Words) for part in parts)
 
 
 def known_lists(connection: Any) -> dict[str, str]:

@@ -14,6 +14,9 @@ from followup_tui.services.knowing import known
 from followup_tui.services.views import ListingView, ProspectRow, ProspectView
 from followup_tui.storage import people, searching
 
+NEAR = 50
+"""People shown at most whose names are like the words."""
+
 
 class Finding:
     """The part of the prospects that only reads."""
@@ -85,8 +88,19 @@ class Finding:
             found = people.rows_of(connection, searching.search(connection, text, limit))
         return self._rows(found)
 
+    def near(self, filter: str, limit: int | None = None) -> list[str]:
+        """Return ids of people whose names are like words that find nobody, the likest first.
+
+        Nobody for a filter that has conditions, quotes, or matches somebody; never for verbs on whom a filter finds.
+        """
+        with self._context.database.reading() as connection:
+            return [] if self._part(connection, filter, 1, 0) else _alike(connection, filter)[:limit]
+
     def listing(self, filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
-        """Return whom a filter finds, as ids in an order; UsageError for one that is none of `ordering.ORDERS`."""
+        """Return whom a filter finds, as ids in an order; UsageError for one that is none of `ordering.ORDERS`.
+
+        When words find nobody, those whose names are near, the likest first.
+        """
         from followup_tui.storage.ordering import ORDERS
 
         if order not in ORDERS:
@@ -100,6 +114,9 @@ class Finding:
 
                 wanted = found_ids(context, connection, filter)
                 ids = [who for who in ids if who in wanted]
+                near = [] if ids else _alike(connection, filter)
+                if near:
+                    return ListingView(near, context.today(), context.now(), near=True)
         if backwards:
             ids = ids[::-1]
         return ListingView(ids, context.today(), context.now())
@@ -135,3 +152,10 @@ class Finding:
     def _rows(self, found: Sequence[tuple[Any, ...]]) -> list[ProspectRow]:
         today = self._context.today()
         return [present.row_view(row, today) for row in found]
+
+
+def _alike(connection: Any, filter: str) -> list[str]:
+    """Return whose names are like the words of a filter that is nothing but words."""
+    from followup_tui.services.filtering import only_words
+
+    return searching.alike(connection, clean_stored(filter), NEAR) if only_words(filter) else []

@@ -221,3 +221,14 @@ def test_the_installed_program_runs(tmp_path):
     done = program("today", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["totals"]["prospects"] == 1
+
+
+def test_find_forgives_a_wrong_letter_and_nothing_else_does(at):
+    """Who is near is printed, and a line beside it says so; verbs on whom a filter finds never take them."""
+    at("add", "Clara Schmidt", *STEADY)
+    asked = at("find", "shmidt")
+    assert (asked.code, "Clara Schmidt" in asked.out) == (0, True)
+    assert "nobody is called shmidt; near it:" in asked.err
+    assert [one["name"] for one in at("find", "shmidt", "--json").data["prospects"]] == ["Clara Schmidt"]
+    assert at("find", "shmidt", "relation:engaged").code == 3
+    assert at("enrol", "--where", "shmidt", "Steady").code == 3

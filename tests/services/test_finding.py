@@ -207,3 +207,29 @@ def test_an_export_of_nobody_writes_nothing(some, tmp_path):
     assert file.read_text("utf-8") == "mine"
     ids = list(some.prospects.listing().ids)
     assert some.exchange.export(file, ids=ids[1:]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("mraia", ["Maria Cole"]),
+        ("mraia cole", ["Maria Cole"]),
+        ("maria", []),
+        ('"mraia"', []),
+        ("mraia relation:cold", []),
+        ("mraia or xylophone", []),
+        ("-mraia", []),
+        ("mraia -cole", []),
+        ("xylophone", []),
+    ],
+)
+def test_only_plain_words_that_find_nobody_are_forgiven(some, words, found):
+    """The table shows who is near and says so; a filter for files and cadences stays exactly what it says."""
+    near = some.prospects.near(words)
+    listing = some.prospects.listing(words)
+    assert [row.name for row in some.prospects.rows_of(near)] == found
+    assert listing.near == bool(found)
+    if found:
+        assert list(listing.ids) == near
+        assert some.prospects.find(words) == []
+        assert some.prospects.count(words) == 0

@@ -377,3 +377,15 @@ async def test_all_marked_right_behind_a_filter_are_those_it_finds() -> None:
         await until(app, pilot, lambda: bool(services.bulk.ran))
         assert services.bulk.ran == [("tag", 1, ("roof",))]
         assert seen == ["p006"]
+
+
+async def test_who_is_near_is_shown_as_such() -> None:
+    """When nobody is called so, the line says that the rows are only near it."""
+    services = fake_services()
+    services.prospects.listing = lambda filter="", order="name", *, backwards=False: ListingView(  # type: ignore[method-assign]
+        ["p006"] if filter else ["p001", "p006"], services.local_today(), services.at, near=bool(filter)
+    )
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "slash", *"freia", "enter")
+        assert "nobody is called freia; near it: 1 prospect" in lines(app)[2]
+        assert "Freya Holm" in shown(app)

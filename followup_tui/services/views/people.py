@@ -249,6 +249,8 @@ class ListingView:
     ids: Sequence[str]
     today: date
     now: datetime
+    near: bool = False
+    """Nobody matches; these have names like the words."""
 
 
 @dataclass(frozen=True, slots=True)

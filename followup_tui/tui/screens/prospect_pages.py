@@ -24,6 +24,8 @@ class Page:
     today: date
     pages: dict[int, Sequence[ProspectRow]]
     arrangement: Arrangement
+    near: bool = False
+    """Nobody matches; these have names like the words."""
 
 
 def read(services: Services, filter: str, wanted: tuple[int, ...], arrangement: Arrangement | None) -> Page:
@@ -31,7 +33,7 @@ def read(services: Services, filter: str, wanted: tuple[int, ...], arrangement: 
     arrangement = arrangement or arranged(services.lists.table())
     found = services.prospects.listing(filter, arrangement.order, backwards=arrangement.backwards)
     pages = {page: services.prospects.rows_of(part(found.ids, page)) for page in wanted}
-    return Page(found.ids, found.now, found.today, dict(pages), arrangement)
+    return Page(found.ids, found.now, found.today, dict(pages), arrangement, found.near)
 
 
 def part(ids: Sequence[str], page: int) -> Sequence[str]:

@@ -51,6 +51,8 @@ class ProspectsScreen(ListVerbs):
         """The filter of what is shown: the last one that was understood."""
         self._ids: Sequence[str] | None = None
         """Everybody it finds, in the order shown."""
+        self._near = False
+        """Nobody matches; the ones shown have names like the words."""
         self._arrangement = None
         self._asked = ""
         """The filter that was asked for last."""
@@ -122,7 +124,7 @@ class ProspectsScreen(ListVerbs):
         if fresh and filter != self._filter:
             self.table.marks.clear()
             self.table.cursor = 0
-        self._filter, self._ids = filter, page.ids
+        self._filter, self._ids, self._near = filter, page.ids, page.near
         if self._arrangement is None:
             self._arrangement = page.arrangement
         self.table.take_in(self._arrangement)
@@ -161,6 +163,8 @@ class ProspectsScreen(ListVerbs):
         words = wording.count(len(self._ids), "prospect")
         if not self._ids:
             words = "nobody matches" if self._filter else "nobody yet: a adds one, ctrl+o imports a file"
+        elif self._near:
+            words = f"nobody is called {self._filter}; near it: {words}"
         self._tell(f"{words} · {marked:,} marked" if marked else words, "$accent" if marked else "$muted")
 
     @on(LineList.Moved, "#table")
