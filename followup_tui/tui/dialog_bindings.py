@@ -70,6 +70,7 @@ TRIAGE = [
 ]
 
 SOLVING = [
+    command("solve.detail", "E", "way('detail')", "add a detail", "Add the phone, e-mail or address that is missing"),
     command("solve.room", "r", "way('room')", "make room", "Give it a time today; the others flow around it"),
     command("solve.lightest", "l", "way('lightest')", "lightest day", "Move it to the lightest of the coming days"),
     command("solve.channel", "c", "way('channel')", "other channel", "Make it today by another channel"),

@@ -70,7 +70,7 @@ def test_every_outcome_has_its_key() -> None:
 
 async def test_help_names_every_key_of_the_screen() -> None:
     """`?` lists the screen's own commands, then those that work everywhere; not what can't be done now."""
-    offered = {"today.hint", "today.fit"}
+    offered = {"today.hint"}
     async with running(fake_services(), (100, 60)) as (app, pilot):
         await press(app, pilot, "?")
         text = shown(app)

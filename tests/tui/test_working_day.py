@@ -8,6 +8,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from followup_tui.config import BlockConfig
+from followup_tui.tui.screens.prospect_dialog import EditDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.screens.triage_dialog import TriageDialog
 from tests.factories import CONFIG, MONDAY, Clock, add, open_at
@@ -121,6 +122,26 @@ async def test_what_is_left_over_names_its_ways_out(tmp_path):
         assert any("Room made" in toast and "u undo" in toast for toast in toasts(app))
         await press(app, pilot, "u")
         assert len(services.today.plan().left_over) == 1
+
+
+async def test_whom_nothing_reaches_is_offered_the_missing_detail_first(tmp_path):
+    """`f` on a left-over row without any detail: E opens its form; on a row in its place one line says so."""
+    async with working(tmp_path, 1, "2026-11-23T08:50", added="2026-11-23T08:00", size=(80, 24)) as (
+        app,
+        pilot,
+        services,
+    ):
+        add(services, "Bare", phone="", email="")
+        await press(app, pilot, "r", "g", "f")
+        assert "f is for what is left over" in toasts(app)[-1]
+        await press(app, pilot, "G", "f")
+        seen = shown(app)
+        assert "E  add a detail   a phone, an e-mail, an address" in seen
+        assert "no phone, e-mail or address that works" in seen
+        assert "make room" not in seen
+        assert "other channel" not in seen
+        await press(app, pilot, "E")
+        assert isinstance(app.screen, EditDialog)
 
 
 async def test_the_day_ends_with_its_figures(tmp_path):

@@ -1,4 +1,7 @@
-"""The ways out for what is left over: make room, the lightest day, another channel, drop (domain §13)."""
+"""The ways out for what is left over: make room, the lightest day, another channel, drop (domain §13).
+
+Whom nothing reaches is offered the detail that is missing first: no time and no channel would help.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,8 @@ class SolveDialog(Dialog[tuple[str, str]]):
 
     def _is_open(self, way: str) -> bool:
         view = self._view
+        if way == "detail":
+            return view.channel is None
         if way == "room":
             return view.room is not None
         if way == "channel":
@@ -56,6 +61,8 @@ class SolveDialog(Dialog[tuple[str, str]]):
 
     def _lines(self) -> list[Content]:
         view = self._view
+        if view.channel is None:
+            return self._without_detail()
         room = (
             f"today at {wording.clock(view.room)}; the others flow around it"
             if view.room
@@ -71,6 +78,19 @@ class SolveDialog(Dialog[tuple[str, str]]):
             self._way("x", "drop", "pass this step", "drop"),
             content(""),
             content("each is one step, u undoes it · esc", "$muted"),
+        ]
+
+    def _without_detail(self) -> list[Content]:
+        """Return the ways for whom no detail works."""
+        lightest = wording.day_and_distance(self._view.lightest, self._today)
+        return [
+            content("no phone, e-mail or address that works", "$overdue"),
+            content(""),
+            self._way("E", "add a detail", "a phone, an e-mail, an address", "detail"),
+            self._way("l", "lightest day", f"ask again {lightest}", "lightest"),
+            self._way("x", "drop", "pass this step", "drop"),
+            content(""),
+            content("u undoes each · esc", "$muted"),
         ]
 
     def _way(self, key: str, name: str, what: str, way: str) -> Content:

@@ -25,11 +25,11 @@ class DayVerbs(TodayVerbs):
     _view: TodayView | None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing of the day while there is nobody, and the ways out only where something is left over."""
+        """Offer nothing of the day while there is nobody; the ways out say where they don't apply."""
         if action in ("triage", "block", "end_day") and self.is_first_run:
             return False
         if action == "solve":
-            return self.entry is not None and self.entry.left is not None
+            return self.entry is not None
         return super().check_action(action, parameters)
 
     def action_triage(self) -> None:
@@ -83,7 +83,9 @@ class DayVerbs(TodayVerbs):
 
     def _solve(self, who: str, way: str, channel: str) -> None:
         mutate = self.home.ops.mutate
-        if way == "room":
+        if way == "detail":
+            self.home.edit_prospect(who)
+        elif way == "room":
             mutate(lambda services: services.solving.make_room(who), lambda done: self._tell("Room made", done))
         elif way == "lightest":
             mutate(lambda services: services.solving.to_lightest(who), lambda done: self._tell("Moved", done))
