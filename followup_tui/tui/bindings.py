@@ -123,7 +123,13 @@ PROSPECT = [
 PROSPECTS = [
     command("prospects.open", "enter,o", "open", "open", "Open the prospect and its timeline", show=True),
     command("prospects.filter", "/", "filter", "filter", "Filter as you type", show=True),
-    command("prospects.leave", "escape", "leave", "leave", "Leave the filter line; then show everybody again"),
+    command(
+        "prospects.leave",
+        "escape",
+        "leave",
+        "leave",
+        "Leave the filter line; take the marks away; show everybody again",
+    ),
     command("prospects.mark", "space", "mark", "mark", "Mark, or take the mark away", show=True),
     command("prospects.mark_all", "V", "mark_all", "all", "Mark everybody found, or nobody", show=True),
     command("prospects.enrol", "C", "enrol", "cadence", "Choose a cadence for the marked", show=True),

@@ -199,12 +199,12 @@ async def test_marks_are_some_or_all_but_some() -> None:
     marks = Marks()
     marks.toggle("a")
     assert ("a" in marks, "b" in marks, marks.number(9)) == (True, False, 1)
-    marks.toggle_all()
+    marks.toggle_all(9)
     marks.toggle("a")
     assert ("a" in marks, "b" in marks, marks.number(9)) == (False, True, 8)
-    marks.toggle_all()
+    marks.toggle_all(9)
     assert marks.number(9) == 9
-    marks.toggle_all()
+    marks.toggle_all(9)
     assert marks.number(9) == 0
 
 
@@ -311,14 +311,14 @@ async def test_columns_are_chosen_sorted_and_remembered() -> None:
 async def test_verbs_on_the_marked_say_what_they_did_and_who_was_refused(
     keys: tuple[str, ...], ran: tuple[str, int, object]
 ) -> None:
-    """One step for all; who could not be changed is named with the reason, and the marks are gone."""
+    """One step for all; who could not be changed is named with the reason; the marks stay, but not on the closed."""
     services = fake_services()
     async with running(services) as (app, pilot):
         await press(app, pilot, "2", "space", "space", *keys)
         assert services.bulk.ran == [ran]
         assert "Refused 1: Bo Chan – is closed already" in toasts(app)[-1]
         assert "u undo" in toasts(app)[-1]
-        assert "marked" not in lines(app)[2]
+        assert f"{1 if ran[0] == 'close' else 2} marked" in lines(app)[2]
 
 
 async def test_many_are_asked_about_once_more() -> None:
@@ -389,3 +389,27 @@ async def test_who_is_near_is_shown_as_such() -> None:
         await press(app, pilot, "2", "slash", *"freia", "enter")
         assert "nobody is called freia; near it: 1 prospect" in lines(app)[2]
         assert "Freya Holm" in shown(app)
+
+
+async def test_marks_stay_for_the_next_verb_until_esc() -> None:
+    """Two verbs act on the same people; somebody who is gone is no longer marked, and esc takes the marks away."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "space", "space", "space", "t", *"roof", "enter", "asterisk")
+        assert [(name, number) for name, number, _ in services.bulk.ran] == [("tag", 3), ("star", 3)]
+        del services.state.people["p002"]
+        app.changes.publish(None)
+        await settle(app, pilot)
+        assert "2 marked" in lines(app)[2]
+        await press(app, pilot, "escape")
+        assert "marked" not in lines(app)[2]
+
+
+async def test_all_marked_stay_the_same_people() -> None:
+    """After a verb on everybody found, one who comes later is not marked; V again marks nobody."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "2", "V", "t", *"roof", "enter")
+        assert table_of(app).marks.number(99) == 31
+        await press(app, pilot, "V")
+        assert "marked" not in lines(app)[2]

@@ -54,7 +54,9 @@ class BulkVerbs(Verbs):
         """Ask why, and close."""
 
         def close(reason: str) -> None:
-            self._sure("Close", "Closed", lambda services, ids, go_on: services.bulk.close(ids, reason, go_on))
+            self._sure(
+                "Close", "Closed", lambda services, ids, go_on: services.bulk.close(ids, reason, go_on), ends=True
+            )
 
         self._ask_words("Close", "reason", "enter, with or without a reason · esc", close)
 
@@ -132,19 +134,19 @@ class BulkVerbs(Verbs):
         dialog = WhenDialog(f"{verb} · {self.chosen_words()}", label)
         self.home.push_screen(dialog, lambda when: None if when is None else then(when))
 
-    def _sure(self, verb: str, said: str, work: Verb) -> None:
+    def _sure(self, verb: str, said: str, work: Verb, *, ends: bool = False) -> None:
         """Ask once more when it is about many."""
         from followup_tui.tui.screens.confirm_dialog import ConfirmDialog
 
         if self.chosen_number < MANY:
-            self._do(verb, said, work)
+            self._do(verb, said, work, ends=ends)
             return
         question = f"{verb} {self.chosen_words()}, as one step that u takes back?"
         dialog = ConfirmDialog(f" {verb} ", question, f"y  {verb.lower()} them")
-        self.home.push_screen(dialog, lambda yes: self._do(verb, said, work) if yes else None)
+        self.home.push_screen(dialog, lambda yes: self._do(verb, said, work, ends=ends) if yes else None)
 
-    def _do(self, verb: str, said: str, work: Verb) -> None:
-        """Do it to all of them, with a bar and a way out when it takes long."""
+    def _do(self, verb: str, said: str, work: Verb, *, ends: bool = False) -> None:
+        """Do it to all of them, with a bar and a way out when it takes long; `ends` takes the marks off who is done."""
         from followup_tui.tui.screens.working_dialog import WorkingDialog
 
         chosen, who, number = self.chosen(), self.chosen_words(), self.chosen_number
@@ -157,7 +159,7 @@ class BulkVerbs(Verbs):
         def told(done: BulkView) -> None:
             dialog.finished()
             self.home.say(bulk_words(said, who, done))
-            self.verb_done()
+            self.verb_done([who.id for who, _ in done.refused] if ends else None)
 
         def failed(error: FollowupError) -> None:
             dialog.finished()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -124,6 +124,7 @@ class ProspectsScreen(ListVerbs):
         if fresh and filter != self._filter:
             self.table.marks.clear()
             self.table.cursor = 0
+        self.table.marks.keep(page.ids)
         self._filter, self._ids, self._near = filter, page.ids, page.near
         if self._arrangement is None:
             self._arrangement = page.arrangement
@@ -202,8 +203,12 @@ class ProspectsScreen(ListVerbs):
             self._try()
 
     def action_leave(self) -> None:
-        """Show everybody again."""
-        self.query_one("#words", FilterField).value = ""
+        """Take the marks away; without any show everybody again."""
+        if self.table.marks.number(len(self._ids or ())):
+            self.table.marks.clear()
+            self._draw_marks()
+        else:
+            self.query_one("#words", FilterField).value = ""
 
     @on(LineList.Chosen, "#lists")
     def action_take(self) -> None:
@@ -228,7 +233,7 @@ class ProspectsScreen(ListVerbs):
             return lambda _: [who for who in ids if who not in exceptions]
         if marks.ids:
             named = marks.ids
-            return lambda _: [who for who in ids if who in named] or sorted(named)
+            return lambda _: [who for who in ids if who in named]
         return (lambda _: (row.id,)) if row is not None else None
 
     @property
@@ -246,9 +251,14 @@ class ProspectsScreen(ListVerbs):
         marked, row = self.table.marks.number(len(self._ids or ())), self.table.current
         return wording.count(marked, "prospect") if marked else row.name if row is not None else ""
 
-    def verb_done(self) -> None:
-        """Take the marks away: the next verb starts afresh."""
-        self.table.marks.clear()
+    def verb_done(self, stay: Collection[str] | None = None) -> None:
+        """Keep the marks for the next verb, on the very same people; some verbs leave nothing more to do."""
+        self.table.marks.name_all(self._ids or ())
+        if stay is not None:
+            self.table.marks.keep(stay)
+        self._draw_marks()
+
+    def _draw_marks(self) -> None:
         self.table.forget_lines()
         self.table.refresh()
         self._tell_count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,8 +68,8 @@ class Verbs(Place):
 
         self.home.push_screen(EnrolDialog(who, self.cadence_now(), chosen), enrol)
 
-    def verb_done(self) -> None:
-        """A verb on the chosen is stored; those who keep marks take them away."""
+    def verb_done(self, stay: Collection[str] | None = None) -> None:
+        """A verb on the chosen is stored; with `stay`, only these are still to be chosen."""
 
     def cadence_now(self) -> str | None:
         """Return the cadence an enrolment would replace, when one is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from textual.geometry import Size
@@ -38,15 +38,25 @@ class Marks:
         """Mark a row, or take its mark away."""
         self._ids ^= {who}
 
-    def toggle_all(self) -> None:
-        """Mark all rows, or none when all are marked."""
-        self.all = not (self.all and not self._ids)
+    def toggle_all(self, count: int) -> None:
+        """Mark all of `count` rows, or none when all are marked."""
+        self.all = self.number(count) < count
         self._ids = set()
 
     def clear(self) -> None:
         """Take all marks away."""
         self.all = False
         self._ids = set()
+
+    def keep(self, found: Collection[str]) -> None:
+        """Forget rows that are no longer found."""
+        if self._ids:
+            self._ids.intersection_update(found)
+
+    def name_all(self, found: Sequence[str]) -> None:
+        """From now on mean those who are marked now, whoever comes."""
+        if self.all:
+            self.all, self._ids = False, set(found) - self._ids
 
     def number(self, count: int) -> int:
         """Return how many of `count` rows are marked."""
@@ -159,7 +169,7 @@ class ProspectTable(LineList):
 
     def toggle_all(self) -> None:
         """Mark everybody the filter finds, or nobody."""
-        self.marks.toggle_all()
+        self.marks.toggle_all(self._total)
         self.forget_lines()
         self.refresh()
 
