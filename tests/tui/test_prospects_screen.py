@@ -413,3 +413,24 @@ async def test_all_marked_stay_the_same_people() -> None:
         assert table_of(app).marks.number(99) == 31
         await press(app, pilot, "V")
         assert "marked" not in lines(app)[2]
+
+
+async def test_a_long_problem_is_shown_whole() -> None:
+    """Where one line is too short the sentence goes on below; the table has its place back afterwards."""
+    services = fake_services()
+    whole = "“soonish” is no day; write a date as 2026-12-24 or 24.12., a weekday, or a day such as tomorrow or +3d"
+    listing = services.prospects.listing
+
+    def picky(filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
+        if filter == "due:soonish":
+            raise PhraseError(whole, "", column=5)
+        return listing(filter)
+
+    services.prospects.listing = picky  # type: ignore[method-assign]
+    async with running(services, (80, 24)) as (app, pilot):
+        await press(app, pilot, "2")
+        before = lines(app)[3]
+        await typing(app, pilot, "slash", *"due:soonish", "enter")
+        assert whole in " ".join(line.strip() for line in lines(app)[2:5])
+        await press(app, pilot, "escape")
+        await until(app, pilot, lambda: lines(app)[3] == before)

@@ -155,7 +155,8 @@ class ProspectsScreen(ListVerbs):
     # Words --------------------------------------------------------------------------------------------------------
 
     def _tell(self, text: str, style: str) -> None:
-        self.query_one("#filter-told", Static).update(content(text, style), layout=False)
+        told = self.query_one("#filter-told", Static)
+        told.update(content(text, style), layout=style == "$error" or told.size.height != 1)
 
     def _tell_count(self) -> None:
         if self._ids is None:
