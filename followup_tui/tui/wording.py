@@ -84,12 +84,21 @@ def step(channel: str | None, number: int | None, total: int | None, kind: str =
     return kind
 
 
+def when_next(touch: NextTouchView, today: date) -> str:
+    """Return when a next touch is to be made: its day and time, `due now` when that day has passed.
+
+    A promise keeps its date, whatever happens to its channel: a late one comes first today, it doesn't lie behind.
+    """
+    if touch.date < today:
+        return "due now"
+    return day(touch.date, today) + (f" {clock(touch.time)}" if touch.time else "")
+
+
 def next_touch(touch: NextTouchView | None, today: date, total: int | None = None) -> str:
     """Return `Wed 23 Dec mail 6 of 6`, or what stands in its place."""
     if touch is None:
         return "no next touch"
     if touch.kind == "decision":
-        return f"{day(touch.date, today)} a decision"
-    at = f" {clock(touch.time)}" if touch.time else ""
+        return f"{when_next(touch, today)} a decision"
     what = step(touch.channel, touch.step, total, touch.kind) if touch.channel else f"{touch.kind}, detail missing"
-    return f"{day(touch.date, today)}{at} {what}"
+    return f"{when_next(touch, today)} {what}"

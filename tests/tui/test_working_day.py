@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from followup_tui.config import BlockConfig
 from followup_tui.tui.screens.prospect_dialog import EditDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.screens.triage_dialog import TriageDialog
-from tests.factories import CONFIG, MONDAY, Clock, add, open_at
-from tests.tui.driving import press, running, settle, shown, toasts
+from tests.factories import CONFIG, MONDAY, Clock, add, log, open_at
+from tests.tui.driving import lines, press, running, settle, shown, toasts
 
 WEEK = frozenset(range(5))
 
@@ -142,6 +142,23 @@ async def test_whom_nothing_reaches_is_offered_the_missing_detail_first(tmp_path
         assert "other channel" not in seen
         await press(app, pilot, "E")
         assert isinstance(app.screen, EditDialog)
+
+
+async def test_a_late_promise_whose_detail_is_bad_is_due_now(tmp_path):
+    """`b` on a promise of yesterday: preview and toast both say it is due now, by the other channel; its date stays."""
+    async with working(tmp_path, 1, "2026-11-20T09:00", added="2026-11-20T08:00") as (app, pilot, services):
+        who = services.prospects.resolve("P00")
+        log(services, who, "call back", until=date(2026, 11, 23), until_time=time_of(15))
+        app.at.at("2026-11-24T09:00")
+        await press(app, pilot, "r", "g", "l")
+        row = next(line for line in lines(app) if "bad detail" in line)
+        assert "due now" in row
+        assert "promised email" in row
+        assert "23 Nov" not in row
+        await press(app, pilot, "b")
+        assert "→ due now promised email" in toasts(app)[-1]
+        after = services.prospects.get(who).next_touch
+        assert (after.kind, after.channel, after.date) == ("promise", "email", date(2026, 11, 23))
 
 
 async def test_the_day_ends_with_its_figures(tmp_path):

@@ -85,11 +85,11 @@ class OutcomeKeys(Painter):
         if touch.kind == "decision":
             return [
                 *pieces,
-                (fit(wording.day(touch.date, self._today), 17), text),
+                (fit(wording.when_next(touch, self._today), 17), text),
                 (fit(ASKS.get(touch.question or "", "a decision"), 19) + " ", dim),
                 *self._end(row),
             ]
-        when = wording.day(touch.date, self._today) + (f" {wording.clock(touch.time)}" if touch.time else "")
+        when = wording.when_next(touch, self._today)
         gap = f"+{row.gap}" if row.gap is not None and row.gap > 0 else ""
         pieces += [(fit(when, 17 if touch.time else 12), text)]
         if not touch.time:
