@@ -106,8 +106,12 @@ def test_t10_hostile_people_through_a_real_program(path, tmp_path, recorded, fig
         who = add(services, f"n{text}", phone=f"+49 30 90{number:04}", email=f"e{number}@acme.example", company=text).id
         trials += 2
         name = services.prospects.get(who).name
-        services.reach.dial(who)
-        assert json.loads(got.read_text()) == [f"tel:+493090{number:04}", f"{name}x"]
+        if "javascript:" in name:  # a word that reads as a link of another kind is not handed on
+            with pytest.raises(FollowupError, match="links of the kind"):
+                services.reach.dial(who)
+        else:
+            services.reach.dial(who)
+            assert json.loads(got.read_text()) == [f"tel:+493090{number:04}", f"{name}x"]
         services.compose.open_mail(f"e{number}@acme.example", text, text)
         said = json.loads(got.read_text())
         assert len(said) == 1

@@ -14,11 +14,10 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from followup_tui.errors import FollowupError, PhraseError
-from followup_tui.services.views import WhoView
 from followup_tui.tui import bindings, commands, wording
-from followup_tui.tui.screens.list_verbs import ListVerbs
 from followup_tui.tui.screens.prospect_pages import Page, part, read
-from followup_tui.tui.screens.verbs import Ids, detail_for
+from followup_tui.tui.screens.row_verbs import RowVerbs
+from followup_tui.tui.screens.verbs import Ids
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.filter_line import problem_line
@@ -38,7 +37,7 @@ PATIENCE = 5.0
 """Seconds a key waits at most for what a filter finds."""
 
 
-class ProspectsScreen(ListVerbs):
+class ProspectsScreen(RowVerbs):
     """The table holds a few pages; the rest stays in the database."""
 
     HEADING = "Prospects"
@@ -85,6 +84,11 @@ class ProspectsScreen(ListVerbs):
     def table(self) -> ProspectTable:
         """The table."""
         return self.query_one(ProspectTable)
+
+    @property
+    def found_ids(self) -> Sequence[str]:
+        """Whom the filter finds."""
+        return self._ids or ()
 
     # Loading ------------------------------------------------------------------------------------------------------
 
@@ -273,45 +277,3 @@ class ProspectsScreen(ListVerbs):
         """Mark everybody the filter finds."""
         self.table.toggle_all()
         self._tell_count()
-
-    @on(LineList.Chosen, "#table")
-    def action_open(self) -> None:
-        """Open the prospect."""
-        row = self.table.current
-        if row is not None:
-            self.home.open_prospect(row.id)
-
-    def action_log(self) -> None:
-        """Log a touch of the one under the cursor."""
-        row = self.table.current
-        if row is not None:
-            self.home.start_log(WhoView(row.id, row.name, row.company, ""), row.next_channel)
-
-    def action_edit(self) -> None:
-        """Change the details of the one under the cursor."""
-        row = self.table.current
-        if row is not None:
-            self.home.edit_prospect(row.id)
-
-    def action_merge(self) -> None:
-        """Merge the two marked; without marks look for people who are here twice."""
-        from followup_tui.tui.screens.merge_dialog import MergeDialog
-
-        marked, chosen = self.table.marks.number(len(self._ids or ())), self.chosen()
-        if not marked or chosen is None:
-            self.home.action_duplicates()
-        elif marked != 2:
-            self.home.say(f"{marked:,} are marked: mark the two that are one person, or nobody to look for pairs")
-        else:
-
-            def show(ids: Ids) -> None:
-                self.home.push_screen(MergeDialog(two=(ids[0], ids[1])))
-
-            self.home.ops.query("two", chosen, show, owner=self)
-
-    def action_copy(self) -> None:
-        """Copy number or address of the one under the cursor."""
-        row = self.table.current
-        if row is not None:
-            kind, value = detail_for(row.next_channel, {"phone": row.phone, "email": row.email})
-            self.copy(value, kind)
