@@ -245,7 +245,7 @@ def test_days_are_read_in_the_users_order(people: sqlite3.Connection) -> None:
 def test_days_the_calendar_has_not(people: sqlite3.Connection) -> None:
     """Days at the edge of the calendar are an error with a column, never a crash."""
     for text, column in (("star or touched<0001-01-01", 17), ("touched<=9999-12-31", 10)):
-        with pytest.raises(PhraseError, match="no day the calendar has|out of reach") as caught:
+        with pytest.raises(PhraseError, match=r"no day the calendar has|out of reach") as caught:
             found(people, text, zone="Asia/Tokyo")
         assert caught.value.column == column
     assert found(people, "due<=2299-12-31 star") == "ann"
