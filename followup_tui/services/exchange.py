@@ -101,30 +101,42 @@ class ExchangeService:
         )
         files = [_File(path) for path in paths]
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
-        enrolled = 0
         if not dry_run:
             BackupService(self._context).before("import")
         work = self._context.working(name, cards=False)
+        enrolled = self._take(files, work, wishes, per_day, dry_run, progress)
+        views = tuple(_report(one) for one in files)
+        undo = "" if dry_run or not work.tables else work.name
+        changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)
+        return ImportView(views, dry_run, undo, enrolled, cadence), changes
+
+    def _take(
+        self,
+        files: Sequence[_File],
+        work: UnitOfWork,
+        wishes: Wishes,
+        per_day: int | None,
+        look: bool,
+        progress: Progress | None,
+    ) -> int:
+        """Take the files in as one unit of work, and return how many were enrolled; a look leaves nothing behind."""
+        enrolled = 0
         try:
             work.connection.execute(f"PRAGMA cache_size = -{_HELD}")
             with work:
-                arrivals = Arrivals(self._context, work, cadence, per_day)
+                arrivals = Arrivals(self._context, work, wishes.cadence, per_day)
                 for one in files:
-                    self._one(one, work, arrivals, wishes, dry_run, progress)
+                    self._one(one, work, arrivals, wishes, look, progress)
                 arrivals.finish()
                 enrolled = arrivals.enrolled
-                created = sum(one.created for one in files)
-                work.name = f"{name} ({created} new)"
-                if dry_run:
+                work.name = f"{work.name} ({sum(one.created for one in files)} new)"
+                if look:
                     raise _DryRun
         except _DryRun:
             work.tables.clear()
         finally:
             work.connection.execute(f"PRAGMA cache_size = -{CACHE}")
-        views = tuple(_report(one) for one in files)
-        undo = "" if dry_run or not work.tables else work.name
-        changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)
-        return ImportView(views, dry_run, undo, enrolled, cadence), changes
+        return enrolled
 
     def _one(
         self, one: _File, work: UnitOfWork, arrivals: Arrivals, wishes: Wishes, look: bool, progress: Progress | None
