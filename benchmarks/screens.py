@@ -23,7 +23,8 @@ SERVED = r"\d\d:\d\d .{30,}(today|over) "
 PICTURE = r"(Calls|Answer|Write) .*touch"
 TITLE = re.compile(r"╭─ (\S.*?) ─+╮")
 OPENED = r"╭─ (Log|Decision|Meeting|Answer|Confirm)\b"
-COUNT = re.compile(r"(\d+)/(\d+)\s*$", re.MULTILINE)
+COUNT = re.compile(r" (\d+)/(\d+)\b")
+"""In the header, before the streak or the pace that may follow."""
 
 
 @dataclass(slots=True)
