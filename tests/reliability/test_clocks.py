@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from followup_tui.config import default_blocks
+from followup_tui.bootstrap import Services
+from followup_tui.config import BlockConfig, default_blocks
+from followup_tui.services.views import TodayView
 from tests.factories import CONFIG, Clock, add, dump, failed, log, open_at, slots
 from tests.figures import size
 from tests.reliability.calendars import instant_of, read_by_vobject
@@ -26,6 +28,7 @@ ZONES = (
 )
 
 EVERY_DAY = default_blocks(frozenset(range(7)))
+AT_A_TIME = time(9, 30)
 
 
 def changes(zone: ZoneInfo) -> Iterator[datetime]:
@@ -41,31 +44,62 @@ def changes(zone: ZoneInfo) -> Iterator[datetime]:
         yield datetime(2026, 7, 1, tzinfo=UTC)
 
 
+def day_of(now: datetime) -> date:
+    """Return the day on the user's wall, which starts at four: reckoned here, not by the program."""
+    return now.date() - timedelta(days=now.hour < 4)
+
+
+def due_around(services: Services, ids: list[str], change: date) -> dict[str, date]:
+    """Plan everybody anew for the day before a change, that day, the day after, and that day at a time of the clock."""
+    days = [change + timedelta(days=turn) for turn in (-1, 0, 1)]
+    for id, day in zip(ids, days, strict=False):
+        services.log.move(id, day)
+    services.log.move(ids[3], change, AT_A_TIME)
+    return dict(zip(ids, [*days, change], strict=True))
+
+
+def keeps_to_the_clock(view: TodayView, blocks: tuple[BlockConfig, ...]) -> None:
+    """Blocks stand at the times they are named for, one after the other; slots lie in them, one after the other."""
+    wanted = [(block.start, block.end) for block in blocks]
+    assert [(block.start.time(), block.end.time()) for block in view.blocks] == wanted
+    assert {one.date() for block in view.blocks for one in (block.start, block.end)} == {view.date}
+    for before, after in zip(view.blocks, view.blocks[1:], strict=False):
+        assert before.start < before.end <= after.start < after.end
+    for block in view.blocks:
+        for one, two in zip(block.slots, block.slots[1:], strict=False):
+            assert block.start <= one.start < two.start < block.end
+
+
 def test_r13_every_touch_once_whatever_the_clocks_do(path, figure):
-    """12 zones × each change of clocks in 2026–27 ± 36 h: nobody twice, nobody lost, blocks in order (R13)."""
+    """12 zones × each change of clocks in 2026–27 ± 36 h: planned once from their day on, blocks by the clock (R13)."""
     plans = 0
-    step = size(24, 6)
+    step = size(12, 6)
     for name in ZONES:
         zone = ZoneInfo(name)
         clock = Clock(zone=zone)
         clock.now = datetime(2026, 1, 1, 12, tzinfo=UTC).astimezone(zone)
-        services = open_at(path, clock, replace(CONFIG, zone=name))
-        people = {add(services, f"{name} {turn}").id for turn in range(3)}
-        for change in changes(zone):
+        config = replace(CONFIG, zone=name, working_days=frozenset(range(7)), blocks=EVERY_DAY)
+        services = open_at(path, clock, config)
+        ids = [add(services, f"{name} {turn}").id for turn in range(4)]
+        found = [*changes(zone)]
+        for change in found:
+            clock.now = (change - timedelta(hours=60)).astimezone(zone)
+            due = due_around(services, ids, (change + timedelta(hours=12)).astimezone(zone).date())
             for hours in range(-36, 37, step):
                 clock.now = (change + timedelta(hours=hours)).astimezone(zone)
                 view = services.today.plan()
                 plans += 1
+                where = name, clock.now
+                assert view.date == day_of(clock.now), where
                 planned = Counter(
                     [*(s.prospect.id for s in slots(view)), *(left.prospect.id for left in view.left_over)]
                 )
-                assert {planned[id] for id in people} == {1}, (name, clock.now)
-                for before, after in zip(view.blocks, view.blocks[1:], strict=False):
-                    assert before.start < before.end <= after.start < after.end, (name, clock.now)
-                for block in view.blocks:
-                    for one, two in zip(block.slots, block.slots[1:], strict=False):
-                        assert block.start <= one.start < two.start < block.end, (name, clock.now)
-        services.undo.undo(3)
+                assert planned == dict.fromkeys([id for id in ids if due[id] <= view.date], 1), where
+                keeps_to_the_clock(view, EVERY_DAY)
+                for slot in slots(view):
+                    if slot.prospect.id == ids[3] and view.date == due[ids[3]]:
+                        assert (slot.start.date(), slot.start.time()) == (view.date, AT_A_TIME), where
+        services.undo.undo(4 + 4 * len(found))
         services.close()
     figure("R13", plans, "plans around changes of clocks in 12 zones")
 
