@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -137,6 +137,19 @@ def our_identity_alone(path: Path) -> None:
         other.executescript(f"PRAGMA application_id = {door.APPLICATION_ID}; CREATE TABLE t (id)")
 
 
+def numbered_like_ours(revision: str) -> Callable[[Path], None]:
+    """Make another program's database, whose tables and revision happen to be called as ours are."""
+
+    def make(path: Path) -> None:
+        with contextlib.closing(sqlite3.connect(path)) as other:
+            other.executescript("CREATE TABLE prospect (id, name); CREATE TABLE alembic_version (version_num)")
+            other.execute("INSERT INTO prospect VALUES (1, 'a hill of gold')")
+            other.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
+            other.commit()
+
+    return make
+
+
 STRANGERS = {
     "0 bytes": lambda path: path.touch(),
     "text": lambda path: path.write_text("Dear diary"),
@@ -144,6 +157,8 @@ STRANGERS = {
     "another database": another_database,
     "another program's": anothers_identity,
     "our id without tables": our_identity_alone,
+    "another's, numbered as ours": numbered_like_ours(door.HEAD),
+    "another's, numbered as ours was": numbered_like_ours("0001"),
     "the header alone": lambda path: path.write_bytes(b"SQLite format 3\x00"),
 }
 
