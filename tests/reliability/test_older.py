@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import FollowupError
-from followup_tui.storage.connection import HEAD
+from followup_tui.storage import database as database_of
+from followup_tui.storage import migrating
+from followup_tui.storage.connection import HEAD, connect
+from followup_tui.storage.database import Database
 from followup_tui.storage.migrating import upgrade
 from tests.factories import add, failed, log, open_at
 from tests.services.test_no_loss import room_for, story, who_is
@@ -105,6 +108,64 @@ def test_r18_no_room_to_migrate_changes_nothing(full, clock, figure):
     assert failed(services) == []
     services.close()
     figure("R18", trials, "migrations without room")
+
+
+WRITE = "UPDATE prospect SET company = 'written meanwhile'"
+
+
+def companies(path: Path) -> set[str]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return {row[0] for row in connection.execute("SELECT company FROM prospect")}
+
+
+def test_r18_nobody_writes_while_the_copy_is_migrated(full, monkeypatch, figure):
+    """Whoever has the old file open and writes meanwhile is told to wait: the copy would lack what they wrote (R18)."""
+    old = as_it_was(full, "0001")
+    before, refused = companies(old), 0
+
+    def meanwhile(draft: Path, *revision: str) -> None:
+        nonlocal refused
+        upgrade(draft, *revision)
+        with contextlib.closing(sqlite3.connect(old, timeout=0)) as other:
+            try:
+                other.execute(WRITE)
+                other.commit()
+            except sqlite3.OperationalError as error:
+                assert "locked" in str(error)  # noqa: PT017 – accepted is the other good end
+                refused += 1
+
+    monkeypatch.setattr(migrating, "upgrade", meanwhile)
+    database = Database(old)
+    database.prepare()
+    database.close()
+    assert (refused, companies(old)) == (1, before), "what was accepted is not in the migrated file"
+    figure("R18", 1, "write into an old database while its copy is migrated")
+
+
+def test_r18_who_comes_second_replaces_nobodys_work(full, monkeypatch, figure):
+    """Between opening the old file and locking it another one migrates and writes: their file stays (R18)."""
+    old = as_it_was(full, "0001")
+    opened = 0
+
+    def late(path: Path, **how: bool) -> sqlite3.Connection:
+        nonlocal opened
+        found = connect(path, **how)
+        opened += path == old
+        if opened == 3:  # the first looks at the revision, the second will hold the lock, the third is the source
+            monkeypatch.setattr(database_of, "connect", connect)
+            first = Database(old)
+            with contextlib.closing(first.connection()) as other:
+                other.execute(WRITE)
+        return found
+
+    monkeypatch.setattr(database_of, "connect", late)
+    second = Database(old)
+    second.prepare()
+    second.close()
+    assert opened == 3
+    assert companies(old) == {"written meanwhile"}
+    assert len([*old.parent.glob(f"{old.name}.before-*")]) == 1
+    figure("R18", 1, "migration by another one between opening and locking")
 
 
 def test_r18_two_who_migrate_at_once(full, figure):
