@@ -28,12 +28,13 @@ class Finding:
         self._orders: tuple[int, dict[str, list[str]]] = (-1, {})
         self._listed: tuple[object, list[str]] | None = None
         self._lock = Lock()
+        self._names = searching.NameWords(context.database.path)
 
     def resolve(self, who: str) -> str:
         """Return the id of the one prospect meant; UsageError listing several, NothingFound naming who is like it."""
         with self._context.database.reading() as connection:
             found = people.matching(connection, who)
-            like = [] if found else searching.alike(connection, clean_stored(who), 3)
+            like = [] if found else searching.alike(connection, clean_stored(who), 3, self._names)
             named = people.people(connection, like or found) if like or len(found) > 1 else []
         said = clean_stored(who)
         if not found:
@@ -85,7 +86,13 @@ class Finding:
     def search(self, text: str, limit: int = 50) -> list[ProspectRow]:
         """Return light rows for words as they are typed: names first, then numbers, addresses, notes, like names."""
         with self._context.database.reading() as connection:
-            found = people.rows_of(connection, searching.search(connection, text, limit))
+            found = people.rows_of(connection, searching.search(connection, text, limit, self._names))
+        return self._rows(found)
+
+    def surest(self, text: str, limit: int = 50) -> list[ProspectRow]:
+        """Return what `search` begins with: those found at once; the rest of it may take twenty times as long."""
+        with self._context.database.reading() as connection:
+            found = people.rows_of(connection, searching.surest(connection, text, limit))
         return self._rows(found)
 
     def near(self, filter: str, limit: int | None = None) -> list[str]:
@@ -94,7 +101,7 @@ class Finding:
         Nobody for a filter that has conditions, quotes, or matches somebody; never for verbs on whom a filter finds.
         """
         with self._context.database.reading() as connection:
-            return [] if self._part(connection, filter, 1, 0) else _alike(connection, filter)[:limit]
+            return [] if self._part(connection, filter, 1, 0) else self._alike(connection, filter)[:limit]
 
     def listing(self, filter: str = "", order: str = "name", *, backwards: bool = False) -> ListingView:
         """Return whom a filter finds, as ids in an order; UsageError for one that is none of `ordering.ORDERS`.
@@ -114,7 +121,7 @@ class Finding:
 
                 wanted = found_ids(context, connection, filter)
                 ids = [who for who in ids if who in wanted]
-                near = [] if ids else _alike(connection, filter)
+                near = [] if ids else self._alike(connection, filter)
                 if near:
                     return ListingView(near, context.today(), context.now(), near=True)
         if backwards:
@@ -153,9 +160,8 @@ class Finding:
         today = self._context.today()
         return [present.row_view(row, today) for row in found]
 
+    def _alike(self, connection: Any, filter: str) -> list[str]:
+        """Return whose names are like the words of a filter that is nothing but words."""
+        from followup_tui.services.filtering import only_words
 
-def _alike(connection: Any, filter: str) -> list[str]:
-    """Return whose names are like the words of a filter that is nothing but words."""
-    from followup_tui.services.filtering import only_words
-
-    return searching.alike(connection, clean_stored(filter), NEAR) if only_words(filter) else []
+        return searching.alike(connection, clean_stored(filter), NEAR, self._names) if only_words(filter) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -41,20 +42,20 @@ PEOPLE, LISTS = "person:", "list:"
 MOST = 6
 """People shown, however many are found: more letters find fewer."""
 DELAY = 0.06
-"""Seconds without a key before people are looked for."""
+"""Seconds without a key before people whose names are misspelt are looked for too."""
 
 
-def around(services: Services, typed: str) -> list[Command]:
-    """Return the lists and the people that words may mean."""
+def around(services: Services, typed: str, *, glance: bool = False) -> list[Command]:
+    """Return the lists and the people that words may mean; with a `glance` only those that are found at once."""
     words = typed.casefold().split()
     lists = [
         Command(one.name, "list", "Smart list", f"{LISTS}{one.filter}")
         for one in services.lists.all()
         if all(word in one.name.casefold() for word in words)
     ]
+    found = services.prospects.surest(typed, MOST) if glance else services.prospects.search(typed, MOST)
     people = [
-        Command(f"{row.name}  {row.company}".rstrip(), row.relation, "Person", f"{PEOPLE}{row.id}")
-        for row in services.prospects.search(typed, MOST)
+        Command(f"{row.name}  {row.company}".rstrip(), row.relation, "Person", f"{PEOPLE}{row.id}") for row in found
     ]
     return [*lists, *people]
 
@@ -129,22 +130,31 @@ class Palette(Dialog[str]):
         self._show(matching(self._commands, event.value))
         self._timer.stop()
         if event.value.strip():
-            self._timer = self.set_timer(DELAY, self._look)
+            self._look()
 
-    def _look(self) -> None:
+    def _look(self, *, glance: bool = True) -> None:
         """Put lists and people behind the commands that match, a few of these when there are many."""
         typed = self.query_one("#command", Input).value
+        commands = matching(self._commands, typed)
 
         def show(others: list[Command]) -> None:
-            if typed == self.query_one("#command", Input).value:
-                commands = matching(self._commands, typed)
-                self._show(commands + others if len(commands) <= MOST else [*commands[:MOST], *others])
+            if typed != self.query_one("#command", Input).value:
+                return
+            if others or not glance:
+                self._show([*(commands if len(commands) <= MOST else commands[:MOST]), *others], keep=True)
+            if glance and sum(one.id.startswith(PEOPLE) for one in others) < MOST:
+                self._timer = self.set_timer(DELAY, partial(self._look, glance=False))
 
-        self.home.ops.query("palette", lambda services: around(services, typed), show, lambda _: None, owner=self)
+        self.home.ops.query(
+            "palette", lambda services: around(services, typed, glance=glance), show, lambda _: None, owner=self
+        )
 
-    def _show(self, commands: list[Command]) -> None:
+    def _show(self, commands: list[Command], *, keep: bool = False) -> None:
+        """Show what matches; with `keep` the chosen line stays chosen where it still is."""
         found = self.query_one(Found)
-        found.commands, found.cursor = commands, 0
+        chosen = found.commands[found.cursor : found.cursor + 1] if keep and found.cursor else []
+        found.commands = commands
+        found.cursor = commands.index(chosen[0]) if chosen and chosen[0] in commands else 0
         found.refresh()
         if self._run_next and commands:
             self._run()

@@ -53,6 +53,27 @@ def test_words_find_names_first_then_what_is_known(some, words, found):
     assert names(some, words) == found
 
 
+@pytest.mark.parametrize("words", ["maria", "mari", "ol", "0151 23456", "hail", "mraia", "漢", "xylophone"])
+def test_what_is_found_at_once_is_where_the_search_begins(some, words):
+    """A list that is shown before the whole search is done only grows at its end, unless nobody was in it."""
+    add(some, "漢字 漢", email="")
+    whole, at_once = names(some, words), [row.name for row in some.prospects.surest(words)]
+    assert whole[: len(at_once)] == at_once
+
+
+def test_misspelt_names_are_those_of_now(some):
+    """The words of names are kept between searches; who came, left, or is called otherwise is known at once."""
+    assert names(some, "quentln") == []
+    who = add(some, "Quentin Low").id
+    assert names(some, "quentln") == ["Quentin Low"]
+    some.prospects.edit(who, ProspectDraft(name="Wilhelmina Low"))
+    assert (names(some, "quentln"), names(some, "wilhelmna")) == ([], ["Wilhelmina Low"])
+    some.undo.undo()
+    assert (names(some, "quentln"), names(some, "wilhelmna")) == (["Quentin Low"], [])
+    log(some, who, "spoke")
+    assert names(some, "quentln") == ["Quentin Low"]
+
+
 def test_nobody_meant_names_who_is_like_it(some):
     """A misspelt WHO is an error that helps."""
     with pytest.raises(NothingFound, match="nobody matches “Anm Le”") as caught:

@@ -280,6 +280,9 @@ class FakeProspects:
     def search(self, text: str, limit: int = 50) -> list[ProspectRow]:
         return self.rows(text, limit=limit)
 
+    def surest(self, text: str, limit: int = 50) -> list[ProspectRow]:
+        return self.search(text, limit)
+
     def get_many(self, ids: Sequence[str]) -> list[ProspectView]:
         return [self.get(id) for id in ids if id in self._services.state.people]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError, PhraseError
+from followup_tui.records import dataclass
 from followup_tui.services.views import ProspectRow
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
@@ -26,9 +28,18 @@ if TYPE_CHECKING:
 
 MOST = 50
 DELAY = 0.06
-"""Seconds without a key before it looks: a fast typist asks once."""
+"""Seconds without a key before a filter is tried, and misspelt names are looked for: a fast typist asks once."""
 _FILTERS = re.compile(r"""[:<>=≤≥≠"“()]|(?:^|\s)-\w|(?:^|\s)(?:or|not|star)(?:\s|$)""", re.IGNORECASE)
 """What words as people type names don't have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom words find, and whether more may follow behind these."""
+
+    rows: list[ProspectRow]
+    today: date
+    goes_on: bool = False
 
 
 class FindDialog(Dialog[str]):
@@ -41,6 +52,8 @@ class FindDialog(Dialog[str]):
     def __init__(self) -> None:
         super().__init__()
         self._asked = ""
+        self._shown: str | None = None
+        """The words whose people are in the table."""
         self._open_next = False
 
     def compose(self) -> ComposeResult:
@@ -62,18 +75,39 @@ class FindDialog(Dialog[str]):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._timer.stop()
-        self._timer = self.set_timer(DELAY, self._ask)
+        if _is_filter(self._words):
+            self._timer = self.set_timer(DELAY, self._ask)
+        else:
+            self._ask()
+
+    @property
+    def _words(self) -> str:
+        return self.query_one("#words", TextField).value.strip()
 
     def _ask(self) -> None:
-        words = self._asked = self.query_one("#words", TextField).value.strip()
-        self.home.ops.query("find", lambda services: _look(services, words), self._show, self._refuse, owner=self)
+        words = self._asked = self._words
+        self._query(_look if _is_filter(words) else _glance)
 
-    def _show(self, found: tuple[list[ProspectRow], date]) -> None:
-        rows, today = found
+    def _ask_rest(self) -> None:
+        self._query(_look)
+
+    def _query(self, look: Callable[[Services, str], Found]) -> None:
+        words = self._asked
+        self.home.ops.query("find", lambda services: look(services, words), self._show, self._refuse, owner=self)
+
+    def _show(self, found: Found) -> None:
+        """Show what is found at once; where there may be more, it is looked for behind the picture."""
+        rows, today, words = found.rows, found.today, self._asked
+        if found.goes_on:
+            self._timer.stop()
+            self._timer = self.set_timer(0 if self._open_next else DELAY, self._ask_rest)
+            if not rows:
+                return
         more = len(rows) > MOST
         table = self.query_one(ProspectTable)
         table.replace(min(MOST, len(rows)), today, {0: rows[:MOST]})
-        table.move_to(0)
+        table.move_to(min(table.cursor, len(rows) - 1) if self._shown == words else 0)
+        self._shown = words
         said = f"the first {MOST}; more words find fewer" if more else wording.count(len(rows), "prospect")
         self._tell(said if rows else "nobody", "$muted")
         if self._open_next:
@@ -90,12 +124,16 @@ class FindDialog(Dialog[str]):
 
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
-        if event.value.strip() != self._asked:
-            self._timer.stop()
-            self._open_next = True
-            self._ask()
+        words = event.value.strip()
+        if words == self._shown:
+            self._take()
             return
-        self._take()
+        self._timer.stop()
+        self._open_next = True
+        if words == self._asked:
+            self._ask_rest()
+        else:
+            self._ask()
 
     @on(LineList.Chosen)
     def _take(self) -> None:
@@ -112,12 +150,22 @@ class FindDialog(Dialog[str]):
         self.query_one(ProspectTable).action_page(by)
 
 
-def _look(services: Services, words: str) -> tuple[list[ProspectRow], date]:
+def _is_filter(words: str) -> bool:
+    """Whether this is asked as a filter: nothing, which finds everybody, or what names are not written with."""
+    return not words or _FILTERS.search(words) is not None
+
+
+def _look(services: Services, words: str) -> Found:
     """Return one row more than are shown, to know whether there are more.
 
     A filter is asked as one; anything else is words, which find names first and forgive a wrong letter.
     """
     people = services.prospects
-    is_filter = not words or _FILTERS.search(words)
-    found = people.rows(words, limit=MOST + 1) if is_filter else people.search(words, MOST + 1)
-    return found, services.local_today()
+    found = people.rows(words, limit=MOST + 1) if _is_filter(words) else people.search(words, MOST + 1)
+    return Found(found, services.local_today())
+
+
+def _glance(services: Services, words: str) -> Found:
+    """Return what `_look` begins with, which indexes know: before the finger leaves the key."""
+    found = services.prospects.surest(words, MOST + 1)
+    return Found(found, services.local_today(), goes_on=len(found) <= MOST)
