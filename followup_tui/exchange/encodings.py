@@ -12,6 +12,8 @@ from followup_tui.records import dataclass
 
 _CHUNK = 1 << 18
 _SAMPLE = 1 << 16
+_FIRST = 24
+"""Bytes that show UTF-16 by themselves: `BEGIN:VCARD`, `First Name,L`."""
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -19,6 +21,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PLAIN_UNITS = tuple(
+    {f"{mark}".encode(codec) for mark in " ,;|@.0123456789\t\r\n"} for codec in ("utf-16-le", "utf-16-be")
+)
+"""Marks that texts of all alphabets have, as two bytes."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _PLAUSIBLE = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "iso8859_5"),
@@ -36,6 +42,12 @@ _PLAUSIBLE = [
         "mac_cyrillic",
     ),
 ]
+_WESTERN = ("cp1252", "mac_roman", "cp850", "cp1250")
+"""How such texts are written in one byte a letter: the first of those that fit equally is taken."""
+_LETTERS = frozenset(
+    "äöüßÄÖÜéèêëàâáãåæçñóòôõøíìîïúùûýœðþÉÈÊËÀÂÁÃÅÆÇÑÓÒÔÕØÍÎÚÝŒÐÞšžŠŽºªąćęłńśźżĄĆĘŁŃŚŹŻěčřůťďňĚČŘŮŤĎŇőűŐŰ"
+)
+_SIGNS = frozenset("€–—‘’“”„«»°·¡¿§©®™²³½£…´\u00a0")
 _SINGLE = ("utf-8", "cp12", "koi8", "iso8859", "mac-", "mac_", "cp4", "cp8")
 _STRAY = re.compile("[\udc80-\udcff]")
 
@@ -135,7 +147,32 @@ def wide(head: bytes) -> str:
         return "utf-16-le"
     if even * 10 >= half * 7 and odd * 10 < half:
         return "utf-16-be"
+    # A plain header before a text in Chinese: the first letters tell, the whole does not; or only its marks are plain.
+    return (wide(head[:_FIRST]) if len(head) > _FIRST else "") or _by_marks(head, even + odd)
+
+
+def _by_marks(head: bytes, zeros: int) -> str:
+    """Return the UTF-16 codec of a text in another alphabet: its NULs stand beside spaces, commas and line ends."""
+    units = [head[at : at + 2] for at in range(0, len(head) - 1, 2)]
+    little, big = (sum(unit in marks for unit in units) for marks in _PLAIN_UNITS)
+    if zeros and max(little, big) * 10 >= zeros * 8:
+        return "utf-16-le" if little > big else "utf-16-be"
     return ""
+
+
+def _western_letters(evidence: bytes, codec: str) -> int:
+    """Return how many of the accents make sense: Western letters and signs where such stand, the others taken off."""
+    text = evidence.decode(codec, "replace")
+    score = 0
+    for at, char in enumerate(text):
+        if char > "\x7f":
+            before, after = text[at - 1 : at], text[at + 1 : at + 2]
+            if char.isalpha():
+                sound = char in _LETTERS and not (char.isupper() and before.islower())
+            else:
+                sound = char in _SIGNS and (char in "’·" or not (before.isalpha() and after.isalpha()))
+            score += 1 if sound else -1
+    return score
 
 
 def _around(chunk: bytes) -> bytes:
@@ -148,7 +185,7 @@ def _guess(evidence: bytes) -> Encoding:
     runs = [len(run) for run in _HIGH_RUN.findall(evidence)]
     if sum(length >= 3 for length in runs) * 2 < len(runs):
         # Accents standing alone between plain letters: a Western language, and a guesser does worse than this rule.
-        return Encoding("cp1252")
+        return Encoding(max(_WESTERN, key=lambda codec: _western_letters(evidence, codec)))
     from charset_normalizer import from_bytes
 
     best = from_bytes(evidence, cp_isolation=_PLAUSIBLE).best()

@@ -21,6 +21,8 @@ READERS: dict[str, Opener] = {"csv": open_table, "xlsx": open_workbook, "vcard":
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _HEAD = 4096
+_CARDS = {".vcf", ".vcard"}
+"""Endings of a file of cards that begins with something else, such as the lines of the e-mail it came in."""
 
 
 def open_file(
@@ -46,6 +48,8 @@ def open_file(
         with path.open("rb") as file:
             head = file.read(_HEAD)
         kind = kind_of(head)
+        if kind is None and format == "auto" and path.suffix.lower() in _CARDS:
+            return READERS["vcard"](path, options)
         if kind is None or (format == "csv" and not kind.binary):
             return READERS["csv" if format == "auto" else format](path, options)
         if kind.name in READERS and format in {"auto", kind.name}:

@@ -9,6 +9,7 @@ from followup_tui.exchange.encodings import wide
 from followup_tui.records import dataclass
 
 _AS_CSV = "save it as CSV (UTF-8) and import that"
+_AS_VCARD = "export the contacts as vCard (.vcf) or CSV and import that"
 _EXPORT = "export the contacts as CSV and import that"
 
 
@@ -45,9 +46,14 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"{\\rtf", Kind("rtf", "a rich text document", _AS_CSV)),
 )
 _TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"BEGIN:VCARD", re.I), Kind("vcard", "a vCard file", _EXPORT, binary=False)),
+    (re.compile(r"BEGIN\s*:\s*VCARD", re.I), Kind("vcard", "a vCard file", _EXPORT, binary=False)),
     (re.compile(r"BEGIN:VCALENDAR", re.I), Kind("icalendar", "a calendar", _EXPORT, binary=False)),
-    (re.compile(r"<(!doctype|html|\?xml|table|svg)\b", re.I), Kind("html", "a web page or XML", _AS_CSV, binary=False)),
+    (re.compile(r"<.*\bvcard\b", re.I | re.S), Kind("xcard", "an xCard or hCard", _AS_VCARD, binary=False)),
+    (
+        re.compile(r"<(!doctype|!--|\?xml|[a-z][\w:-]*[\s/>])", re.I),
+        Kind("html", "a web page or XML", _AS_CSV, binary=False),
+    ),
+    (re.compile(r"\[\s*(?:\[\s*)?\"vcard\"", re.I), Kind("jcard", "a jCard", _AS_VCARD, binary=False)),
     (re.compile(r"\{\s*([\"}]|$)|\[\s*([\[{\"\]]|$)"), Kind("json", "a JSON file", _AS_CSV, binary=False)),
 )
 _BOMS = (

@@ -16,7 +16,10 @@ from followup_tui.exchange.vcard_values import Parameters, parts, plain
 
 Handler = Callable[[Collected, Property, Parameters, str], bool]
 _TEL = re.compile(r"^(?:tel|callto|sip|fax):", re.I)
-_TIME = re.compile(r"(?<=\d)T\d.*$")
+_TIME = re.compile(r"(?<=\d)T.*$")
+_CONTEXT = re.compile(r";phone-context=(\+\d+)", re.I)
+"""The country a `tel:` number without one is called in (RFC 3966)."""
+_TEL_EXTRAS = re.compile(r";(?!ext=)[\w-]+(?:=[^;]*)?", re.I)
 _MOBILE = {"cell", "mobile", "iphone", "mobil", "handy"}
 _PAGERS = {"pager", "modem", "bbs", "textphone"}
 UID = "followup:"
@@ -58,7 +61,7 @@ def _role(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
 
 
 def _phone(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
-    number = _TEL.sub("", clean_stored(plain(raw, card.old)))
+    number = _number(clean_stored(plain(raw, card.old)))
     types = set(about.types)
     if types & _PAGERS and not types & (_MOBILE | {"voice"}):
         return False
@@ -71,6 +74,16 @@ def _phone(card: Collected, prop: Property, about: Parameters, raw: str) -> bool
     else:
         card.reject(prop, number, f"not a phone number: {number[:40]}; correct it and add it again")
     return True
+
+
+def _number(text: str) -> str:
+    """Return a number without what an address of one (`tel:…;phone-context=+49`) says beside it."""
+    number = _TEL.sub("", text)
+    if number == text:
+        return number
+    context = _CONTEXT.search(number)
+    number = _TEL_EXTRAS.sub("", number)
+    return f"{context[1]} {number.lstrip('0')}" if context and not number.startswith("+") else number
 
 
 def _email(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:

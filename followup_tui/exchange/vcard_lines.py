@@ -24,10 +24,13 @@ VALUE_LIMIT = 1 << 20
 _CHUNK = 1 << 18
 _LINE_END = re.compile(rb"\r+\n|\n|\r")
 _FRAME = re.compile(rb"\s*(BEGIN|END)\s*:\s*VCARD\s*", re.I)
-_BLOCK = re.compile(rb"[A-Za-z0-9+/]+={0,3}\s*")
+_GLUED = re.compile(rb"(\s*END\s*:\s*VCARD)\s*(?:\xef\xbb\xbf)?(BEGIN\s*:\s*VCARD\s*)", re.I)
+"""Two cards put behind each other, the first without a line end."""
+_MARK = b"\xef\xbb\xbf"
+_BLOCK = re.compile(rb"(?:[A-Za-z0-9+/]+={0,3}|={1,3})\s*")
 _ENCODED = re.compile(rb";\s*(?:ENCODING\s*=\s*)?\"?(QUOTED-PRINTABLE|BASE64|B)\"?\s*(?=[;:]|$)", re.I)
 _HEAD = re.compile(rb"[^\":]*(?:\"[^\"]*\"[^\":]*)*:")
-_NAME = re.compile(rb"\s*(?:([\w-]+)\.)?([\w-]+)\s*(?:;|$)")
+_NAME = re.compile(rb"\s*(?:([\w-]+)\.)?([\w/\x80-\xff-]+)\s*(?:;|$)")
 _VERSION = re.compile(rb"VERSION\s*:\s*([\d.]+)", re.I)
 
 
@@ -82,12 +85,15 @@ def cards(path: Path, encoding: Encoding) -> Iterator[Card | Stray]:
             else:
                 outside = outside or Stray(found.line, b"", "outside of any card; a card begins with BEGIN:VCARD")
         elif depth:
-            depth += (1 if begins else -1) if frame else 0
+            depth += (1 if begins else -1) if frame else _is_agent_within(found)
             agents.append(found.text if isinstance(found, Stray) else found.head + b":" + found.value)
             if not depth:
                 last = card.properties[-1]
                 card.properties[-1] = last._replace(value=b"\n".join(agents), size=sum(map(len, agents)))
         elif begins and card.properties and _wants_card(card.properties[-1]):
+            depth, agents = 1, [b"BEGIN:VCARD"]
+        elif isinstance(found, Property) and _is_agent_within(found):
+            card.properties.append(found)
             depth, agents = 1, [b"BEGIN:VCARD"]
         elif begins:
             yield _cut(card)
@@ -112,6 +118,11 @@ def _wants_card(newest: Property) -> bool:
     return newest.name == "AGENT" and not newest.value.strip()
 
 
+def _is_agent_within(found: Property | Stray) -> bool:
+    """Whether somebody's agent begins in the same line: `AGENT:BEGIN:VCARD`."""
+    return isinstance(found, Property) and found.name == "AGENT" and _FRAME.fullmatch(found.value) is not None
+
+
 def _cut(card: Card) -> Card:
     card.problem = "the card is cut off before its END:VCARD; export it again"
     return card
@@ -119,17 +130,33 @@ def _cut(card: Card) -> Card:
 
 def _physical(path: Path, encoding: Encoding) -> Iterator[tuple[int, bytes]]:
     """Yield number and bytes of every line; wide encodings become UTF-8, all others stay as they are."""
-    number, rest = 1, b""
+    number, size = 1, 0
+    pieces: list[bytes] = []
+    held = b""
     for chunk in _chunks(path, encoding):
-        data = rest + chunk
-        ends = len(data.rstrip(b"\r"))
+        data = held + chunk
+        ends = len(data.rstrip(b"\r"))  # what follows says whether a CR at the end is a line end of its own
         *whole, rest = _LINE_END.split(data[:ends])
+        held = data[ends:]
         for line in whole:
-            yield number, line[:LINE_LIMIT]
+            yield from _taken_apart(number, b"".join([*pieces, line])[:LINE_LIMIT])
+            pieces, size = [], 0
             number += 1
-        rest = rest[:LINE_LIMIT] + data[ends:]
-    if rest.rstrip(b"\r"):
-        yield number, rest.rstrip(b"\r")
+        if size < LINE_LIMIT:
+            pieces.append(rest)
+            size += len(rest)
+    if last := b"".join(pieces)[:LINE_LIMIT]:
+        yield from _taken_apart(number, last)
+
+
+def _taken_apart(number: int, line: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield a line without a byte order mark; where two cards touch in it, as two."""
+    line = line.removeprefix(_MARK)
+    if line[:16].lstrip()[:3].upper() == b"END" and (glued := _GLUED.fullmatch(line)):
+        yield number, glued[1]
+        yield number, glued[2]
+    else:
+        yield number, line
 
 
 def _chunks(path: Path, encoding: Encoding) -> Iterator[bytes]:
@@ -189,8 +216,9 @@ def _joined(line: bytes, ahead: _Ahead, old: bool) -> tuple[bytes, int]:
         elif encoded == b"B" and size == len(line) and not piece.strip() and line.rstrip().endswith(b":"):
             piece = b""
         elif piece[:1] in (b" ", b"\t"):
-            # 2.1 folds before a space that belongs to the text, its successors insert one.
-            piece = piece if old and piece.strip() else piece[1:]
+            # 2.1 folds before a space that belongs to the text, its successors insert one; in a letter nobody has one.
+            in_a_letter = 0x80 <= piece[1:2][0] < 0xC0 if piece[1:2] else False
+            piece = piece if old and piece.strip() and not in_a_letter else piece[1:]
         else:
             break
         ahead.take()
@@ -219,4 +247,4 @@ def _property(number: int, whole: bytes, size: int) -> Property | Stray:
         return Stray(number, whole, "no property: a name and a colon are missing")
     value = whole[len(head) + 1 :]
     group = (name[1] or b"").decode("latin-1").lower()
-    return Property(number, group, name[2].decode("latin-1").upper(), head, value, size - len(head) - 1)
+    return Property(number, group, name[2].decode("utf-8", "replace").upper(), head, value, size - len(head) - 1)

@@ -17,6 +17,10 @@ _CHARSET = re.compile(
     re.I,
 )
 """The charsets a card may name; others, such as punycode, are no way to write a name."""
+_LATIN = re.compile(r"(?:iso-?8859|windows|cp|us-?ascii|ascii|latin)", re.I)
+"""Charsets named by habit on cards in UTF-8: their letters hardly ever make valid UTF-8."""
+_CUSTOM = re.compile(r"X-CUSTOM\((?:CHARSET=([^,)]*),)?(?:ENCODING=([^,)]*),)?(.*)\)", re.I)
+"""A label in Samsung's way: `TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=C3=BC=72=6F)`."""
 _HEAD_LIMIT = 1 << 16
 _PARAMETER = re.compile(r'(?:[^;"]+|"[^"]*"?)+')
 _ITEM = re.compile(r'(?:[^,"]+|"[^"]*"?)+')
@@ -70,6 +74,9 @@ def parameters(prop: Property) -> Parameters:
     """Read the parameters of a property."""
     found = Parameters()
     for part in _PARAMETER.findall(decoded(prop.head[:_HEAD_LIMIT], ""))[1:]:
+        if custom := _CUSTOM.fullmatch(part.strip()):
+            found.types.append(_custom_label(custom))
+            continue
         name, equals, text = part.partition("=")
         name = name.strip().upper()
         if not equals:
@@ -79,6 +86,11 @@ def parameters(prop: Property) -> Parameters:
             found.types += [word.strip().lower() for item in items for word in item.split(",") if word.strip()]
         found.values.setdefault(name, []).extend(items)
     return found
+
+
+def _custom_label(found: re.Match[str]) -> str:
+    raw = found[3].encode()
+    return decoded(binascii.a2b_qp(raw) if found[2] else raw, found[1] or "").strip().lower()
 
 
 def _plain(item: str) -> str:
@@ -101,10 +113,18 @@ def text_of(prop: Property, about: Parameters, fallback: str) -> str | None:
     charset = about.first("CHARSET")
     if charset and _CHARSET.fullmatch(charset):
         try:
-            return raw.decode(charset)
+            return raw.decode("utf-8" if _LATIN.match(charset) and _is_utf8(raw) else charset)
         except (LookupError, ValueError):
             pass
     return decoded(raw, fallback)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decoded(raw: bytes, fallback: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import FollowupError, UsageError
+from followup_tui.exchange.encodings import detect
 from followup_tui.exchange.formats import open_file
 from tests.exchange.files import read, write
 
@@ -50,6 +51,26 @@ def test_encodings(tmp_path: Path, codec: str, mark: bytes, said: str) -> None:
     """Marks, NUL patterns and lonely accents tell the encoding, and the reading says which it was."""
     got = read(tmp_path, mark + "Name,Ort,Email\nJörg Müller,Köln,j@x.example\n".encode(codec))
     assert (got.reading.encoding, got.only.name) == (said, "Jörg Müller")
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("mac_roman", "Name,Ort\nJörg Müller,Köln\nKäthe Groß,Österreich\n"),
+        ("mac_roman", "Nombre\nJosé Muñoz\nMaría Ibáñez\n"),
+        ("cp850", "Nom\nRené Lefèvre\nFrançois à Nîmes\n"),
+        ("cp1252", "Note\n§ 5 Abs. 3 – 20 € “x” it’s ok… 30 m²\n"),
+        ("cp1252", "Nimi\nTšekki Šakki\n"),
+        ("cp1250", "Name\nŁukasz Żółć Wójcik\nGrażyna Śliwińska\n"),
+        ("utf-16-le", "Имя\nИван Петров сидит дома\n"),
+        ("utf-16-be", "姓名,電話\n王小明,030 5550101\n"),
+    ],
+)
+def test_one_byte_a_letter_by_what_makes_sense(tmp_path: Path, codec: str, text: str) -> None:
+    """Old code pages are told apart by which of them makes letters where letters stand; UTF-16 by its marks alone."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(codec))
+    assert text.encode(codec).decode(detect(path).name) == text
 
 
 def test_cyrillic_is_guessed(tmp_path: Path) -> None:

@@ -245,3 +245,49 @@ def test_no_card_at_all(tmp_path: Path, content: str) -> None:
     """A file without a card is one clear line."""
     with pytest.raises(FollowupError, match=r"vCard|calendar"):
         open_file(write(tmp_path, content), format="vcard")
+
+
+@pytest.mark.parametrize("between", ["", "\ufeff", " ", "\r\n\r\n"])
+def test_cards_that_touch(tmp_path: Path, between: str) -> None:
+    """Files put behind each other lose nobody, with and without line ends, each with its own byte order mark."""
+    one, other = (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD",
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo\r\nEND:VCARD",
+    )
+    found = read(tmp_path, f"\ufeff{one}{between}{other}".encode(), format="vcard")
+    assert [draft.name for draft in found.drafts] == ["Ann", "Bo"]
+    assert found.rejections == []
+
+
+def test_cards_behind_the_lines_of_an_email(tmp_path: Path) -> None:
+    """A file called .vcf is one of cards whatever stands before the first: those lines are named."""
+    path = tmp_path / "team.vcf"
+    path.write_bytes(b"Content-Type: text/x-vcard\r\n\r\nBEGIN:VCARD\r\nFN:Ann\r\nEND:VCARD\r\n")
+    found = list(open_file(path))
+    assert [type(item).__name__ for item in found] == ["Rejection", "Draft"]
+
+
+def test_a_line_of_megabytes_takes_its_length(tmp_path: Path) -> None:
+    """A picture in one line is passed in time that grows with it, not with its square."""
+    photo = b"PHOTO;ENCODING=b:" + b"A" * 3_000_000
+    found = read(
+        tmp_path, b"BEGIN:VCARD\r\nFN:Ann\r\n" + photo + b"\r\nTEL:+49305550170\r\nEND:VCARD\r\n", format="vcard"
+    )
+    assert [detail.key for detail in found.only.details] == ["+49305550170"]
+    assert found.only.extra == {"PHOTO": "data, 2,197 KB, left out"}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('["vcard",[["version",{},"text","4.0"],["fn",{},"text","A B"]]]', "this is a jCard"),
+        ('<?xml version="1.0"?><vcards xmlns="urn:ietf:params:xml:ns:vcard-4.0"/>', "this is an xCard"),
+        ('<div class="vcard"><span class="fn">A B</span></div>', "this is an xCard or hCard"),
+    ],
+)
+def test_cards_in_other_clothes(tmp_path: Path, content: str, words: str) -> None:
+    """Cards as JSON arrays or XML are refused by their name, with what to export instead."""
+    (tmp_path / "a.vcf").write_text(content)
+    with pytest.raises(FollowupError, match=words) as caught:
+        open_file(tmp_path / "a.vcf")
+    assert "vCard (.vcf)" in caught.value.hint
