@@ -16,7 +16,7 @@ from followup_tui.exchange.address_zones import zone_of_address
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.records import dataclass
 from followup_tui.services.cards import tell_birthday
-from followup_tui.services.context import Context, new_ids
+from followup_tui.services.context import Context, FreshIds
 from followup_tui.services.details import good_kinds, suggested_zone
 from followup_tui.services.recording import record, stored
 from followup_tui.storage import finding, journal, lookup, people, standing
@@ -60,6 +60,7 @@ class Arrivals:
         self._on_day = 0
         self.enrolled = 0
         self._index: finding.Newcomers | None = None
+        self._ids = FreshIds(work)
         self._next_detail = lookup.next_id(work, "detail")
         self._next_tag = lookup.next_id(work, "tag")
         self._there: dict[str, people.Person] = {}
@@ -74,7 +75,7 @@ class Arrivals:
         self._there = {
             one.id: one for one in people.people(self._work.connection, filter(None, starmap(known.find, who)))
         }
-        ids = iter(new_ids(self._work, len(drafts)))
+        ids = iter(self._ids.some(len(drafts)))
         fresh: dict[str, Draft] = {}
         later: list[tuple[str, Draft]] = []
         counts = Counts([], [], [])

@@ -6,6 +6,8 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
+from itertools import accumulate
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +23,9 @@ from followup_tui.storage.settings import AWAY
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+"""In the order of the alphabet, so that greater numbers make later ids."""
+_APART = 1_000_000
+"""The most numbers between two ids of one import."""
 
 
 class Context:
@@ -124,25 +129,46 @@ def changes_of(work: UnitOfWork) -> Changes:
     return Changes(frozenset(work.tables), frozenset(work.prospects), work.name, work.change)
 
 
-def new_ids(work: UnitOfWork, number: int) -> list[str]:
-    """Return so many fresh ids in their order, as `new_id` makes them."""
-    from followup_tui.storage import lookup
+class FreshIds:
+    """Ids for many who come at once, as `new_id` makes them but ascending: each goes behind the one before.
 
-    chance = random.Random(secrets.randbits(64))
-    found: set[str] = set()
-    while missing := number - len(found):
-        some = {"".join(chance.choices(_ALPHABET, k=8)) for _ in range(missing)}
-        found |= some - lookup.taken(work, some)
-    return sorted(found)
+    Between two stay up to a million: the indexes grow at their ends, and who comes later finds room between.
+    """
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._next = secrets.randbelow(len(_ALPHABET) ** 8)
+
+    def some(self, number: int) -> list[str]:
+        """Return so many ids nobody has, in their order; where the last possible one is passed, from the first on."""
+        from followup_tui.storage import lookup
+
+        chance = random.Random(secrets.randbits(64)).random
+        found: list[str] = []
+        while missing := number - len(found):
+            numbers = list(accumulate([int(chance() * _APART) + 1 for _ in range(missing)], initial=self._next))
+            self._next = numbers.pop() % len(_ALPHABET) ** 8
+            fresh = [spelled(one % len(_ALPHABET) ** 8) for one in numbers]
+            taken = lookup.taken(self._work, fresh)
+            found += [one for one in fresh if one not in taken] if taken else fresh
+        return found
+
+
+@cache
+def _pairs() -> list[str]:
+    return [one + other for one in _ALPHABET for other in _ALPHABET]
+
+
+def spelled(number: int) -> str:
+    """Return a number below 30⁸ as an id; greater numbers come later in the alphabet."""
+    pairs, size = _pairs(), len(_ALPHABET) ** 2
+    first, second = divmod(number, size**2)
+    return pairs[first // size] + pairs[first % size] + pairs[second // size] + pairs[second % size]
 
 
 def new_id(taken: Callable[[str], bool]) -> str:
     """Return a short random id nobody has; no vowels, so it spells nothing, and no digit that looks like a letter."""
     while True:
-        number, letters = secrets.randbelow(len(_ALPHABET) ** 8), []
-        for _ in range(8):
-            number, letter = divmod(number, len(_ALPHABET))
-            letters.append(_ALPHABET[letter])
-        fresh = "".join(letters)
+        fresh = spelled(secrets.randbelow(len(_ALPHABET) ** 8))
         if not taken(fresh):
             return fresh

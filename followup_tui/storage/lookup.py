@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
 
@@ -25,15 +25,10 @@ def next_id(work: UnitOfWork, table: str) -> int:
     return int(newest) + 1
 
 
-def taken(work: UnitOfWork, ids: Iterable[str]) -> set[str]:
-    """Return which of these ids are in use."""
-    wanted = list(ids)
-    found: set[str] = set()
-    for begin in range(0, len(wanted), _LOT):
-        lot = wanted[begin : begin + _LOT]
-        rows = work.execute(f"SELECT id FROM prospect WHERE id IN ({', '.join('?' * len(lot))})", lot)
-        found.update(str(row[0]) for row in rows)
-    return found
+def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:
+    """Return which of these ids, in their order, are in use."""
+    rows = work.execute("SELECT id FROM prospect WHERE id BETWEEN ? AND ?", (min(ids), max(ids)))
+    return {str(row[0]) for row in rows}.intersection(ids)
 
 
 class Known:
