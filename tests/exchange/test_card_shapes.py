@@ -48,7 +48,8 @@ def missing(folder: Path, shape: Shape, found: Read) -> list[str]:
             packed = b"QUOTED" in prop.head or b"BASE64" in prop.head or not prop.value.isascii()
             if packed or prop.name in _SAID_OTHERWISE:
                 continue
-            value = prop.value.decode().removeprefix("tel:").replace("\\n", " ").replace("\\N", " ")
+            value = prop.value.decode().removeprefix("tel:").removesuffix(";phone-context=+49")
+            value = value.replace("\\n", " ").replace("\\N", " ")
             pieces = ["".join(char for char in piece.casefold() if char.isalnum()) for piece in value.split(";")]
             if not all(piece in said for piece in pieces):
                 lost.append(prop.name)
