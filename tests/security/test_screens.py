@@ -37,7 +37,7 @@ PLACES = """
 |2 space j space M|2 o|3|3 E|3 m|4
 """.replace("\n", "").split("|")
 """Every place and dialog, by the keys that lead there from Today."""
-CLICKED = ("1 j", "1", "1 j j j j j j j j j", "1 o", "1 i", "1 l", "2 j j j", "2", "2 o", "3", "1 v", "1 T")
+CLICKED = ("2 j j j", "1 j", "1", "1 j j j j j j j j j", "1 o", "1 i", "1 l", "2", "2 o", "3", "1 v", "1 T")
 """Where the attacks are clicked."""
 
 
@@ -162,10 +162,10 @@ async def test_t03_clicks_and_enter_do_nothing_by_themselves(services, path, fig
     again = open_at(path, services.now)
     before, trials = dump(path), 0
     async with running(again, (120, 36)) as (app, pilot):
-        for keys in CLICKED[:: size(3, 1)]:
+        for keys in CLICKED[:: size(6, 1)]:
             await press(app, pilot, "escape", "escape", "escape", *keys.split())
             clicked: set[tuple[str, int]] = set()
-            while len(clicked) < size(4, 16) and (at := hot(app, clicked)) is not None:
+            while len(clicked) < size(8, 16) and (at := hot(app, clicked)) is not None:
                 await pilot.click(offset=at)
                 await settle(app, pilot)
                 trials += 1
