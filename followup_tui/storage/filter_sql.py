@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from followup_tui.errors import UsageError
 from followup_tui.language.filters import Everything, Node
 from followup_tui.storage import people
+from followup_tui.storage.ready_filters import run
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Select
@@ -79,7 +80,7 @@ def matching_ids(
         limit=limit,
         offset=offset,
     )
-    return [str(row[0]) for row in _run(connection, *compiled(query))]
+    return [str(row[0]) for row in run(connection, *compiled(query))]
 
 
 def count(
@@ -95,7 +96,7 @@ def count(
     """Return how many a filter finds; see `select_ids`."""
     if isinstance(node, Everything):
         return people.count(connection)
-    return int(_run(connection, *_counting(node, today, now.date(), now.tzinfo, zone, day_starts, date_order))[0][0])
+    return int(run(connection, *_counting(node, today, now.date(), now.tzinfo, zone, day_starts, date_order))[0][0])
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +129,7 @@ def found_ids(
     from followup_tui.storage.filter_words import standing
 
     query = _found(node, select(standing.prospect_id), Moment(today, now, zone, day_starts, date_order))
-    return {row[0] for row in _run(connection, *compiled(query))}
+    return {row[0] for row in run(connection, *compiled(query))}
 
 
 def _found(node: Node, what: Select[Any], moment: Moment) -> Select[Any]:
@@ -159,19 +160,6 @@ def compiled(query: Select[Any]) -> tuple[str, tuple[Any, ...]]:
         process = ready.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
         values.append(process(given[name]) if process else given[name])
     return str(ready), tuple(values)
-
-
-def _run(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    """Return the rows; a connection that can't fold yet is taught to."""
-    try:
-        return connection.execute(sql, values).fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such function" not in str(error):
-            raise
-    from followup_tui.storage.filter_words import teach
-
-    teach(connection)
-    return connection.execute(sql, values).fetchall()
 
 
 def _order(order: str) -> tuple[Any, ...]:

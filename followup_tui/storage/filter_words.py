@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, exists, func, or_, select, table, union_all
 from sqlalchemy import column as sql_column
 
-from followup_tui.domain.folding import fold
 from followup_tui.language.filter_fields import NONE
 from followup_tui.language.filters import Term
+from followup_tui.storage.ready_filters import FOLDED
 from followup_tui.storage.tables import Base
 
 Condition = ColumnElement[bool]
@@ -22,15 +21,8 @@ cadence = Base.metadata.tables["cadence"].c
 standing = Base.metadata.tables["standing"].c
 journal = Base.metadata.tables["journal"].c
 finding = Base.metadata.tables["finding"].c
-FOLDED = "folded"
-"""Our `fold` inside SQLite; asked only about accents and broken lines, because each call leaves SQLite."""
 _NUMBERS = {"phone": ("phone", "mobile"), "mobile": ("mobile",), "fax": ("fax",)}
 _PHONES = ("phone", "mobile", "fax")
-
-
-def teach(connection: sqlite3.Connection) -> None:
-    """Give a connection the function `folded`."""
-    connection.create_function(FOLDED, 1, lambda text: None if text is None else fold(str(text)), deterministic=True)
 
 
 def escaped(words: str) -> str:

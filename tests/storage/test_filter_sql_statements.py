@@ -15,7 +15,7 @@ from followup_tui.language.filter_fields import CHOICE, DAY, FIELDS, NUMBER
 from followup_tui.language.filters import MAX_CONDITIONS, MAX_DEPTH, parse_filter
 from followup_tui.language.smart_lists import SMART_LISTS, SmartList
 from followup_tui.storage.filter_sql import compiled, count, matching_ids, select_ids
-from followup_tui.storage.filter_words import teach
+from followup_tui.storage.ready_filters import teach
 from tests.figures import size
 from tests.storage.filter_people import EVERYBODY, TODAY, WHEN, found, plan_of, small_database
 
