@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from followup_tui.errors import UsageError
-from followup_tui.exchange.headers import ADDRESS_FIELDS, CONTACT_FIELDS, FIELDS, Meaning, meaning, squash
+from followup_tui.exchange.headers import (
+    ADDRESS_FIELDS,
+    CONTACT_FIELDS,
+    FIELDS,
+    LABEL_WORD,
+    VALUE,
+    Meaning,
+    meaning,
+    squash,
+)
 from followup_tui.records import dataclass
 
 CHOICES = (*FIELDS, "label", "extra", "")
@@ -21,7 +30,7 @@ _NOISE = {
                           r"|internetfreebusy|vertraulichkeit|prioritat|privat|initialen|geschlecht"),
     "google": re.compile(r"photo|phonetic.*|yomi.*|.*yomi|organization1type"),
 }  # fmt: skip
-_LABEL_END = re.compile("(?:label|type)$")
+_VALUE = re.compile(f"^valorde|(?:{VALUE})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ def make_plan(
         elif what.field in ADDRESS_FIELDS:
             if what.group not in groups:
                 groups[what.group] = AddressColumns(
-                    what.label, _index_of(squashed, f"{what.group}label", f"{what.group}type")
+                    what.label, _index_of(squashed, *(f"{what.group}{word}" for word in LABEL_WORD.split("|")))
                 )
             groups[what.group].parts[what.field].append(index)
         elif what.field not in {"", "label"}:
@@ -182,7 +191,7 @@ def _settle(
             what = Meaning("")
         elif source == "close" and name == "displayname":
             what = Meaning("company")
-        elif name in {"title", "titre", "titel"} and fields & {"title"} and _other_title(squashed):
+        elif name in {"title", "titre", "titel"} and fields & {"title"} and _other_title(squashed, index):
             what = None
         elif name in _EITHER_NAME and what and not {"first_name", "last_name"} <= fields:
             what = (
@@ -198,14 +207,16 @@ def _settle(
     return settled
 
 
-def _other_title(squashed: list[str]) -> bool:
-    """Return whether another column holds the job, so that `Title` means Mr and Mrs."""
-    return any(name in {"jobtitle", "position", "role"} for name in squashed)
+def _other_title(squashed: list[str], index: int) -> bool:
+    """Return whether another column holds the job, maybe a later one of the same name: then `Title` is Mr and Mrs."""
+    again = squashed[index] in squashed[index + 1 :]
+    return again or any(name in {"jobtitle", "position", "role"} for name in squashed)
 
 
 def _label_of(squashed: list[str], index: int, meanings: list[Meaning | None]) -> int:
-    stem = squashed[index].removesuffix("value")
-    found = _index_of(squashed, f"{stem}label", f"{stem}type")
+    stem = _VALUE.sub("", squashed[index])
+    names = (f"{stem}{word}" for word in LABEL_WORD.split("|"))
+    found = _index_of(squashed, *names, f"etiquetade{stem}", f"tipode{stem}")
     what = meanings[found] if found >= 0 else None
     return found if what and what.field == "label" else -1
 

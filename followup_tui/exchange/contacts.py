@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from followup_tui.exchange.cells import Row
 from followup_tui.exchange.columns import AddressColumns, ContactColumn
-from followup_tui.exchange.details import address_key, join_address, phone_key, split_emails, split_phones
+from followup_tui.exchange.details import address_key, join_address, not_a_phone, phone_key, split_emails, split_phones
 from followup_tui.exchange.drafts import DetailDraft
 from followup_tui.exchange.headers import squash
 
@@ -64,8 +64,7 @@ def _phones(row: Row, column: ContactColumn, region: str) -> Iterator[DetailDraf
         if key := phone_key(number, region):
             yield DetailDraft(kind, number, key, label)
         else:
-            why = f"not a phone number: {number[:40]}; correct it and add it again"
-            row.reject(column.index, kind, number, why)
+            row.reject(column.index, kind, number, not_a_phone(number))
 
 
 @lru_cache(maxsize=1000)

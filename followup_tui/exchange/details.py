@@ -23,6 +23,9 @@ _NATIONAL = {
     for region, code in regions.items()
 }
 """How most numbers of a country are written at home: what a whole file of them needs no library for."""
+_FLOAT = re.compile(r"\s*\d{6,15}\.0", re.ASCII).fullmatch
+"""A number that went through a spreadsheet as a quantity: the point and the nought are no digits of it."""
+_ROUNDED = re.compile(r"\s*\+?\d(?:[.,]\d+)?E\+?\d+\s*", re.ASCII | re.I).fullmatch
 _EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|dw|durchwahl|poste|#|;ext=|,+)\s*(\d{1,8})\s*$", re.I)
 _PHONE_PREFIX = re.compile(r"^\s*(?:tel|phone|p|callto|whatsapp|fax):\s*", re.I)
 _PHONE_SPLIT = re.compile(r"\s*(?::::|\n|\|)\s*")
@@ -77,6 +80,8 @@ def phone_key(number: str, region: str = "") -> str:
     E.164 when the country is written or `region` (ISO, the user's) makes the number possible, with `;ext=` for an
     extension; else the digits alone, five to twenty of them.
     """
+    if _FLOAT(number):
+        number = number[:-2]
     bare = number.translate(_SEPARATORS)
     if _E164(bare) and "(0)" not in number:
         return bare
@@ -92,6 +97,13 @@ def phone_key(number: str, region: str = "") -> str:
     if ";" in number:
         number = _LOOSE_MARK.sub(" ", number)
     return _international(number, bare, region) or _digits(number)
+
+
+def not_a_phone(number: str) -> str:
+    """Return why a number is none, and what to do."""
+    if _ROUNDED(number):
+        return f"a spreadsheet cut this number short: {number.strip()}; make its column text and export it again"
+    return f"not a phone number: {number[:40]}; correct it and add it again"
 
 
 def _international(number: str, bare: str, region: str) -> str:

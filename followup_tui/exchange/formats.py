@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +22,19 @@ READERS: dict[str, Opener] = {"csv": open_table, "xlsx": open_workbook, "vcard":
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _HEAD = 4096
-_CARDS = {".vcf", ".vcard"}
-"""Endings of a file of cards that begins with something else, such as the lines of the e-mail it came in."""
+_LOOKED_AT = 1 << 16
+_ENDINGS = {".vcf": "vcard", ".vcard": "vcard", ".json": "json", ".jsonl": "json", ".ndjson": "json"}
+_CARD = re.compile(rb"^\s*BEGIN\s*:\s*VCARD", re.I | re.M)
+
+
+def _by_its_ending(path: Path) -> str:
+    """Return the reader of a file that begins with something else: cards behind an e-mail's lines, a mere value."""
+    reader = _ENDINGS.get(path.suffix.lower(), "")
+    if reader == "vcard":
+        with path.open("rb") as file:
+            start = file.read(_LOOKED_AT).replace(b"\0", b"")
+        return reader if _CARD.search(start) else ""
+    return reader
 
 
 def open_file(
@@ -48,8 +60,8 @@ def open_file(
         with path.open("rb") as file:
             head = file.read(_HEAD)
         kind = kind_of(head)
-        if kind is None and format == "auto" and path.suffix.lower() in _CARDS:
-            return READERS["vcard"](path, options)
+        if kind is None and format == "auto" and (reader := _by_its_ending(path)):
+            return READERS[reader](path, options)
         if kind is None or (format == "csv" and not kind.binary):
             return READERS["csv" if format == "auto" else format](path, options)
         if kind.name in READERS and format in {"auto", kind.name}:

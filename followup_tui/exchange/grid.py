@@ -18,7 +18,7 @@ from followup_tui.exchange.recognise import source_of
 from followup_tui.exchange.rows import RowReader
 from followup_tui.records import dataclass
 
-_ZERO_WIDTH = re.compile("[\ufeff\x00]")
+_ZERO_WIDTH = re.compile("[\ufeff\x00\x1a]")
 _LOOKED_AT, _SAMPLES, _SAMPLE_LENGTH = 50, 3, 60
 """Rows looked at for samples, samples of a column, characters of one."""
 _MAP_HINT = "name the columns, as in --map name=COLUMN --map phone=COLUMN"
@@ -77,7 +77,7 @@ def people(
     """Yield the people of the rows under a header; `mark` names what separates cells, `codec` the encoding."""
     reader = RowReader(head.plan, region)
     width = len(head.plan.headers)
-    header = [cell.strip() for cell in head.cells]
+    header = _folded(head.cells)
     for record in records:
         line, cells = record.line, record.cells
         if record.problem:
@@ -90,7 +90,7 @@ def people(
             del cells[width:]
         if not any(map(_content, cells)):
             continue
-        if cells[0].strip() == header[0] and [cell.strip() for cell in cells] == header:
+        if cells[0].strip().casefold() == header[0] and _folded(cells) == header:
             yield Rejection(line, "", "the header row once more; nothing to do")
             continue
         yield from reader.read(line, cells)
@@ -101,6 +101,10 @@ def people(
 def _too_wide(cells: int, width: int, mark: str) -> str:
     advice = f"put a cell that holds {mark} in quotation marks" if mark else "give every column a name"
     return f"{cells} cells under {width} columns; {advice}"
+
+
+def _folded(cells: list[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]
 
 
 def _content(cell: str) -> str:

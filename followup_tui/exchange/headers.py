@@ -40,8 +40,10 @@ _NAMES: dict[str, str] = {
         associated company name, primary company, person organization, person organisation, lead company, firm,
         business, firma, firmenname, unternehmen, organisation 1 name, arbeitgeber, société, entreprise,
         nom de l'entreprise,
+        name der organisation, nom de l'organisation, nombre de la organización,
         raison sociale, organisme, empresa, compañía, nombre de la empresa, sociedad, organización, bedrijf, azienda""",
     "title": """title, job title, position, role, job, job position, organization title, organization 1 title,
+        position in organisation, titre dans l'organisation, cargo en la organización,
         primary contact title, person job title, function, funktion, berufsbezeichnung, jobtitel, stelle, titre,
         poste, fonction, intitulé du poste, cargo, puesto, puesto de trabajo, functie, occupation title""",
     "why": "why, reason, reason for interest, why interested, grund, warum, anlass, motif, pourquoi, motivo, por qué",
@@ -64,6 +66,9 @@ _NAMES: dict[str, str] = {
     "cadence": "cadence, kadenz",
 }
 
+VALUE = "value|wert|valeur|valor"
+"""How the column of a value ends that has its label in another, in Google's languages."""
+LABEL_WORD = "label|type|typ|etikett|libelle|etiqueta"
 _OWNER = "(?:primarycontact|contact|person|lead|client|customer|kunden|your|organization|organisation)"
 _LABELS: dict[str, str] = {
     "main": "companymain|main|primary|principal|haupt|zentrale|corporate",
@@ -76,7 +81,8 @@ _LABELS: dict[str, str] = {
 _LABEL = "(?:" + "|".join(_LABELS.values()) + ")"
 _KINDS: dict[str, str] = {
     "email": "emails?|emailaddress(?:es)?|mail|mailadresse|courriel|adresseemail|adressemail|adresseelectronique|correo"
-    "|correoelectronico|direcciondecorreo(?:electronico)?|mel",
+    "|correoelectronico|direcciondecorreo(?:electronico)?|mel"
+    "|adressede(?:la)?messagerie|adressemessagerie",
     "fax": "fax|faxes|telefax|phonefax|telecopie|telecopieur",
     "mobile": "mobiles?|mobilephone|mobiletelephone|phonemobile|telmobile|cell|cellphone|cellular|cellulaire|gsm|handy"
     "|mobil|mobiltelefon|mobilfunk|telefonmobil|portable|telephonemobile|telephoneportable|telportable|movil|celular"
@@ -87,15 +93,17 @@ _KINDS: dict[str, str] = {
 }
 _CONTACT = {
     kind: re.compile(
-        rf"{_OWNER}?({_LABEL}{{0,2}})(?:{words})({_LABEL}{{0,2}})"
-        r"(?:number|numbers|no|nr|nummer|num|numero)?\d{0,2}(?:value|address|adresse)?"
+        rf"(?:valorde)?{_OWNER}?({_LABEL}{{0,2}})(?:{words})(?:de|del|dela|du)?({_LABEL}{{0,2}})"
+        rf"(?:number|numbers|no|nr|nummer|num|numero)?\d{{0,2}}(?:{VALUE}|address|adresse)?"
     )
     for kind, words in _KINDS.items()
 }
-_CONTACT_LABEL = re.compile(rf"{_OWNER}?({_LABEL}?(?:phone|email|address)\d{{0,2}})(?:label|type)")
+_SPOKEN_OF = "phone|email|address|telefon|adresse|telephone|telefono|correoelectronico|direccion"
+_LABELLED = rf"{_OWNER}?({_LABEL}?(?:{_SPOKEN_OF})\d{{0,2}})"
+_CONTACT_LABEL = re.compile(rf"{_LABELLED}(?:{LABEL_WORD})|(?:etiquetade|tipode){_LABELLED}")
 _GROUP = (
     r"business|home|other|mailing|billing|shipping|work|office|company|private|privat|geschaftlich|weitere[rs]?"
-    r"|primary|firma|travail|bureau|domicile|trabajo|casa|address\d|organization|person|contact"
+    r"|primary|firma|travail|bureau|domicile|trabajo|casa|(?:address|adresse|direccion)\d|organization|person|contact"
 )
 _PARTS: dict[str, str] = {
     "street2": r"address2|address3|addressline[23]|(?:address)?extendedaddress|adresszusatz|adresszeile2|complement"
@@ -115,7 +123,7 @@ _PARTS: dict[str, str] = {
 }
 _ADDRESS = {
     # A digit at the end counts street lines: "Business Street 2", "Straße geschäftlich 2".
-    part: re.compile(rf"({_GROUP})?(?:{words})({_GROUP})?{r'[1-5]?' if part == 'street' else ''}")
+    part: re.compile(rf"({_GROUP})?(?:{words})(?:de|del|dela|du)?({_GROUP})?{r'[1-5]?' if part == 'street' else ''}")
     for part, words in _PARTS.items()
 }
 _GROUP_LABELS = {
@@ -157,14 +165,15 @@ def meaning(squashed: str) -> Meaning | None:
     if field := _EXACT.get(squashed):
         return Meaning(field)
     if label := _CONTACT_LABEL.fullmatch(squashed):
-        return Meaning("label", group=label[1])
+        return Meaning("label", group=label[1] or label[2])
     for kind, pattern in _CONTACT.items():
         if found := pattern.fullmatch(squashed):
             return _contact(kind, found[1] or found[2], squashed)
     for part, pattern in _ADDRESS.items():
         if found := pattern.fullmatch(squashed):
             group = found[1] or found[2] or ""
-            label_text = _GROUP_LABELS.get(group, "" if group.startswith("address") else group)
+            numbered = group.startswith(("address", "adresse", "direccion"))
+            label_text = _GROUP_LABELS.get(group, "" if numbered else group)
             return Meaning(part, label_text, "weitere" if group.startswith("weitere") else group)
     return None
 

@@ -14,7 +14,7 @@ from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.encodings import Encoding, detect
 from followup_tui.exchange.grid import head_of, people, samples_of
-from followup_tui.exchange.json_text import JsonText, NotJson
+from followup_tui.exchange.json_text import VALUE_LIMIT, JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.exchange.values import text_of
 from followup_tui.exchange.whole import FORMAT, LIBRARY, VERSION, Complete, Whole
@@ -22,6 +22,7 @@ from followup_tui.records import dataclass
 
 _COLUMNS = 2000
 _DEPTH = 4
+_FIRST_LINES = 20
 _ADVICE = "export the contacts as CSV or vCard and import that"
 
 
@@ -41,8 +42,9 @@ class _Survey:
 def open_json(path: Path, options: Options) -> Reading:
     """Open a JSON file; FollowupError when it is no JSON, or holds no list of contacts."""
     encoding = detect(path)
+    lines = _is_lines(path, encoding)
     with _text(path, encoding) as text:
-        survey = _survey(text)
+        survey = _survey_lines(path, encoding) if lines else _survey(text)
     if survey.head.get("format") == FORMAT:
         return _complete(path, encoding, survey)
     if not survey.listed or not survey.columns:
@@ -52,8 +54,11 @@ def open_json(path: Path, options: Options) -> Reading:
     header = list(survey.columns)
     head = head_of(path, header, survey.line, options)
 
+    def rows() -> Iterator[Record]:
+        return _line_records(path, encoding, header) if lines else _records(path, encoding, survey.key, header)
+
     def produce() -> Iterator[Draft | Rejection]:
-        return people(head, _records(path, encoding, survey.key, header), options.default_region)
+        return people(head, rows(), options.default_region)
 
     return Reading(
         path,
@@ -61,7 +66,7 @@ def open_json(path: Path, options: Options) -> Reading:
         encoding=encoding.name,
         columns=head.plan.columns,
         produce=produce,
-        samples=lambda: samples_of(head, _records(path, encoding, survey.key, header)),
+        samples=lambda: samples_of(head, rows()),
         recalled=head.recalled,
     )
 
@@ -122,9 +127,59 @@ def _records(path: Path, encoding: Encoding, key: str | None, header: list[str])
             if not isinstance(entry, dict):
                 yield Record(line, [], f"entry {number} is no object with names and values; left out")
                 continue
-            flat = _flat(entry)
-            large = any(len(value) > CELL_LIMIT for value in flat.values())
-            yield Record(line, [] if large else [flat.get(name, "") for name in header], TOO_LARGE if large else "")
+            yield _record(line, entry, header)
+
+
+def _record(line: int, entry: dict[str, Any], header: list[str]) -> Record:
+    flat = _flat(entry)
+    large = any(len(value) > CELL_LIMIT for value in flat.values())
+    return Record(line, [] if large else [flat.get(name, "") for name in header], TOO_LARGE if large else "")
+
+
+def _is_lines(path: Path, encoding: Encoding) -> bool:
+    """Return whether each line is an object of its own (JSON Lines): the first two tell."""
+    with encoding.open(path) as file:
+        lines = (file.readline(VALUE_LIMIT).strip("\ufeff \t\r\n") for _ in range(_FIRST_LINES))
+        first, second = next(filter(None, lines), ""), next(filter(None, lines), "")
+    return first.startswith("{") and first.endswith("}") and second.startswith("{") and isinstance(_object(first), dict)
+
+
+def _object(line: str) -> dict[str, Any] | str:
+    """Return what a line holds, or why it is no object."""
+    try:
+        found = json.loads(line) if len(line) <= VALUE_LIMIT else None
+    except RecursionError:
+        return "nested too deeply"
+    except ValueError as error:
+        return f"no JSON: {getattr(error, 'msg', error)}"
+    return found if isinstance(found, dict) else "no object with names and values"
+
+
+def _lines(path: Path, encoding: Encoding) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    with encoding.open(path) as file:
+        number = 0
+        while line := file.readline(VALUE_LIMIT + 2):
+            number += 1
+            if line.strip(" \t\r\n\ufeff"):
+                yield number, _object(line)
+            while not line.endswith("\n") and (line := file.readline(VALUE_LIMIT)):
+                pass  # the rest of a line too long to hold
+
+
+def _survey_lines(path: Path, encoding: Encoding) -> _Survey:
+    found = _Survey(listed=True)
+    for _, entry in _lines(path, encoding):
+        if isinstance(entry, dict) and len(found.columns) <= _COLUMNS:
+            found.columns.update(dict.fromkeys(_flat(entry)))
+    return found
+
+
+def _line_records(path: Path, encoding: Encoding, header: list[str]) -> Iterator[Record]:
+    for number, entry in _lines(path, encoding):
+        if isinstance(entry, str):
+            yield Record(number, [], f"{entry}; left out")
+        else:
+            yield _record(number, entry, header)
 
 
 def _flat(entry: dict[str, Any], before: str = "", depth: int = _DEPTH) -> dict[str, str]:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from followup_tui.exchange.headers import squash
 
 _SIGNS: tuple[tuple[str, int, str], ...] = (
+    ("xing", 1, "xingprofil xingprofile"),
     ("google-old", 3, "givenname familyname groupmembership yominame email1type phone1type"),
     ("google-new", 2, "organizationname labels fileas email1label phone1label phoneticfirstname"),
     ("outlook", 2, "emaildisplayname email2displayname businessstreet2 organizationalidnumber user1"),
     ("outlook", 2, "strassegeschaftlich emailangezeigtername telefongeschaftlich faxgeschaftlich benutzer1"),
     ("outlook.com", 3, "businessstreet businessphone emailaddress companymainphone givennameyomi"),
     ("linkedin", 3, "firstname lastname connectedon"),
+    ("zoho", 3, "recordid secondaryemail skypeid emailoptout asst asstphone otherzip contactownerid leadownerid"),
+    ("mailchimp", 2, "memberrating optintime confirmtime leid euid lastchanged"),
+    ("apollo", 2, "workdirectphone corporatephone personlinkedinurl companylinkedinurl"),
     ("close", 2, "primarycontactname primarycontactprimaryemail statuslabel primarycontactprimaryphone"),
     ("hubspot", 2, "recordid lifecyclestage leadstatus associatedcompany contactowner associatedcompanyids"),
     (

@@ -133,5 +133,5 @@ def _groups(row: Row) -> list[str]:
     """Return the words of all tag columns, each once."""
     if "tags" not in row.plan.singles:
         return []
-    words = (GROUP_MARK.sub("", word) for text in row.all("tags") for word in _TAG_SPLIT.split(text))
+    words = (GROUP_MARK.sub("", word.strip('"')) for text in row.all("tags") for word in _TAG_SPLIT.split(text))
     return list(dict.fromkeys(word for word in words if word))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.birthdays import NotADate, birthday
-from followup_tui.exchange.details import address_key, join_address, phone_key, split_emails
+from followup_tui.exchange.details import address_key, join_address, not_a_phone, phone_key, split_emails
 from followup_tui.exchange.rows import is_zone
 from followup_tui.exchange.vcard_collected import Collected, one_line
 from followup_tui.exchange.vcard_lines import Property
@@ -72,7 +72,7 @@ def _phone(card: Collected, prop: Property, about: Parameters, raw: str) -> bool
     if key := phone_key(number, card.region):
         card.add(kind, number, key, label, about.first("X-FOLLOWUP-BAD"))
     else:
-        card.reject(prop, number, f"not a phone number: {number[:40]}; correct it and add it again")
+        card.reject(prop, number, not_a_phone(number))
     return True
 
 

@@ -116,6 +116,11 @@ def test_header_twice(tmp_path: Path) -> None:
     assert len(got.drafts) == 4
     assert [r.line for r in got.rejections] == [4]
     assert "header row" in got.rejections[0].why
+    assert [draft.name for draft in read(tmp_path, TWO + "NAME, EMAIL\nCy,c@x.example\n").drafts] == [
+        "Ann",
+        "Bob",
+        "Cy",
+    ]
 
 
 def test_duplicate_headers(tmp_path: Path) -> None:

@@ -135,3 +135,24 @@ def test_any_tokens_end_well(tokens: list[str]) -> None:
         except FollowupError:
             return
     assert all(draft.name for draft in got.drafts)
+
+
+def test_an_object_on_each_line(tmp_path: Path) -> None:
+    """JSON Lines are a table too, and a line that is none is refused by its number while the others come in."""
+    rows = ['{"name": "Ann", "email": "a@x.example"}', "", '{"name": "Bo",', "[1]", '{"name": "Cy", "oddity": "x"}']
+    got = read(tmp_path, "\n".join(rows).encode())
+    assert [draft.name for draft in got.drafts] == ["Ann", "Cy"]
+    assert got.drafts[1].extra == {"oddity": "x"}
+    assert [(r.line, r.why.split(":")[0]) for r in got.rejections] == [
+        (3, "no JSON"),
+        (4, "no object with names and values; left out"),
+    ]
+
+
+@pytest.mark.parametrize("content", ['"hello"', "42", "[]", "{}", '{"name": "one", "email": "a@x.example"}\n'])
+def test_json_by_its_name(tmp_path: Path, content: str) -> None:
+    """A file called .json is one, whatever it begins with, and says so when there is no list of people in it."""
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    with pytest.raises(FollowupError, match=r"^a\.json: (line 1: \{ expected|no list of contacts in this JSON)"):
+        open_file(path)

@@ -267,3 +267,65 @@ def test_a_town_alone_is_no_address(tmp_path: Path) -> None:
     assert got.only.details == ()
     assert got.only.extra == {"City": "Mumbai"}
     assert got.reading.columns["City"] == "extra"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "labels"),
+    [
+        (
+            "Vorname,Nachname,Name der Organisation,Position in Organisation,E-Mail 1 – Label,E-Mail 1 – Wert,"
+            "Telefon 1 – Label,Telefon 1 – Wert,Adresse 1 – Straße,Adresse 1 – Stadt,Adresse 1 – Postleitzahl",
+            "Ann,Lee,Acme,VP,Arbeit,a@x.example,Mobil,+49 170 5550101,Weg 1,Ulm,89073",
+            "Google, German",
+        ),
+        (
+            "Prénom,Nom de famille,Nom de l'organisation,Titre dans l'organisation,"
+            "E-mail 1 - Libellé,E-mail 1 - Valeur,"
+            "Téléphone 1 - Libellé,Téléphone 1 - Valeur,Adresse 1 - Rue,Adresse 1 - Ville,Adresse 1 - Code postal",
+            "Ann,Lee,Acme,VP,Travail,a@x.example,Mobile,+49 170 5550101,Weg 1,Ulm,89073",
+            "Google, French",
+        ),
+        (
+            "Nombre,Apellidos,Organización,Puesto,Valor de correo electrónico 1,Etiqueta de teléfono 1,"
+            "Valor de teléfono 1,Calle del trabajo,Ciudad de trabajo,Código postal del trabajo",
+            "Ann,Lee,Acme,VP,a@x.example,Móvil,+49 170 5550101,Weg 1,Ulm,89073",
+            "Google and Outlook, Spanish",
+        ),
+        (
+            "Titre,Prénom,Nom,Société,Titre,Adresse de messagerie,Tél. mobile,Rue (bureau),Ville (bureau),"
+            "Code postal (bureau)",
+            "Mme,Ann,Lee,Acme,VP,a@x.example,+49 170 5550101,Weg 1,Ulm,89073",
+            "Outlook, French",
+        ),
+    ],
+)
+def test_values_and_labels_in_other_languages(tmp_path: Path, header: str, row: str, labels: str) -> None:
+    """Columns of values and their labels are one detail in German, French and Spanish too."""
+    got = read(tmp_path, f"{header}\n{row}\n".encode())
+    draft = got.only
+    assert (draft.name, draft.company, draft.title, got.rejections) == ("Ann Lee", "Acme", "VP", []), labels
+    assert {(detail.kind, detail.key) for detail in draft.details} == {
+        ("email", "a@x.example"), ("mobile", "+491705550101"), ("address", "weg 1 89073 ulm"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "source"),
+    [
+        ("Record Id,First Name,Last Name,Email,Secondary Email,Skype ID,Email Opt Out", "zoho"),
+        ("Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,TAGS", "mailchimp"),
+        ("First Name,Last Name,Email,Work Direct Phone,Corporate Phone,Person Linkedin Url", "apollo"),
+        ("Vorname;Nachname;E-Mail geschäftlich;Straße geschäftlich;Telefon geschäftlich;XING-Profil", "xing"),
+    ],
+)
+def test_more_programs_are_named(tmp_path: Path, header: str, source: str) -> None:
+    """The preview says whose export it is."""
+    assert read(tmp_path, f"{header}\n".encode()).reading.format == source
+
+
+def test_what_a_spreadsheet_did_to_numbers(tmp_path: Path) -> None:
+    """A point and a nought are no digits of a number, and one that was rounded is refused with the way out."""
+    got = read(tmp_path, b'Name,Phone\nAnn,4930555101.0\nBo,4.93E+11\nCy,"4,93E+11"\n', region="DE")
+    assert [detail.key for draft in got.drafts for detail in draft.details] == ["+4930555101"]
+    assert [r.why.split(":")[0] for r in got.rejections] == ["a spreadsheet cut this number short"] * 2
+    assert [draft.extra.get("Phone") for draft in got.drafts] == [None, "4.93E+11", "4,93E+11"]
