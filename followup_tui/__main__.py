@@ -41,10 +41,19 @@ def _start(options: Options) -> int:
 
 
 def _open_app(**words: Any) -> int:
-    """Open the app; nothing above this line knows a screen."""
+    """Open the app; nothing above this line knows a screen.
+
+    Garbage collection is off until the first plan is painted: an import makes a great deal that stays.
+    """
+    import gc
+
+    from followup_tui.headstart import plan_ahead
+
+    gc.disable()
+    ahead = plan_ahead(**words)
     from followup_tui.tui.app import run_app
 
-    return run_app(**words)
+    return run_app(**words, ahead=ahead)
 
 
 if __name__ == "__main__":

@@ -196,6 +196,10 @@ class Services(LookingAhead, SayingServices, WorkingTheDay):
         """Return the user's local day."""
         return self._context.today()
 
+    def is_ready(self) -> bool:
+        """Whether the database can be read as it is: nothing has to be made or migrated first."""
+        return self._context.database.is_ready()
+
     def version(self) -> int:
         """Return a number that changes when another process wrote to the database."""
         return self._context.database.version()

@@ -57,6 +57,14 @@ class Database:
                 connection.close()
             self._ready = True
 
+    def is_ready(self) -> bool:
+        """Whether it can be read as it is: it is there, and nothing has to be made or migrated first."""
+        if not check_file(self.path):
+            return False
+        with contextlib.closing(connect(self.path)) as connection:
+            self._ready = revision(connection, self.path) == HEAD
+        return self._ready
+
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)

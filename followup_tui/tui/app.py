@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from followup_tui.bootstrap import Services
+    from followup_tui.headstart import Headstart
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
 
@@ -76,6 +77,8 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         """How far the day is, for the header."""
         self.today: date | None = None
         """The user's local day, as the services said."""
+        self.ahead: Headstart | None = None
+        """The first plan, made by a process of its own; taken once."""
         self.is_demo = False
         """Fictional people in a throw-away database; the header says so."""
         self.drafts = Drafts()
@@ -193,8 +196,10 @@ def _insights() -> Screen[None]:
     return InsightsScreen()
 
 
-def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: object = None) -> int:
-    """Run the app until it is left and return the exit code.
+def run_app(
+    *, db: str | None, config_path: Path | None, now: str | None, demo: object = None, ahead: Headstart | None = None
+) -> int:
+    """Run the app until it is left and return the exit code; `ahead` makes its first plan meanwhile.
 
     Garbage collection is off until the first plan is painted (_settle); threads switch often, so that keys are
     served while the storage is still being imported.
@@ -212,7 +217,7 @@ def run_app(*, db: str | None, config_path: Path | None, now: str | None, demo: 
         return bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
 
     app = FollowupApp(open_services, config, theme_folders(path.parent))
-    app.is_demo = bool(demo)
+    app.is_demo, app.ahead = bool(demo), ahead
     if not demo:
         app.drafts = Drafts(drafts_of(db or paths.database_path()))
     try:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
     from followup_tui.bootstrap import Services
+    from followup_tui.headstart import FirstPlan, Headstart
     from followup_tui.services.changes import Changes
+    from followup_tui.services.views import TodayView
 
 T = TypeVar("T")
 Failed = Callable[[FollowupError], None]
@@ -54,6 +56,8 @@ class Ops:
         self._has_read = False
         self._trouble = ""
         """What the last look said was wrong, so that it is said once."""
+        self._ahead: FirstPlan | None = None
+        """What was shown before the database was opened here; None when that has been held against the database."""
 
     def query(
         self,
@@ -71,6 +75,10 @@ class Ops:
         """
         work = partial(self._query, fn, done, failed, _call if beside else self._read)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
+
+    def first(self, ahead: Headstart, fn: Callable[[Services], TodayView], done: Callable[[TodayView], None]) -> None:
+        """Take the plan that was made ahead, then call `done`; without one `fn` reads it here."""
+        self._start(self._app, "query plan ahead", partial(self._first, ahead, fn, done), exclusive=True)
 
     def mutate(
         self,
@@ -123,6 +131,21 @@ class Ops:
             return
         done(result)
 
+    async def _first(
+        self, ahead: Headstart, fn: Callable[[Services], TodayView], done: Callable[[TodayView], None]
+    ) -> None:
+        self._ahead = await asyncio.to_thread(ahead.take)
+        if self._ahead is None:
+            await self._query(fn, done, None, self._read)
+        else:
+            done(self._ahead.view)
+
+    def _catch_up(self, services: Services) -> None:
+        """Say so when somebody has written since the plan was made ahead, or when nobody can tell."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and (ahead.commits is None or services.commits() != ahead.commits):
+            self._app.call_later(self._changed, None)
+
     def _read(self, fn: Callable[[Services], T], services: Services) -> T:
         """Read, in a thread; the first time also see which changes were there before this session.
 
@@ -130,6 +153,7 @@ class Ops:
         """
         if not self._has_read and self._version is None:
             self._version = services.version()
+        self._catch_up(services)
         result = fn(services)
         if not self._has_read:
             self._found = max((change.id for change in services.undo.history(1)), default=0)

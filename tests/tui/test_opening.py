@@ -11,6 +11,7 @@ import pytest
 
 from followup_tui.config import Config
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
+from followup_tui.headstart import FirstPlan
 from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.failed import FailedScreen
 from tests.tui.driving import press, running, settle, shown
@@ -105,3 +106,41 @@ def test_the_first_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
     code += f"print(*[name for name in {names!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+class _Ahead:
+    """What another process planned, or did not."""
+
+    def __init__(self, plan: FirstPlan | None) -> None:
+        self.plan = plan
+
+    def take(self) -> FirstPlan | None:
+        return self.plan
+
+
+@pytest.mark.parametrize(("commits", "plans"), [(7, 0), (6, 1), (None, 1)])
+async def test_a_plan_made_ahead_is_shown_as_it_is_unless_somebody_wrote(commits: int | None, plans: int) -> None:
+    """The app plans by itself only when the database moved on since, or when nobody can tell."""
+    services = fake_services()
+    services.commits = lambda: 7  # type: ignore[method-assign]
+    planned: list[object] = []
+    own = services.today.plan
+    view = own(None)
+    services.today.plan = lambda day=None: planned.append(day) or own(day)
+    app = FollowupApp(lambda: services, services.config)  # type: ignore[arg-type, return-value]
+    app.ahead = _Ahead(FirstPlan(view, commits))  # type: ignore[assignment]
+    async with app.run_test(notifications=True) as pilot:
+        await settle(app, pilot)
+        await settle(app, pilot)
+        assert "Ines Rocha" in shown(app)
+        assert len(planned) == plans
+
+
+async def test_without_a_plan_made_ahead_the_app_plans() -> None:
+    """The other process found a database it would have had to make."""
+    services = fake_services()
+    app = FollowupApp(lambda: services, services.config)  # type: ignore[arg-type, return-value]
+    app.ahead = _Ahead(None)  # type: ignore[assignment]
+    async with app.run_test(notifications=True) as pilot:
+        await settle(app, pilot)
+        assert "Ines Rocha" in shown(app)

@@ -61,8 +61,7 @@ class TodayScreen(DayVerbs, Place):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Load after the first frame; then look at the clock now and then."""
-        super().on_mount()
+        """Look at the clock now and then; a Place loads by its own `on_mount`, which runs too."""
         self.set_interval(10, self.tick)
 
     @property
@@ -88,6 +87,10 @@ class TodayScreen(DayVerbs, Place):
     def reload(self) -> None:
         """Ask for the plan of the day that is shown."""
         day = self._day
+        ahead, self.home.ahead = self.home.ahead, None
+        if ahead is not None and day is None:
+            self.home.ops.first(ahead, lambda services: services.today.plan(), self.show)
+            return
         self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self)
 
     def concerned(self, changes: Changes | None) -> bool:
