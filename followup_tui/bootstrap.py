@@ -51,13 +51,15 @@ class Services(LookingAhead, SayingServices, WorkingTheDay):
         self.config_path = config_path or paths.config_path()
         self.config = config
         self.now = clock
+        self.told_to_wait: Callable[[], None] | None = None
+        """Called in the thread of a write that has waited two seconds for another copy's, and from time to time."""
 
     @cached_property
     def _context(self) -> Context:
         from followup_tui.services.context import Context
         from followup_tui.storage.database import Database
 
-        return Context(Database(self.path), self.config, self.now)
+        return Context(Database(self.path, lambda: self.told_to_wait and self.told_to_wait()), self.config, self.now)
 
     @cached_property
     def today(self) -> TodayService:

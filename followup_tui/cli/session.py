@@ -37,7 +37,7 @@ class Session:
     options: Options = field(default_factory=Options)
     _config: Config | None = None
     _services: Services | None = None
-    _warned: set[str] = field(default_factory=set)
+    _said_to_wait: bool = False
 
     @property
     def config(self) -> Config:
@@ -55,7 +55,14 @@ class Session:
         """The services, opened at the first use."""
         if self._services is None:
             self._services = open_services(self.options, self.config)
+            self._services.told_to_wait = self._waits
         return self._services
+
+    def _waits(self) -> None:
+        """Say that another copy is writing, once for each command."""
+        if not self._said_to_wait:
+            self._said_to_wait = True
+            warn("waiting for another copy of Followup to finish writing …")
 
     @property
     def today(self) -> date:

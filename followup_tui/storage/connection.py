@@ -18,7 +18,8 @@ HEAD = "0003"
 """The newest revision; a test holds it against the migrations folder."""
 TRIGGERS = "f85fb56fcd30ef2e6dffc87c2d5afda74fad291dd4bc83b8d6c427e50ee727f8"
 """The sha256 of the triggers and views of that revision; a test holds it against them."""
-BUSY_SECONDS = 10
+BUSY_SECONDS = 30
+"""How long a lock that somebody else holds is waited for."""
 CACHE = 16_000
 """KiB of pages kept in memory by a connection."""
 _REVISION = re.compile(r"\d{4}", re.ASCII)

@@ -7,7 +7,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -30,8 +30,10 @@ NOT_UNDERSTOOD = (ValueError, TypeError, LookupError, AttributeError, Arithmetic
 class Database:
     """The door to the data; opening is lazy and happens once, in whatever thread asks first."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, told: Callable[[], object] | None = None) -> None:
+        """`told` is called while a write waits long for another one's, in the thread that waits."""
         self.path = path
+        self.told = told
         self._local = threading.local()
         self._lock = threading.Lock()
         self._ready = False

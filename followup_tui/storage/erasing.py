@@ -18,6 +18,7 @@ from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.lots import Image
 from followup_tui.storage.settings import CARDS
+from followup_tui.storage.turns import take_turn
 from followup_tui.storage.unit_of_work import LOT, instant
 
 ERASED = "erased:"
@@ -48,7 +49,7 @@ def erase(database: Database, prospect_id: str, now: datetime) -> None:
     connection = database.connection()
     try:
         connection.execute("PRAGMA secure_delete = ON").fetchall()
-        connection.execute("BEGIN IMMEDIATE")
+        take_turn(connection, database.told)
         _erase(connection, prospect_id, now)
         connection.execute("COMMIT")
         _leave_no_trace(connection)

@@ -12,6 +12,7 @@ from typing import Any
 from followup_tui.domain.model import Outcome, OutcomeKind
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
+from followup_tui.storage.turns import take_turn
 
 INDEXES = ("found_name", "found_about", "found_detail", "found_note")
 RESPONSES = tuple(outcome.value for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
@@ -33,7 +34,7 @@ def make_anew(database: Database) -> None:
     """Make index and columns anew in a transaction of their own: nothing of it is there to undo."""
     connection = database.connection()
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        take_turn(connection, database.told)
         fill(connection)
         connection.execute("COMMIT")
     except sqlite3.Error as error:

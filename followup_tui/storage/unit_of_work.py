@@ -19,6 +19,7 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
+from followup_tui.storage.turns import take_turn
 
 PRIMARY_KEYS = {
     "prospect": "id",
@@ -74,7 +75,7 @@ class UnitOfWork:
     def __enter__(self) -> UnitOfWork:
         """Begin; the write lock is taken at once, so that what is read stays true."""
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            take_turn(self.connection, self.database.told)
             if not self._amends:
                 cursor = self.connection.execute(
                     "INSERT INTO change (at, name, session) VALUES (?, ?, ?)",

@@ -72,7 +72,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.clock = Clock()
         self.changes: Signal[Changes | None] = Signal(self, "changes")
         """What a mutation touched; None when another process wrote."""
-        self.ops = Ops(self, open_services, self._changed, self.failed)
+        self.ops = Ops(self, open_services, self._changed, self.failed, self._waiting)
         self.progress: Progress | None = None
         """How far the day is, for the header."""
         self.today: date | None = None
@@ -136,6 +136,9 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.note_change(changes)
         self.note_news()
         self.changes.publish(changes)
+
+    def _waiting(self) -> None:
+        self.say("Waiting for another copy of Followup to finish writing: nothing you typed is lost", "warning")
 
     def say(self, text: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Show a toast; the text may hold anything."""

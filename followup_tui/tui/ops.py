@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -37,13 +38,15 @@ class Ops:
         open_services: Callable[[], Services],
         changed: Callable[[Changes | None], None],
         failed: Callable[[FollowupError, bool], None],
+        waiting: Callable[[], None] = lambda: None,
     ) -> None:
         """`changed` gets what a mutation changed, None when another process wrote; `failed` an error nobody else took,
-        and whether anything has ever been read."""
+        and whether anything has ever been read; `waiting` is called while a write waits long for another one's."""
         self._app = app
         self._open = open_services
         self._changed = changed
         self._failed = failed
+        self._waiting = waiting
         self._services: Services | None = None
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
@@ -114,8 +117,15 @@ class Ops:
     async def _ready(self) -> Services:
         async with self._opening:
             if self._services is None:
-                self._services = await asyncio.to_thread(self._open)
+                services = await asyncio.to_thread(self._open)
+                services.told_to_wait = partial(self._waits, asyncio.get_running_loop())
+                self._services = services
         return self._services
+
+    def _waits(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Say, from the thread of a write, that it waits; nobody hears it any more when the app has ended."""
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._waiting)
 
     async def _query(
         self,

@@ -64,7 +64,7 @@ def as_an_ordinary_user(file: bytes | None = None) -> Iterator[Path]:
 @pytest.mark.parametrize("pragma", ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"])
 def test_every_connection_is_as_safe_as_quality_asks(path, pragma):
     """DELETE with EXTRA, or WAL with FULL where SQLite is new enough; foreign keys on; writers wait."""
-    wanted = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 10000}
+    wanted = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 30000}
     if sqlite3.sqlite_version_info >= (3, 51, 3):
         wanted |= {"journal_mode": "wal", "synchronous": 2}
     database = Database(path)
