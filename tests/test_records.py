@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +93,30 @@ def test_threads_make_a_record_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(one.number for one in made) == list(range(8))
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    only: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Called:
+    first: int = 0
+    second: int = 0
+
+
+def test_replacing_is_that_of_dataclasses() -> None:
+    """Other values, or none, make the record that the standard function makes; what is no field is refused."""
+    for one, changes in (
+        (_Point(1, 3, ("a",)), {"y": 4, "tags": ()}),
+        (_Point(1), {}),
+        (_Named(1, name="here"), {"name": "there", "x": 0}),
+        (_Alone(2), {"only": 5}),
+        (_Called(first=1), {"second": 2}),
+    ):
+        assert replace(one, **changes) == dataclasses.replace(one, **changes)  # type: ignore[type-var]
+    with pytest.raises(ValueError, match="nowhere"):
+        replace(_Named(1), name="nowhere")
+    with pytest.raises(TypeError, match="no field z"):
+        replace(_Point(1), z=1)

@@ -10,7 +10,6 @@ sent, the card has done it; forgotten, the step is there again, and nobody is ev
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules, Step, choose_channel
@@ -23,6 +22,7 @@ from followup_tui.domain.planning import ordered, plan_of, rolled, without
 from followup_tui.domain.touches import Done, is_companion, log
 from followup_tui.domain.workdays import day_name, plus_days, rolled_words
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 NEAR = 14
 """Days between a card and a nurture touch that it replaces (§5)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from followup_tui.domain.cadence import Rules
@@ -25,7 +24,7 @@ from followup_tui.domain.planning import (
 from followup_tui.domain.responses import after_response, end_or_stop, ended, limit_of, not_now, permission
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules
@@ -12,6 +11,7 @@ from followup_tui.domain.model import PlanKind, Question, Relation, State
 from followup_tui.domain.planning import adding, decision, start, with_plans, without
 from followup_tui.domain.responses import ended, limit_of
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 
 def enrolled(state: State, event: Enrolled, rules: Rules) -> State:

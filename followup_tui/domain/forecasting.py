@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from followup_tui.domain.cadence import Rules, companion, step_at
 from followup_tui.domain.events import Logged
 from followup_tui.domain.lifecycle import advance
 from followup_tui.domain.model import Outcome, PlanKind, Planned, State, Touch
+from followup_tui.records import replace
 
 _TALKED = ("phone", "in person")
 

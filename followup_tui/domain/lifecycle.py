@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
@@ -40,7 +39,7 @@ from followup_tui.domain.migrating import migrated
 from followup_tui.domain.model import PlanKind, Relation, State
 from followup_tui.domain.planning import rechannel
 from followup_tui.domain.waiving import confirm_waived, fewer_slots, waived
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 BLANK = State(Relation.POOL)
 """The state before anything happened."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Anchor, Rules, gap_of, step_at
@@ -11,7 +10,7 @@ from followup_tui.domain.events import LoadMoved
 from followup_tui.domain.model import PlanKind, Planned, State
 from followup_tui.domain.planning import plan_of, with_plans
 from followup_tui.domain.workdays import WEEKDAYS, WorkCalendar, plus_days
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 LONG_GAP = 7
 """Days: a step after a shorter gap keeps its day."""

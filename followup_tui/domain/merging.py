@@ -5,7 +5,6 @@ Pure and total: any two states make one that keeps the invariant. The stricter w
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain import cards
@@ -14,6 +13,7 @@ from followup_tui.domain.events import Merged
 from followup_tui.domain.model import Consent, PlanKind, Planned, Question, Relation, State
 from followup_tui.domain.planning import adding, decision, plan_of, rechannel, with_plans
 from followup_tui.domain.responses import limited
+from followup_tui.records import replace
 
 _WARMTH = (
     Relation.POOL,

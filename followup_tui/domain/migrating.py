@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Cadence, Rules, due, repeat_of, rotation_of
@@ -11,6 +10,7 @@ from followup_tui.domain.model import Enrolment, PlanKind, Planned, State
 from followup_tui.domain.planning import plan_of, rechannel, rolled, step_plan, with_plans
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 
 def migrated(state: State, event: Migrated, today: date, rules: Rules) -> State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules, gap_of
@@ -22,6 +21,7 @@ from followup_tui.domain.planning import (
 )
 from followup_tui.domain.workdays import day_name, plus_days, plus_months
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 
 def _lead(state: State, verb: str) -> Planned:

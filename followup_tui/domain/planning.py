@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import (
@@ -20,6 +19,7 @@ from followup_tui.domain.cadence import (
 from followup_tui.domain.channels import usable
 from followup_tui.domain.model import Enrolment, PlanKind, Planned, Question, Relation, State
 from followup_tui.domain.workdays import day_name, rolled_words
+from followup_tui.records import replace
 
 _RANK = {kind: rank for rank, kind in enumerate(PlanKind)}
 STAY_IN_TOUCH = "Stay in touch"

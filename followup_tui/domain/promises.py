@@ -21,16 +21,28 @@ def settled(entries: Iterable[Told]) -> list[bool]:
 
 def told_and_kept(entries: Iterable[Told]) -> list[tuple[Planned, bool]]:
     """Return each promise of a journal that came due by a touch, and whether that touch kept it."""
-    found: list[tuple[Planned, bool]] = []
-    telling = Retelling()
-    for strand, event, now, rules in entries:
-        told = plan_of(telling.of(strand), PlanKind.PROMISE)
-        state = telling.tell(strand, event, now, rules).state
+    telling = Telling()
+    for entry in entries:
+        telling.tell(entry)
+    return telling.found
+
+
+class Telling:
+    """A journal told so far, with the promises that came due in it; it can go on where it ended."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Planned, bool]] = []
+        self._retelling = Retelling()
+
+    def tell(self, entry: Told) -> None:
+        """Tell one more entry."""
+        strand, event, now, rules = entry
+        told = plan_of(self._retelling.of(strand), PlanKind.PROMISE)
+        state = self._retelling.tell(strand, event, now, rules).state
         if told is None or plan_of(state, PlanKind.PROMISE) == told or not isinstance(event, Logged):
-            continue
+            return
         if rules.day(event.touch.at) >= told.date:
-            found.append((told, is_kept(told, event.touch, rules)))
-    return found
+            self.found.append((told, is_kept(told, event.touch, rules)))
 
 
 def is_kept(told: Planned, touch: Touch, rules: Rules) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -28,6 +27,7 @@ from followup_tui.domain.planning import (
 )
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 REFERRAL_SLOTS = 6
 """A win opens six slots, four wanted (§9, S2)."""

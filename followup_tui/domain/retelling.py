@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from followup_tui.domain.cadence import Rules
@@ -11,6 +10,7 @@ from followup_tui.domain.events import Event, Merged
 from followup_tui.domain.lifecycle import BLANK, Advance, advance
 from followup_tui.domain.model import State
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 OWN = ""
 """The strand of what was written to the prospect itself."""

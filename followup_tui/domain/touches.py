@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -15,7 +14,7 @@ from followup_tui.domain.responses import after_attempt, after_response, end_or_
 from followup_tui.domain.wishes import apply_wishes
 from followup_tui.domain.workdays import day_name
 from followup_tui.errors import UsageError
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

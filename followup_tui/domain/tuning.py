@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules, choose_channel, due, gap_of, rolls, step_at
@@ -14,6 +13,7 @@ from followup_tui.domain.phases import ADVICE
 from followup_tui.domain.planning import adding, plan_of, rechannel, step_plan
 from followup_tui.domain.workdays import day_name, plus_days, rolled_words
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 QUICK, POSITIVE = "quick response", "positive outcome"
 RISKS = {

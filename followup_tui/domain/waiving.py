@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.cadence import Rules
@@ -10,6 +9,7 @@ from followup_tui.domain.channels import usable
 from followup_tui.domain.model import Companion, PlanKind, Planned, State
 from followup_tui.domain.planning import plan_of
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 
 def open_companion(state: State, today: date) -> Companion | None:

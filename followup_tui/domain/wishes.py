@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from followup_tui.domain.channels import BY_NAME
@@ -10,6 +9,7 @@ from followup_tui.domain.model import Outcome, PlanKind, Planned, State, Touch
 from followup_tui.domain.planning import adding, plan_of, without
 from followup_tui.domain.workdays import day_name, plus_days
 from followup_tui.errors import UsageError
+from followup_tui.records import replace
 
 
 def apply_wishes(state: State, touch: Touch, on: date, today: date) -> State:

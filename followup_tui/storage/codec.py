@@ -13,41 +13,66 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from followup_tui.errors import NotOurDatabase
 
 T = TypeVar("T")
+_NEVER = object()
+"""The default of a field that is always written."""
 
 
 def plain(value: Any) -> Any:
     """Return a JSON value; fields at their default are left out of dataclasses."""
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: plain(item)
-            for field in fields(value)
-            if (item := getattr(value, field.name)) != field.default or field.name == "kind"
-        }
-    raise TypeError(f"no JSON form for {type(value).__name__}")
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def dumps(value: Any) -> str:
     """Return compact, stable JSON text."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode(plain(value))
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that makes a JSON value of one type."""
+    if kind is type(None) or issubclass(kind, (bool, int, float)):
+        return _as_it_is
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, str):
+        return _as_it_is
+    if issubclass(kind, (date, time)):
+        return lambda value: value.isoformat()
+    if issubclass(kind, frozenset):
+        return lambda value: sorted(map(plain, value))
+    if issubclass(kind, (tuple, list)):
+        return lambda value: list(map(plain, value))
+    if issubclass(kind, dict):
+        return lambda value: {str(key): plain(item) for key, item in value.items()}
+    if is_dataclass(kind):
+        return _dataclass_writer(kind)
+    raise TypeError(f"no JSON form for {kind.__name__}")
+
+
+def _dataclass_writer(kind: Any) -> Callable[[Any], Any]:
+    of = fields(kind)
+    names = [field.name for field in of]
+    defaults = [_NEVER if field.name == "kind" else field.default for field in of]
+    values_of: Any = attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+
+    def write(value: Any) -> dict[str, Any]:
+        return {
+            name: item if item is None or type(item) is str else plain(item)
+            for name, default, item in zip(names, defaults, values_of(value), strict=True)
+            if item is not default and item != default
+        }
+
+    return write
 
 
 def loads(cls: type[T], text: str) -> T:
