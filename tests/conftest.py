@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories import Clock, open_at
-from tests.figures import figure, pytest_terminal_summary
+from tests.figures import ends_in_time, figure, pytest_sessionfinish, pytest_terminal_summary
 
-__all__ = ["figure", "pytest_terminal_summary"]
+__all__ = ["ends_in_time", "figure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

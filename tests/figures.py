@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests.figures_table import Row, markdown_written, table
+
 TORTURE = os.environ.get("FOLLOWUP_TORTURE") == "1"
 """Full counts: `make torture`."""
+LONGEST = 600
+"""Seconds a test may take before it is ended, so that the others go on."""
+WHOLE = ["tests/reliability", "tests/security"]
+"""What `make torture` runs: only then is a rule without any figure missing."""
 Figure = Callable[..., None]
 _RULE = re.compile(r"::test_([rt])(\d+)_")
 
@@ -30,27 +37,60 @@ def figure(record_property: Callable[[str, object], None]) -> Figure:
     return tell
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the table: the rule, how often it was tried, how often it failed, the seconds of its test, what was done.
+@pytest.fixture(autouse=True)
+def ends_in_time() -> Iterator[None]:
+    """Fail a test that hangs, in full runs: it is in the table then, and the others are tried all the same."""
+    if not TORTURE:
+        yield
+        return
 
-    A test that failed is named with its rule and counts as lost, so that the table can't look whole without it.
-    """
-    rows: list[tuple[str, int, int, float, str]] = []
+    def end(*_: object) -> None:
+        raise TimeoutError(f"not done after {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def rows_of(terminalreporter: Any) -> list[Row]:
+    """Return what every test told; one that failed counts as lost under its rule, so that no table looks whole."""
+    rows = []
     for report in terminalreporter.stats.get("passed", []):
         told = [value for name, value in report.user_properties if name == "figure"]
-        for rule, trials, what, lost in told:
-            rows.append((rule, trials, lost, report.duration / len(told), what))
-    broken = [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]
-    rows += [
-        (f"{found[1].upper()}{int(found[2])}", 1, 1, report.duration, f"FAILED: {report.nodeid}")
-        for report in broken
-        if (found := _RULE.search(report.nodeid))
-    ]
+        rows += [Row(rule, what, trials, lost, report.duration / len(told)) for rule, trials, what, lost in told]
+    for report in [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]:
+        found = _RULE.search(report.nodeid)
+        rule = f"{found[1].upper()}{int(found[2])}" if found else "?"
+        if found or TORTURE:
+            rows.append(Row(rule, f"FAILED {report.nodeid}", 1, 1, getattr(report, "duration", 0.0)))
+    return rows
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the table: rule, trials, lost, seconds, what was done."""
+    rows = rows_of(terminalreporter)
     if not rows:
         return
+    whole = TORTURE and config.args == WHOLE
     terminalreporter.section("figures")
-    terminalreporter.write_line(f"{'id':<4}{'trials':>9}{'lost':>6}{'seconds':>9}  what")
-    for rule, trials, lost, seconds, what in sorted(rows, key=lambda row: (row[0][0], int(row[0][1:]), row[4])):
-        terminalreporter.write_line(f"{rule:<4}{trials:>9,}{lost:>6}{seconds:>9.1f}  {what}")
-    total = f"{sum(row[1] for row in rows):>9,}{sum(row[2] for row in rows):>6}{sum(row[3] for row in rows):>9.1f}"
-    terminalreporter.write_line(f"{'all':<4}{total}  of {len({row[0] for row in rows})} rules")
+    for line in table(rows, whole):
+        terminalreporter.write_line(line)
+    if whole and os.environ.get("FOLLOWUP_WRITE_TABLE"):
+        for line in markdown_written(rows, config.rootpath):
+            terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End with 1 when something was lost by a test that passed, or when a rule of a full run has no figure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(session.config, "workerinput"):
+        return
+    rows = rows_of(reporter)
+    whole = TORTURE and session.config.args == WHOLE
+    if session.exitstatus == pytest.ExitCode.OK and any(row.lost for row in Row.with_missing(rows, whole)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
