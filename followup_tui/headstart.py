@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.views import TodayView
 
-PATIENCE = 5.0
-"""Seconds the app waits for the plan from when it has a use for it; then it plans by itself."""
+PATIENCE = 0.5
+"""Seconds the app waits for the plan from when it has a use for it, ours; then it shows its frame and plans itself."""
 SHOWN = 300
 """So many of those left over come with the plan; the queue lists no more of them."""
 
@@ -37,14 +37,14 @@ class Headstart:
     def __init__(self, child: int, pipe: int) -> None:
         self._child, self._pipe = child, pipe
 
-    def take(self) -> FirstPlan | None:
-        """Return the plan, None when there is none; waits, so it is called in a thread."""
+    def take(self, patience: float = PATIENCE) -> FirstPlan | None:
+        """Return the plan, None when there is none within so many seconds."""
         import pickle
         import select
 
         parts: list[bytes] = []
         with os.fdopen(self._pipe, "rb", buffering=0) as pipe:
-            while select.select([pipe], [], [], PATIENCE)[0]:
+            while select.select([pipe], [], [], patience)[0]:
                 part = pipe.read(1 << 20)
                 if not part:
                     break

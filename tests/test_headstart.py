@@ -24,7 +24,7 @@ ahead = plan_ahead(db=path, config_path=None, now="2026-11-23T09:00:00+01:00")
 if then == "kill":
     os.kill(ahead._child, signal.SIGSTOP)
     os.kill(ahead._child, signal.SIGKILL)
-found = ahead.take()
+found = ahead.take(60)
 slots = [slot.prospect.name for block in found.view.blocks for slot in block.slots] if found else None
 early = [name for name in ("sqlite3", "followup_tui.services.today") if name in sys.modules]
 print(json.dumps([slots, found and found.commits, early]))

@@ -77,8 +77,6 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         """How far the day is, for the header."""
         self.today: date | None = None
         """The user's local day, as the services said."""
-        self.ahead: Headstart | None = None
-        """The first plan, made by a process of its own; taken once."""
         self.is_demo = False
         """Fictional people in a throw-away database; the header says so."""
         self.drafts = Drafts()
@@ -94,7 +92,10 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on Today; as a mode to be switched to it would have every rule of style read again."""
-        return TodayScreen()
+        screen = TodayScreen()
+        for least, name in self.HORIZONTAL_BREAKPOINTS:
+            screen.set_class(least == max(n for n, _ in self.HORIZONTAL_BREAKPOINTS if n <= self.size.width), name)
+        return screen
 
     async def on_mount(self) -> None:
         """Today's frame is up; the database is opened after it is painted."""
@@ -220,7 +221,7 @@ def run_app(
         return bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
 
     app = FollowupApp(open_services, config, theme_folders(path.parent))
-    app.is_demo, app.ahead = bool(demo), ahead
+    app.is_demo, app.ops.headstart = bool(demo), ahead
     if not demo:
         app.drafts = Drafts(drafts_of(db or paths.database_path()))
     try:

@@ -59,6 +59,8 @@ class Ops:
         self._has_read = False
         self._trouble = ""
         """What the last look said was wrong, so that it is said once."""
+        self.headstart: Headstart | None = None
+        """The first plan, made by a process of its own; taken once."""
         self._ahead: FirstPlan | None = None
         """What was shown before the database was opened here; None when that has been held against the database."""
 
@@ -79,9 +81,14 @@ class Ops:
         work = partial(self._query, fn, done, failed, _call if beside else self._read)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
-    def first(self, ahead: Headstart, fn: Callable[[Services], TodayView], done: Callable[[TodayView], None]) -> None:
-        """Take the plan that was made ahead, then call `done`; without one `fn` reads it here."""
-        self._start(self._app, "query plan ahead", partial(self._first, ahead, fn, done), exclusive=True)
+    def first_plan(self) -> TodayView | None:
+        """Return the plan that was made ahead, once; None when there is none, or not soon.
+
+        It is waited for: nothing is on the screen yet, and what is typed is kept by the terminal.
+        """
+        ahead, self.headstart = self.headstart, None
+        self._ahead = ahead.take() if ahead is not None else None
+        return self._ahead.view if self._ahead is not None else None
 
     def mutate(
         self,
@@ -140,15 +147,6 @@ class Ops:
             self._report(error, failed)
             return
         done(result)
-
-    async def _first(
-        self, ahead: Headstart, fn: Callable[[Services], TodayView], done: Callable[[TodayView], None]
-    ) -> None:
-        self._ahead = await asyncio.to_thread(ahead.take)
-        if self._ahead is None:
-            await self._query(fn, done, None, self._read)
-        else:
-            done(self._ahead.view)
 
     def _catch_up(self, services: Services) -> None:
         """Say so when somebody has written since the plan was made ahead, or when nobody can tell."""

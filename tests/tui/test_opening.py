@@ -128,7 +128,7 @@ async def test_a_plan_made_ahead_is_shown_as_it_is_unless_somebody_wrote(commits
     view = own(None)
     services.today.plan = lambda day=None: planned.append(day) or own(day)
     app = FollowupApp(lambda: services, services.config)  # type: ignore[arg-type, return-value]
-    app.ahead = _Ahead(FirstPlan(view, commits))  # type: ignore[assignment]
+    app.ops.headstart = _Ahead(FirstPlan(view, commits))  # type: ignore[assignment]
     async with app.run_test(notifications=True) as pilot:
         await settle(app, pilot)
         await settle(app, pilot)
@@ -140,7 +140,7 @@ async def test_without_a_plan_made_ahead_the_app_plans() -> None:
     """The other process found a database it would have had to make."""
     services = fake_services()
     app = FollowupApp(lambda: services, services.config)  # type: ignore[arg-type, return-value]
-    app.ahead = _Ahead(None)  # type: ignore[assignment]
+    app.ops.headstart = _Ahead(None)  # type: ignore[assignment]
     async with app.run_test(notifications=True) as pilot:
         await settle(app, pilot)
         assert "Ines Rocha" in shown(app)

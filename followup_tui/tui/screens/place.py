@@ -26,8 +26,12 @@ class Place(Screen[None]):
         return cast("FollowupApp", self.app)
 
     def on_mount(self) -> None:
-        """Load once the empty frame has been painted, and listen."""
+        """Listen, and begin."""
         self.home.changes.subscribe(self, self._hear)
+        self.begin()
+
+    def begin(self) -> None:
+        """Load once the empty frame has been painted."""
         self.call_after_refresh(self.reload)
 
     def reload(self) -> None:

@@ -64,6 +64,14 @@ class TodayScreen(DayVerbs, Place):
         """Look at the clock now and then; a Place loads by its own `on_mount`, which runs too."""
         self.set_interval(10, self.tick)
 
+    def begin(self) -> None:
+        """Show the plan that was made ahead before anything is painted; without one the frame comes first."""
+        ahead = self.home.ops.first_plan()
+        if ahead is None:
+            super().begin()
+        else:
+            self.show(ahead)
+
     @property
     def queue(self) -> Queue:
         """The list."""
@@ -87,10 +95,6 @@ class TodayScreen(DayVerbs, Place):
     def reload(self) -> None:
         """Ask for the plan of the day that is shown."""
         day = self._day
-        ahead, self.home.ahead = self.home.ahead, None
-        if ahead is not None and day is None:
-            self.home.ops.first(ahead, lambda services: services.today.plan(), self.show)
-            return
         self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self)
 
     def concerned(self, changes: Changes | None) -> bool:
