@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from followup_tui.errors import UsageError
 from followup_tui.records import dataclass
 
@@ -54,6 +56,7 @@ def find_channel(text: str) -> Channel:
     raise UsageError(f"unknown channel “{text}”", f"use one of {names}")
 
 
+@lru_cache(maxsize=4096)
 def usable(name: str, good: frozenset[str], stopped: frozenset[str] = frozenset()) -> bool:
     """Whether the channel has a good detail and the prospect did not stop it."""
     channel = BY_NAME.get(name)

@@ -63,11 +63,7 @@ class Outcome(StrEnum):
     @property
     def kind(self) -> OutcomeKind:
         """Attempt, response or none."""
-        if self in (Outcome.NO_ANSWER, Outcome.LEFT_VOICEMAIL, Outcome.LEFT_MESSAGE, Outcome.SENT):
-            return OutcomeKind.ATTEMPT
-        if self in (Outcome.BAD_DETAIL, Outcome.SKIP, Outcome.NO_SHOW):
-            return OutcomeKind.NONE
-        return OutcomeKind.RESPONSE
+        return _KINDS[self]
 
     @property
     def asks_when(self) -> bool:
@@ -75,6 +71,13 @@ class Outcome(StrEnum):
         return self in (Outcome.CALL_BACK, Outcome.MEETING_SET)
 
 
+_ATTEMPTS = (Outcome.NO_ANSWER, Outcome.LEFT_VOICEMAIL, Outcome.LEFT_MESSAGE, Outcome.SENT)
+_NEITHER = (Outcome.BAD_DETAIL, Outcome.SKIP, Outcome.NO_SHOW)
+_KINDS = (
+    dict.fromkeys(Outcome, OutcomeKind.RESPONSE)
+    | dict.fromkeys(_ATTEMPTS, OutcomeKind.ATTEMPT)
+    | dict.fromkeys(_NEITHER, OutcomeKind.NONE)
+)
 OUTCOME_KEYS: dict[Outcome, str] = dict(zip(Outcome, "1234567890wbDx–", strict=True))
 
 

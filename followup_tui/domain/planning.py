@@ -29,6 +29,8 @@ NO_SHOW = "No-show"
 
 def ordered(plans: tuple[Planned, ...]) -> tuple[Planned, ...]:
     """Return plans with the next touch first: decisions and answers want attention now, then the earliest date."""
+    if len(plans) < 2:
+        return plans
     urgent = (PlanKind.DECISION, PlanKind.ANSWER)
     return tuple(
         sorted(
@@ -51,12 +53,16 @@ def with_plans(state: State, *plans: Planned) -> State:
 
 def plan_of(state: State, *kinds: PlanKind) -> Planned | None:
     """Return the first plan of one of these kinds."""
-    return next((plan for plan in state.plans if plan.kind in kinds), None)
+    for plan in state.plans:
+        if plan.kind in kinds:
+            return plan
+    return None
 
 
 def without(state: State, *kinds: PlanKind) -> State:
     """Return the state without plans of these kinds."""
-    return replace(state, plans=tuple(plan for plan in state.plans if plan.kind not in kinds))
+    left = tuple([plan for plan in state.plans if plan.kind not in kinds])
+    return state if len(left) == len(state.plans) else replace(state, plans=left)
 
 
 def dropping(state: State, plan: Planned | None, *instead: Planned) -> State:
