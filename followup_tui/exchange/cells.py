@@ -18,11 +18,10 @@ class Row:
 
     __slots__ = ("cells", "extra", "line", "plain", "plan", "rejections")
 
-    def __init__(self, plan: Plan, line: int, cells: list[str]) -> None:
+    def __init__(self, plan: Plan, line: int, cells: list[str], whole: str) -> None:
         missing = len(plan.headers) - len(cells)
         self.plan = plan
         self.line = line
-        whole = "".join(cells)
         self.plain = whole.isascii() and whole.isprintable() and "'" not in whole
         """Whether nothing in the row needs cleaning: then that is not asked cell by cell."""
         if self.plain and " " in whole:
@@ -45,6 +44,8 @@ class Row:
         columns = self.plan.singles.get(field)
         if not columns:
             return ""
+        if len(columns) == 1:
+            return self.text(columns[0], field in _MULTILINE)
         value = ""
         for index in columns:
             text = self.text(index, field in _MULTILINE)

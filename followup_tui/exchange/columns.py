@@ -51,6 +51,8 @@ class AddressColumns:
     label: str = ""
     label_index: int = -1
     parts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    alone: int = -1
+    """The column that holds the whole address when there is no other part; else -1."""
 
 
 @dataclass(slots=True)
@@ -122,6 +124,8 @@ def _settle_addresses(plan: Plan, groups: Iterable[AddressColumns]) -> None:
     for columns in groups:
         if {"address", "street", "street2", "pobox"} & columns.parts.keys():
             plan.addresses.append(columns)
+            if columns.parts.keys() == {"address"} and len(columns.parts["address"]) == 1:
+                columns.alone = columns.parts["address"][0]
             continue
         for index in (index for indexes in columns.parts.values() for index in indexes):
             plan.extras.append(index)

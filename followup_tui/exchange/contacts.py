@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from followup_tui.exchange.cells import Row
@@ -16,27 +16,30 @@ GROUP_MARK = re.compile(r"^\*\s*")
 """Google writes its own labels and groups as `* Work`."""
 _MOBILE_LABEL = re.compile("mobil|cell|handy|iphone|portable|movil|celular|gsm|whatsapp")
 _FAX_LABEL = re.compile("fax|telecopi")
+_Found = dict[tuple[str, str], DetailDraft]
 
 
 def details_of(row: Row, region: str) -> tuple[DetailDraft, ...]:
     """Return every detail of a row once; what is none is rejected and kept."""
-    found: dict[tuple[str, str], DetailDraft] = {}
+    found: _Found = {}
     for column in row.plan.contacts:
         if row.cells[column.index]:
-            for detail in _emails(row, column) if column.kind == "email" else _phones(row, column, region):
-                _keep(found, detail)
+            if column.kind == "email":
+                _emails(found, row, column)
+            else:
+                _phones(found, row, column, region)
     for address in row.plan.addresses:
-        for detail in _addresses(row, address):
-            _keep(found, detail)
+        _addresses(found, row, address)
     return tuple(found.values())
 
 
-def _keep(found: dict[tuple[str, str], DetailDraft], detail: DetailDraft) -> None:
+def _keep(found: _Found, detail: DetailDraft) -> None:
     """Keep a detail once; a number called mobile anywhere is a mobile."""
-    family = "phone" if detail.kind == "mobile" else detail.kind
-    known = found.get((family, detail.key))
-    if known is None or (detail.kind == "mobile" and known.kind == "phone"):
-        found[family, detail.key] = detail
+    kind = detail.kind
+    key = ("phone" if kind == "mobile" else kind, detail.key)
+    known = found.get(key)
+    if known is None or (kind == "mobile" and known.kind == "phone"):
+        found[key] = detail
 
 
 def _labels(row: Row, index: int, fixed: str) -> Sequence[str]:
@@ -55,14 +58,14 @@ def _nth(labels: Sequence[str], place: int) -> str:
     return labels[min(place, len(labels) - 1)]
 
 
-def _phones(row: Row, column: ContactColumn, region: str) -> Iterator[DetailDraft]:
+def _phones(found: _Found, row: Row, column: ContactColumn, region: str) -> None:
     labels = _labels(row, column.label_index, column.label)
     for place, number in enumerate(split_phones(row.text(column.index, True))):
         if not number:
             continue
         kind, label = _kind_and_label(column.kind, _nth(labels, place))
         if key := phone_key(number, region):
-            yield DetailDraft(kind, number, key, label)
+            _keep(found, DetailDraft(kind, number, key, label))
         else:
             row.reject(column.index, kind, number, not_a_phone(number))
 
@@ -81,17 +84,20 @@ def _kind_and_label(kind: str, label: str) -> tuple[str, str]:
     return kind, label if label == "WhatsApp" else label.lower()
 
 
-def _emails(row: Row, column: ContactColumn) -> Iterator[DetailDraft]:
+def _emails(found: _Found, row: Row, column: ContactColumn) -> None:
     labels = _labels(row, column.label_index, column.label)
     for place, (address, key) in enumerate(split_emails(row.text(column.index, True))):
         if key:
-            yield DetailDraft("email", address, key, _nth(labels, place).lower())
+            _keep(found, DetailDraft("email", address, key, _nth(labels, place).lower()))
         else:
             why = f"not an e-mail address: {address[:40]}; correct it and add it again"
             row.reject(column.index, "email", address, why)
 
 
-def _addresses(row: Row, columns: AddressColumns) -> Iterator[DetailDraft]:
+def _addresses(found: _Found, row: Row, columns: AddressColumns) -> None:
+    if columns.alone >= 0:
+        _whole_addresses(found, row, columns, columns.alone)
+        return
     cells = row.cells
     texts: dict[str, list[str]] = {}
     joined: dict[str, str] = {}
@@ -111,11 +117,24 @@ def _addresses(row: Row, columns: AddressColumns) -> Iterator[DetailDraft]:
     for place, piece in enumerate(wholes):
         address = join_address(piece, street, pobox, *town)
         if key := address_key(address):
-            yield DetailDraft("address", address, key, _nth(labels, place).lower())
+            _keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
             continue
         # A town alone takes no letter and no visit: kept as it is written.
         for part, indexes in columns.parts.items():
             row.extra.update((row.plan.headers[i], t) for i, t in zip(indexes, texts[part], strict=True) if t)
+
+
+def _whole_addresses(found: _Found, row: Row, columns: AddressColumns, index: int) -> None:
+    """Take the addresses of a column that holds them whole, with no other column to complete them."""
+    if not row.cells[index] or not (whole := _one_line(row.text(index, True))):
+        return
+    labels = _labels(row, columns.label_index, columns.label)
+    for place, piece in enumerate(whole.split(":::")):
+        address = piece.strip(" ,")
+        if key := address_key(address):
+            _keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
+        else:
+            row.extra[row.plan.headers[index]] = whole
 
 
 def _one_line(text: str) -> str:

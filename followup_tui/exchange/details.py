@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _SEPARATORS = {ord(char): None for char in " \t\n\u00a0\u202f\u2009-.()/‐‑‒–—[]\u200e\u200f\u202a\u202c"}
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII).fullmatch
@@ -29,6 +29,8 @@ _ROUNDED = re.compile(r"\s*\+?\d(?:[.,]\d+)?E\+?\d+\s*", re.ASCII | re.I).fullma
 _EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|dw|durchwahl|poste|#|;ext=|,+)\s*(\d{1,8})\s*$", re.I)
 _PHONE_PREFIX = re.compile(r"^\s*(?:tel|phone|p|callto|whatsapp|fax):\s*", re.I)
 _PHONE_SPLIT = re.compile(r"\s*(?::::|\n|\|)\s*")
+_ONE_PHONE = re.compile(r"[+\d ().\-]+", re.ASCII).fullmatch
+"""What has no mark in it at all; a table has little else, and this is quicker to ask."""
 _PHONE_MARK = re.compile(r"[;|/,:\n]|\b(?:or|oder)\b", re.I).search
 _PHONE_MAYBE = re.compile(r"(\s*(?:[/,]|;(?!ext=)|\b(?:or|oder)\b)\s*)", re.I)
 _PHONE_DIGITS = 6
@@ -51,7 +53,7 @@ def split_phones(cell: str) -> list[str]:
 
     Else the mark belongs to the number: what stands before a slash is often the area code of what stands behind it.
     """
-    if not _PHONE_MARK(cell):
+    if _ONE_PHONE(cell) or not _PHONE_MARK(cell):
         return [cell]
     numbers = [number for piece in _PHONE_SPLIT.split(cell) for number in _whole_numbers(piece)]
     return [_PHONE_PREFIX.sub("", number).strip() for number in numbers if number.strip()]
@@ -134,11 +136,12 @@ def _digits(number: str) -> str:
     return f"{plus}{digits};ext={extension[1]}" if extension else plus + digits
 
 
-def split_emails(cell: str) -> Iterator[tuple[str, str]]:
-    """Yield address and key of each e-mail address in a cell; the key is empty for what is no address."""
-    if _EMAIL(cell) and len(cell) < 255:
-        yield cell, cell.lower()
-        return
+def split_emails(cell: str) -> Iterable[tuple[str, str]]:
+    """Return address and key of each e-mail address in a cell; the key is empty for what is no address."""
+    return ((cell, cell.lower()),) if len(cell) < 255 and _EMAIL(cell) else _several_emails(cell)
+
+
+def _several_emails(cell: str) -> Iterator[tuple[str, str]]:
     if found := _BRACKETED.findall(cell):
         pieces = found
     else:

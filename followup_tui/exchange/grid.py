@@ -88,12 +88,13 @@ def people(
                 yield Rejection(line, "", _too_wide(len(cells), width, mark))
                 continue
             del cells[width:]
-        if not any(map(_content, cells)):
+        whole = "".join(cells)
+        if not (whole.strip() if whole.isascii() and whole.isprintable() else any(map(_content, cells))):
             continue
         if cells[0].strip().casefold() == header[0] and _folded(cells) == header:
             yield Rejection(line, "", "the header row once more; nothing to do")
             continue
-        yield from reader.read(line, cells)
+        yield from reader.read(line, cells, whole)
         if record.damaged:
             yield Rejection(line, "encoding", f"bytes that are not {codec}; read as Windows-1252, check the letters")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -34,34 +34,34 @@ class RowReader:
         self.plan = plan
         self.region = region
         self._words = [field for field in _WORDS if plan.singles.get(field)]
+        self._has = {field for field, columns in plan.singles.items() if columns}
 
-    def read(self, line: int, cells: list[str]) -> Iterator[Draft | Rejection]:
-        """Yield the person in a row, if any, and what could not be taken."""
-        row = Row(self.plan, line, cells)
+    def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
+        """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""
+        row = Row(self.plan, line, cells, whole or "".join(cells))
+        has = self._has
         details = details_of(row, self.region)
-        company = row.single("company")
+        company = row.single("company") if "company" in has else ""
         name = _name(row) or company or reach(details)
         if not name:
-            yield Rejection(line, "", "no name, company, e-mail or phone; add one of them")
-            return
-        groups = _groups(row)
+            return [Rejection(line, "", "no name, company, e-mail or phone; add one of them")]
+        tags, starred = _groups(row) if "tags" in has else ((), False)
         draft = Draft(
             line=line,
             name=name,
             company=company,
             details=details,
-            birthday=_birthday(row, self.region),
-            zone=_zone(row),
-            tags=tuple(group for group in groups if group.casefold() not in SYSTEM_GROUPS),
-            star=_flag(row, "star") or any(group.casefold() in STARRED_GROUPS for group in groups),
-            note="\n".join(row.all("note")),
-            relation=_relation(row),
+            birthday=_birthday(row, self.region) if "birthday" in has else "",
+            zone=_zone(row) if "zone" in has else "",
+            tags=tags,
+            star=("star" in has and _flag(row, "star")) or starred,
+            note="\n".join(row.all("note")) if "note" in has else "",
+            relation=_relation(row) if "relation" in has or "do_not_contact" in has else "",
             extra=row.extra,
             **{field: row.single(field) for field in self._words},
         )
         row.keep_extras()
-        yield draft
-        yield from row.rejections
+        return [draft, *row.rejections]
 
 
 def _name(row: Row) -> str:
@@ -129,9 +129,19 @@ def _relation(row: Row) -> str:
     return relation
 
 
-def _groups(row: Row) -> list[str]:
-    """Return the words of all tag columns, each once."""
-    if "tags" not in row.plan.singles:
-        return []
-    words = (GROUP_MARK.sub("", word.strip('"')) for text in row.all("tags") for word in _TAG_SPLIT.split(text))
-    return list(dict.fromkeys(word for word in words if word))
+def _groups(row: Row) -> tuple[tuple[str, ...], bool]:
+    """Return the words of all tag columns, each once, and whether one of them is a star."""
+    cells = row.all("tags")
+    return _parted(*cells) if len(cells) == 1 else _tags(cells)
+
+
+@lru_cache(maxsize=2000)
+def _parted(cell: str) -> tuple[tuple[str, ...], bool]:
+    return _tags([cell])
+
+
+def _tags(cells: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    words = (GROUP_MARK.sub("", word.strip('"')) for text in cells for word in _TAG_SPLIT.split(text))
+    groups = [word for word in dict.fromkeys(words) if word]
+    starred = any(group.casefold() in STARRED_GROUPS for group in groups)
+    return tuple(group for group in groups if group.casefold() not in SYSTEM_GROUPS), starred

@@ -92,13 +92,15 @@ def checked_zone(text: str) -> str:
     return zone
 
 
-@lru_cache(maxsize=4096)
 def suggested_zone(key: str) -> str:
     """Return the zone a phone number suggests, nothing when it may be in zones with different clocks (domain §2)."""
-    if not key.startswith("+"):
+    if key[:1] != "+":
         return ""
-    if zone := _zone_of_country(key[1:4]):
-        return zone
+    return _zone_of_country(key[1:4]) or _zone_of_number(key)
+
+
+@lru_cache(maxsize=4096)
+def _zone_of_number(key: str) -> str:
     import phonenumbers
     from phonenumbers import timezone
 

@@ -59,12 +59,9 @@ class HistoryTaking:
         return done
 
     def _found(self, persons: Sequence[Draft]) -> dict[object, str]:
-        known = lookup.Known(
-            self._work,
-            [keys_of(person) for person in persons],
-            [f"{fold(person.name)}\n{fold(person.company)}" for person in persons],
-        )
-        found = ((_who(one), known.find(keys_of(one), fold(one.name), fold(one.company))) for one in persons)
+        who = [(keys_of(person), fold(person.name), fold(person.company)) for person in persons]
+        known = lookup.Known(self._work, who)
+        found = ((one, known.find(*one)) for one in who)
         return {who: prospect_id for who, prospect_id in found if prospect_id is not None}
 
     def _was_there(self, prospect_id: str, draft: TouchDraft) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from followup_tui.errors import FollowupError
@@ -44,7 +43,7 @@ class Wishes:
 
     def tagged(self, draft: Draft) -> Draft:
         """Return the person with the tags everybody gets."""
-        return replace(draft, tags=(*draft.tags, *self.tags)) if self.tags else draft
+        return draft._replace(tags=(*draft.tags, *self.tags)) if self.tags else draft
 
 
 def refusal(file: str, found: Rejection) -> FollowupError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup_tui.config import BlockConfig, Config
 from followup_tui.domain.cadence import Rules, companion, step_at
@@ -29,7 +30,7 @@ class Capacity:
         self._config = config
         self._now = now
         self._loads: dict[tuple[date, str], list[tuple[str | None, str | None, int]]] = {}
-        self._taken: dict[date, list[tuple[str | None, int]]] = {}
+        self._taken: dict[date, Counter[str | None]] = {}
         self._blocks: dict[date, tuple[BlockConfig, ...]] = {}
 
     def minutes(self, channel: str | None, beside: str | None = None) -> int:
@@ -50,7 +51,8 @@ class Capacity:
             for planned, beside, number in self._load(day, without)
             if planned in shared
         )
-        used += sum(minutes for planned, minutes in self._taken.get(day, ()) if planned in shared)
+        taken = self._taken.get(day)
+        used += sum(taken[planned] for planned in taken if planned in shared) if taken else 0
         return Fill(used, sum(max(0, length(block) - self._passed(day, block)) for block in blocks))
 
     def _passed(self, day: date, block: BlockConfig) -> int:
@@ -66,13 +68,24 @@ class Capacity:
         return self._blocks[day]
 
     def take(self, day: date, channel: str | None, minutes: int) -> None:
-        """Count a touch that is about to be put on a day."""
-        self._taken.setdefault(day, []).append((channel, minutes))
+        """Count a touch that is about to be put on a day, beside what stands there by now."""
+        self._load(day, "")
+        self._taken.setdefault(day, Counter())[channel] += minutes
 
     def _load(self, day: date, without: str) -> list[tuple[str | None, str | None, int]]:
         if (day, without) not in self._loads:
             self._loads[day, without] = queue.load_on(self._connection, day, without)
         return self._loads[day, without]
+
+
+class Movable(NamedTuple):
+    """A step that may fall later when its day is full."""
+
+    plan: Planned
+    gap: int
+    """Days before it."""
+    minutes: int
+    """Its own, with its companion's."""
 
 
 class LoadRule:
@@ -87,24 +100,33 @@ class LoadRule:
         self, prospect_id: str, before: State, event: Event, done: Advance, now: datetime
     ) -> tuple[Advance, LoadMoved | None]:
         """Return what an event led to once a full day let the step fall later, and the move to be stored."""
-        plan = newly_placed(before, done.state) if isinstance(event, _PLACING) else None
-        gap = gap_before(done.state, self._rules) if plan is not None else None
-        if plan is None or gap is None or done.state.is_paused(self._rules.day(now)):
-            return done, None
-
-        def fill(day: date) -> Fill:
-            return self._capacity.fill(day, plan.channel, prospect_id)
-
-        minutes = self._capacity.minutes(plan.channel, _beside(plan, done.state, self._rules))
-        move = fall_later(plan.date, gap, minutes, self._percent, fill, self._rules.calendar)
+        found = self.movable(before, event, done, now)
+        move = self.move_of(found, prospect_id) if found is not None else None
         if move is None:
             return done, None
         state = advance(done.state, move, now, self._rules).state
         return replace(done, state=state, explanation=f"{done.explanation}; {move.reason}"), move
 
+    def movable(self, before: State, event: Event, done: Advance, now: datetime) -> Movable | None:
+        """Return the step an event put on a day, when the rule may let it fall later."""
+        plan = newly_placed(before, done.state) if isinstance(event, _PLACING) else None
+        gap = gap_before(done.state, self._rules) if plan is not None else None
+        if plan is None or gap is None or done.state.is_paused(self._rules.day(now)):
+            return None
+        return Movable(plan, gap, self._capacity.minutes(plan.channel, self.beside(plan, done.state)))
 
-def _beside(plan: Planned, state: State, rules: Rules) -> str | None:
-    if state.enrolment is None:
-        return None
-    step = step_at(rules.cadence(state.enrolment.cadence_id), state.enrolment, state.enrolment.step, state.star)
-    return companion(step, plan.channel, state) if step else None
+    def move_of(self, step: Movable, prospect_id: str = "") -> LoadMoved | None:
+        """Return the move to a lighter day; None where the day has room. What the prospect has there does not count."""
+
+        def fill(day: date) -> Fill:
+            return self._capacity.fill(day, step.plan.channel, prospect_id)
+
+        return fall_later(step.plan.date, step.gap, step.minutes, self._percent, fill, self._rules.calendar)
+
+    def beside(self, plan: Planned, state: State) -> str | None:
+        """Return the companion's channel of a planned step."""
+        if state.enrolment is None:
+            return None
+        cadence = self._rules.cadence(state.enrolment.cadence_id)
+        step = step_at(cadence, state.enrolment, state.enrolment.step, state.star)
+        return companion(step, plan.channel, state) if step else None

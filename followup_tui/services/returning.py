@@ -115,9 +115,7 @@ class Returning:
             except Refused as refused:
                 name = clean_stored(str(whole.document.get("name") or "somebody"))[:60]
                 done.rejected.append(Rejection(whole.line, "", f"{name}: {refused}"))
-        known = lookup.Known(
-            self._work, [_keys(one) for one in found], [people.search_text(*_names(one)) for one in found]
-        )
+        known = lookup.Known(self._work, [_who(one) for one in found])
         fresh: list[tuple[str, Returned]] = []
         for one in found:
             here = self._here(one, known)
@@ -145,8 +143,8 @@ class Returning:
 
     def _here(self, one: Returned, known: lookup.Known) -> str | None:
         """Return who this is among those who were here before the file."""
-        name, company = map(fold, _names(one))
-        match = known.find(_keys(one), name, company, self._created)
+        keys, name, company = _who(one)
+        match = known.find(keys, name, company, self._created)
         row = self._work.one("prospect", one.id) if one.id and one.id not in self._created else None
         if row is not None and (match == one.id or match is None) and fold(str(row["name"])) == name:
             return one.id
@@ -220,6 +218,11 @@ def _same(whole: Whole, here: Mapping[str, tuple[str, int]]) -> bool:
 
 def _names(one: Returned) -> tuple[str, str]:
     return one.words["name"], one.words["company"]
+
+
+def _who(one: Returned) -> lookup.Who:
+    name, company = _names(one)
+    return _keys(one), fold(name), fold(company)
 
 
 def _keys(one: Returned) -> tuple[lookup.Key, ...]:

@@ -31,18 +31,22 @@ def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:
     return {str(row[0]) for row in rows}.intersection(ids)
 
 
+Who = tuple[Sequence[Key], str, str]
+"""Keys, folded name, folded company."""
+
+
 class Known:
     """The people a lot of drafts might be, and those added since."""
 
-    def __init__(self, work: UnitOfWork, keys: Sequence[Sequence[Key]], labels: Sequence[str]) -> None:
+    def __init__(self, work: UnitOfWork, who: Sequence[Who]) -> None:
         self._work = work
         self._by_key: dict[Key, list[str]] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self._by_label: dict[tuple[str, str], list[str]] = {}
-        wanted = {key for some in keys for key in some}
-        self._find_keys("('email')", sorted(value for kind, value in wanted if kind == "email"))
-        self._find_keys("('phone', 'mobile')", sorted(value for kind, value in wanted if kind == "phone"))
-        self._find_labels(sorted(set(labels)))
+        wanted = {key for keys, _, _ in who for key in keys}
+        self._find_keys("('email')", sorted([value for kind, value in wanted if kind == "email"]))
+        self._find_keys("('phone', 'mobile')", sorted([value for kind, value in wanted if kind == "phone"]))
+        self._find_labels(sorted({f"{name}\n{company}" for keys, name, company in who if not keys}))
 
     def _find_keys(self, kinds: str, values: Sequence[str]) -> None:
         for begin in range(0, len(values), _LOT):
@@ -78,15 +82,17 @@ class Known:
         self._names[owner] = (name, company)
         self._by_label.setdefault((name, company), []).append(owner)
         for key in keys:
-            self._remember(owner, key, name, company)
+            owners = self._by_key.setdefault(key, [])
+            if owner not in owners:
+                owners.append(owner)
 
     def find(self, keys: Sequence[Key], name: str, company: str, but: Container[str] = ()) -> str | None:
         """Return who this is: same e-mail or phone and a like name; without either, same name and company.
 
         Nobody in `but` is meant.
         """
-        for key in sorted(keys):
-            for owner in self._by_key.get(key, ()):
+        for key in sorted([key for key in keys if key in self._by_key]):
+            for owner in self._by_key[key]:
                 if owner in but:
                     continue
                 theirs, firm = self._names[owner]

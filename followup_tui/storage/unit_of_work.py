@@ -150,9 +150,10 @@ class UnitOfWork:
         """
         if not rows:
             return
-        kept = [place for place in range(len(names)) if any(row[place] is not None for row in rows)]
+        columns = list(zip(*rows, strict=True))
+        kept = [place for place, values in enumerate(columns) if values.count(None) < len(values)]
         into = ", ".join([names[place] for place in kept])
-        taken = rows if len(kept) == len(names) else [tuple([row[place] for place in kept]) for row in rows]
+        taken = rows if len(kept) == len(names) else list(zip(*[columns[place] for place in kept], strict=True))
         together = _VARIABLES // len(kept)
         rest = len(taken) % together
         sql = _inserting(table, into, len(kept), together)
