@@ -10,6 +10,7 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import present
 from followup_tui.services.context import Context
+from followup_tui.services.fates import Fates
 from followup_tui.services.knowing import known
 from followup_tui.services.views import ListingView, ProspectRow, ProspectView
 from followup_tui.storage import people, searching
@@ -29,6 +30,7 @@ class Finding:
         self._listed: tuple[object, list[str]] | None = None
         self._lock = Lock()
         self._names = searching.NameWords(context.database.path)
+        self._fates = Fates()
 
     def resolve(self, who: str) -> str:
         """Return the id of the one prospect meant; UsageError listing several, NothingFound naming who is like it."""

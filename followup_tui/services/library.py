@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from followup_tui import shipped
@@ -85,7 +86,12 @@ def choices_for(
     connection: Any, prospect_id: str, channel: str, tags: Sequence[str], context: Context
 ) -> tuple[ValueChoiceView, ...]:
     """Return what may be given on a channel; items that share a tag with the prospect come first, then the newest."""
-    given = library.given_to(connection, prospect_id)
+    return _choices(connection, channel, tags, context, library.given_to(connection, prospect_id))
+
+
+def _choices(
+    connection: Any, channel: str, tags: Sequence[str], context: Context, given: Mapping[str, datetime]
+) -> tuple[ValueChoiceView, ...]:
     rules = context.rules(connection)
     fitting = [one for one in library.items(connection) if not (channel and one.channels) or channel in one.channels]
 
@@ -107,8 +113,8 @@ def proposed(
 
     Whom one stays in touch with gets, once there is nothing new, what is longest ago, never the same twice running.
     """
-    choices = {one.title: one for one in choices_for(connection, prospect_id, channel, tags, context)}
     got = library.given_to(connection, prospect_id)
+    choices = {one.title: one for one in _choices(connection, channel, tags, context, got)}
     title = proposed_value(tuple(choices), sorted(got, key=lambda name: got[name]))
     if title is None or choices[title].given is None:
         return choices.get(title or "")

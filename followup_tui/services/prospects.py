@@ -9,21 +9,20 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Added, Changed, Closed, Enrolled, Event, Placed, Reopened, Tuned
 from followup_tui.domain.model import Relation
 from followup_tui.errors import FollowupError, UsageError
-from followup_tui.services import details, present
-from followup_tui.services.ahead import ahead
+from followup_tui.services import details
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.changes import Changes
 from followup_tui.services.choosing import chosen_goal, chosen_pace, chosen_phase
 from followup_tui.services.context import changes_of, new_id
 from followup_tui.services.erasing import Erasing
 from followup_tui.services.finding import Finding
-from followup_tui.services.insights import promises_of
-from followup_tui.services.knowing import known, named_by, referrals_of
+from followup_tui.services.knowing import known
+from followup_tui.services.opening import Opening
 from followup_tui.services.recording import record, stored
 from followup_tui.services.tagging import set_tags
-from followup_tui.services.views import ProspectDraft, ProspectView, TimelineView
+from followup_tui.services.views import ProspectDraft, ProspectView
 from followup_tui.services.zones import suggestion
-from followup_tui.storage import journal, people, standing
+from followup_tui.storage import people, standing
 from followup_tui.storage.unit_of_work import UnitOfWork, Value, instant
 
 _WORDS = ("name", "company", "title", "why", "benefit", "source", "goal")
@@ -32,7 +31,7 @@ STARTS_IN = {"cold": "Cold six", "engaged": "Steady", "nurture": "Stay in touch"
 INBOUND = "New inbound"
 
 
-class ProspectService(Finding, Erasing):
+class ProspectService(Finding, Opening, Erasing):
     """Everything about people but logging."""
 
     def get(self, prospect_id: str) -> ProspectView:
@@ -41,26 +40,6 @@ class ProspectService(Finding, Erasing):
         with context.database.reading() as connection:
             person = stored(connection, prospect_id)
             return known(connection, person, context, context.rules(connection), context.now())
-
-    def timeline(self, prospect_id: str) -> TimelineView:
-        """Return a prospect with everything that happened and what comes."""
-        context = self._context
-        with context.database.reading() as connection:
-            person = stored(connection, prospect_id)
-            rules = context.rules(connection)
-            rows = journal.touches(connection, prospect_id)
-            now = context.now()
-            promises, kept = promises_of(connection, prospect_id) if any(row[-1] for row in rows) else (None, {})
-            touches = (present.touch_view(row, rules) for row in rows)
-            return TimelineView(
-                prospect=known(connection, person, context, rules, now),
-                timeline=tuple(replace(one, kept=kept.get(one.promise)) if one.promise else one for one in touches),
-                ahead=ahead(present.state_of(person), now, rules),
-                details=present.detail_views(person),
-                referrals=referrals_of(connection, prospect_id, context, rules),
-                promises=promises,
-                named_by=named_by(connection, person, context, rules),
-            )
 
     def add(self, draft: ProspectDraft) -> tuple[ProspectView, Changes]:
         """Add somebody and put them on a cadence, unless they stay in the pool (§3)."""

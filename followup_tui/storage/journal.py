@@ -145,6 +145,11 @@ def entries(
         yield owner, strand, loads(KINDS[kind], event), datetime.fromisoformat(logged_at), rules
 
 
+def event(kind: str, text: str) -> Event:
+    """Return a stored event."""
+    return loads(KINDS[kind], text)
+
+
 TOUCHES_SQL = f"SELECT {TOUCH_COLUMNS} FROM journal WHERE prospect_id = ? AND +kind = 'touch' ORDER BY at, id"
 """The + keeps SQLite from reading the touches of everybody, in the order of time, to spare a sort of one's own."""
 

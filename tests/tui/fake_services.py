@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.config import Config
 from followup_tui.domain.channels import BY_NAME
+from followup_tui.domain.model import Outcome, OutcomeKind
 from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import (
@@ -38,6 +39,7 @@ from followup_tui.services.views import (
     TouchView,
     WhoView,
 )
+from followup_tui.services.views.opened import ChannelTally, OpenedView
 from followup_tui.services.views.working import StreakView
 from tests.tui.fake_lists import FakeBulk, FakeLists
 from tests.tui.fake_log import FakeLog
@@ -286,6 +288,9 @@ class FakeProspects:
     def get_many(self, ids: Sequence[str]) -> list[ProspectView]:
         return [self.get(id) for id in ids if id in self._services.state.people]
 
+    def opened(self, id: str, newest: int | None = None, *, promises: bool = False, alive: object = None) -> OpenedView:
+        return opened(self.timeline(id), newest)
+
     def timeline(self, id: str) -> TimelineView:
         self._services.ran("timeline")
         person = self._services.state.people[id]
@@ -349,6 +354,27 @@ def _drafted(person: ProspectView, draft: ProspectDraft) -> ProspectView:
 
 def who_of(person: ProspectView) -> WhoView:
     return WhoView(person.id, person.name, person.company, person.zone)
+
+
+RESPONSES = frozenset(str(outcome) for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
+
+
+def opened(view: TimelineView, newest: int | None = None) -> OpenedView:
+    """Return a timeline as the service opens it: the newest touches, with what all of them come to."""
+    touches = view.timeline
+    channels = dict.fromkeys(touch.channel for touch in touches if touch.direction == "outbound")
+    channels |= dict.fromkeys(touch.channel for touch in touches)
+    tallies = tuple(
+        ChannelTally(
+            channel,
+            sum(touch.direction == "outbound" for touch in touches if touch.channel == channel),
+            sum(touch.outcome in RESPONSES for touch in touches if touch.channel == channel),
+        )
+        for channel in channels
+    )
+    first = touches[0].at if touches else None
+    part = touches if newest is None else touches[-newest:]
+    return OpenedView(replace(view, timeline=part), len(touches), first, tallies, goes_on=len(part) < len(touches))
 
 
 def blank(id: str) -> ProspectView:

@@ -21,7 +21,7 @@ from followup_tui.tui.widgets.timeline_rows import (
     lanes_in_use,
 )
 from followup_tui.tui.widgets.track_record import track_record
-from tests.tui.fake_services import blank
+from tests.tui.fake_services import blank, opened
 
 TODAY = date(2026, 11, 23)
 CHANNELS = ("phone", "email", "in person", "semaphore")
@@ -118,8 +118,11 @@ def test_the_record_counts_touches_days_channels_and_answers() -> None:
     days = [date(2026, 11, 1), date(2026, 11, 3), date(2026, 11, 9), date(2026, 11, 14)]
     view = timeline([], [])
     made = [touch(n, day, ("phone", "email")[n % 2]) for n, day in enumerate(days)]
-    record = track_record(replace(view, timeline=tuple(made)), TODAY)
+    record = track_record(opened(replace(view, timeline=tuple(made))), TODAY)
     assert record.words == ("4 touches in 22 days", "p e p e", "answered: phone 0 of 2, email 0 of 2")
     made.append(touch(9, TODAY, "email", "replied", direction="inbound"))
-    assert track_record(replace(view, timeline=tuple(made)), TODAY).answered == (("phone", 0, 2), ("email", 1, 2))
-    assert track_record(view, TODAY).words == ("no touch yet",)
+    assert track_record(opened(replace(view, timeline=tuple(made))), TODAY).answered == (
+        ("phone", 0, 2),
+        ("email", 1, 2),
+    )
+    assert track_record(opened(view), TODAY).words == ("no touch yet",)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import overload
 
 from followup_tui.records import dataclass
+from followup_tui.services.views.made import Made
 from followup_tui.services.views.people import WhoView
 
 
@@ -72,40 +72,8 @@ class LeftOverView:
     kind: str = "step"
 
 
-class LeftOver(Sequence[LeftOverView]):
-    """What is left over, made as it is looked at: of ten thousand nobody sees more than a few."""
-
-    def __init__(self, make: Callable[[int], LeftOverView], length: int) -> None:
-        self._make = make
-        self._length = length
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return self._length
-
-    @overload
-    def __getitem__(self, at: int) -> LeftOverView: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> tuple[LeftOverView, ...]: ...
-
-    def __getitem__(self, at: int | slice) -> LeftOverView | tuple[LeftOverView, ...]:
-        """Return one, or some."""
-        if isinstance(at, slice):
-            return tuple(self._make(place) for place in range(*at.indices(self._length)))
-        return self._make(range(self._length)[at])
-
-    def __iter__(self) -> Iterator[LeftOverView]:
-        """Go through all of them."""
-        return map(self._make, range(self._length))
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the same is left over."""
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        """Return a number alike for what is equal."""
-        return hash(tuple(self))
+LeftOver = Made[LeftOverView]
+"""What is left over, made as it is looked at: of ten thousand nobody sees more than a few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class TimelineView:
     """A prospect with everything that happened and what comes (newest last)."""
 
     prospect: ProspectView
-    timeline: tuple[TouchView, ...]
+    timeline: Sequence[TouchView]
     ahead: tuple[AheadView, ...]
     details: tuple[DetailView, ...] = ()
     referrals: tuple[ReferredView, ...] = ()

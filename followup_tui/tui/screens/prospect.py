@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -29,20 +30,45 @@ from followup_tui.tui.widgets.track_record import track_record
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.views import AheadView, DetailView, ProspectView, ReferredView, TouchView
+    from followup_tui.services.views.opened import OpenedView
+
+
+NEWEST = 100
+"""Touches read for the first picture: more than a screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What the worker brings: everything is counted and laid out there."""
 
+    opened: OpenedView
     standing: Standing
     rows: TimelineRows
 
+    @property
+    def items(self) -> int:
+        """Touches and referrals there are, read or not."""
+        view = self.opened.view
+        return self.opened.touches + len(view.referrals) + (view.named_by is not None)
 
-def load(services: Services, who: str, channel: str | None) -> Loaded:
+    @property
+    def whole(self) -> bool:
+        """Whether every touch is read."""
+        return len(self.opened.view.timeline) == self.opened.touches
+
+
+def load(
+    services: Services, who: str, channel: str | None, newest: int | None, promises: bool, alive: Callable[[], bool]
+) -> Loaded:
     """Read one prospect and lay out its timeline."""
-    view, now, today = services.prospects.timeline(who), services.now(), services.local_today()
-    return Loaded(Standing(view, track_record(view, today), now), TimelineRows(view, today, channel))
+    opened = services.prospects.opened(who, newest, promises=promises, alive=alive)
+    return laid_out(opened, services.now(), services.local_today(), channel)
+
+
+def laid_out(opened: OpenedView, now: datetime, today: date, channel: str | None) -> Loaded:
+    """Lay out what is read of a timeline."""
+    rows = TimelineRows(opened.view, today, channel, [one.channel for one in opened.tallies])
+    return Loaded(opened, Standing(opened.view, track_record(opened, today), now), rows)
 
 
 class ProspectScreen(ProspectVerbs):
@@ -59,6 +85,8 @@ class ProspectScreen(ProspectVerbs):
         self._loaded: Loaded | None = None
         self._channel: str | None = None
         self._early = []
+        self._reading: object = None
+        """Which reading is waited for; an older one that still runs gives up."""
 
     def compose(self) -> ComposeResult:
         """Show the empty frame."""
@@ -76,11 +104,30 @@ class ProspectScreen(ProspectVerbs):
         return changes is None or not changes.prospects or self.prospect in changes.prospects
 
     def reload(self) -> None:
-        """Read the prospect again; the cursor keeps its place."""
+        """Read the prospect again, the newest first; where the cursor stands on an older touch, all of it at once."""
+        before = self._loaded
+        at_end = before is None or self.query_one(Timeline).cursor >= before.rows.touches - 1
+        self._read(NEWEST if at_end and self._channel is None else None)
+
+    def _read(self, newest: int | None, promises: bool = False) -> None:
         who, channel = self.prospect, self._channel
+        waiting = self._reading = object()
+
+        def alive() -> bool:
+            return self._reading is waiting and self.is_attached
+
         self.home.ops.query(
-            "prospect", lambda services: load(services, who, channel), self._show, self._gone, owner=self
+            "prospect",
+            lambda services: load(services, who, channel, newest, promises, alive),
+            self._show,
+            self._gone,
+            owner=self,
         )
+
+    def _read_on(self, loaded: Loaded) -> None:
+        """Read what the picture on screen leaves open: the older touches, then what became of promises."""
+        if self._loaded is loaded:
+            self._read(None, promises=loaded.whole)
 
     def _gone(self, error: FollowupError) -> None:
         self.home.say(str(error), "error")
@@ -99,7 +146,12 @@ class ProspectScreen(ProspectVerbs):
         cursor = None if before is None else _same_place(before, loaded, timeline.cursor)
         if before is None and self.decides and loaded.rows.count > loaded.rows.touches:
             cursor = loaded.rows.touches
-        timeline.set_rows(loaded.rows, cursor)
+        if before is not None and cursor is not None and before.opened.goes_on | loaded.opened.goes_on:
+            timeline.extend(loaded.rows, cursor)
+        else:
+            timeline.set_rows(loaded.rows, cursor)
+        if loaded.opened.goes_on:
+            self.call_after_refresh(self._read_on, loaded)
         self.query_one(KeyLine).refresh()
         if not timeline.count:
             self._tell(None, None)
@@ -180,11 +232,11 @@ class ProspectScreen(ProspectVerbs):
         lanes: tuple[str | None, ...] = (None, *self._loaded.rows.lanes)
         place = lanes.index(self._channel) if self._channel in lanes else 0
         self._channel = lanes[(place + 1) % len(lanes)]
-        view, today, channel = self._loaded.standing.view, self._loaded.rows.today, self._channel
-        standing = self._loaded.standing
-        self.home.ops.query(
-            "prospect", lambda _: Loaded(standing, TimelineRows(view, today, channel)), self._show, owner=self
-        )
+        if not self._loaded.whole:
+            self._read(None)
+            return
+        opened, now, today, channel = self._loaded.opened, self._loaded.standing.now, self.today, self._channel
+        self.home.ops.query("prospect", lambda _: laid_out(opened, now, today, channel), self._show, owner=self)
 
     def action_slot(self, by: int) -> None:
         """Go to another prospect of today's queue; the place in the queue is kept."""
@@ -205,7 +257,7 @@ def _same_place(before: Loaded, after: Loaded, cursor: int) -> int | None:
         return cursor - before.rows.touches + after.rows.touches
     newest = cursor == before.rows.touches - 1
     if newest and before.rows.channel == after.rows.channel:
-        return None if after.rows.touches != before.rows.touches else cursor
+        return None if after.items != before.items else after.rows.touches - 1
     return after.rows.nearest(touch)
 
 

@@ -91,6 +91,15 @@ class LineList(Painter, ScrollView, can_focus=True):
         self.refresh()
         self.call_after_refresh(self._settle, end)
 
+    def show_at(self, cursor: int, above: int) -> None:
+        """Draw everything again, with so many lines of the view above the cursor: nothing moves on the screen."""
+        self._strips.clear()
+        self.virtual_size = Size(0, self.height_in_lines + self.head_lines)
+        self.cursor = max(0, min(cursor, self.count - 1))
+        self.scroll_to(y=self.row_of(self.cursor) - above, animate=False, immediate=True)
+        self.refresh()
+        self.post_message(self.Moved(self, self.cursor))
+
     def forget_lines(self) -> None:
         """Draw lines anew at the next paint."""
         self._strips.clear()

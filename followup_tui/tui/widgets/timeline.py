@@ -53,6 +53,8 @@ class Timeline(LineList):
         self._rows: TimelineRows | None = None
         self._marks = ASCII_MARKS if symbols == "ascii" else UNICODE_MARKS
         self._pitch = _WIDEST
+        self.wants_first = False
+        """The first touch was asked for, and the cursor has not moved since."""
 
     # What LineList asks -------------------------------------------------------------------------------------------
 
@@ -84,7 +86,28 @@ class Timeline(LineList):
     def set_rows(self, rows: TimelineRows, cursor: int | None = None) -> None:
         """Show a timeline; without a cursor the newest touch is selected, or the first step ahead."""
         self._rows = rows
+        self.wants_first = False
         self.show(max(0, rows.touches - 1) if cursor is None else cursor, end=cursor is None)
+
+    def extend(self, rows: TimelineRows, cursor: int) -> None:
+        """Show more of the same timeline: the cursor's line stays where it is on the screen."""
+        above = self.row_of(self.cursor) - self.scroll_offset.y
+        self._rows = rows
+        if self.wants_first:
+            self.wants_first = False
+            self.show(0)
+        else:
+            self.show_at(cursor, above)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on an item; one who wanted the first has thought better of it."""
+        self.wants_first = False
+        super().move_to(index)
+
+    def action_cursor_to(self, end: str) -> None:
+        """Move to the `first` or the `last` item; the first of all may not be read yet."""
+        super().action_cursor_to(end)
+        self.wants_first = end == "first"
 
     @property
     def touch(self) -> TouchView | None:

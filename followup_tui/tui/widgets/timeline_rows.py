@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -71,7 +71,10 @@ class TimelineRows:
     leaves only the items of that channel.
     """
 
-    def __init__(self, view: TimelineView, today: date, channel: str | None = None) -> None:
+    def __init__(
+        self, view: TimelineView, today: date, channel: str | None = None, used: Iterable[str] | None = None
+    ) -> None:
+        """`used` are the channels of touches, where not all of them are in the view."""
         self.view = view
         self.today = today
         self.channel = channel
@@ -83,7 +86,7 @@ class TimelineRows:
         """Items that have been: touches and referrals."""
         self._ahead = tuple(a for a in view.ahead if channel is None or a.channel == channel)
         self.count = self.touches + len(self._ahead)
-        self.lanes = lanes_in_use(view)
+        self.lanes = lanes_in_use(view, used)
         self._days = array("l", self._each_day())
         self._rows = array("l")
         self._lay_out()
@@ -205,8 +208,8 @@ def _gap(place: int, days: int) -> GapLine:
     return GapLine(days if place == (gap_lines(days) - 1) // 2 else 0)
 
 
-def lanes_in_use(view: TimelineView) -> tuple[str, ...]:
+def lanes_in_use(view: TimelineView, used: Iterable[str] | None = None) -> tuple[str, ...]:
     """Return the channels that have a touch or a step ahead, in their fixed order, unknown ones last."""
-    used = {touch.channel for touch in view.timeline}
-    used.update(ahead.channel for ahead in view.ahead if ahead.channel)
-    return tuple(sorted(used, key=lambda name: (_PLACES.get(name, 99), name)))
+    found = {touch.channel for touch in view.timeline} if used is None else set(used)
+    found.update(ahead.channel for ahead in view.ahead if ahead.channel)
+    return tuple(sorted(found, key=lambda name: (_PLACES.get(name, 99), name)))

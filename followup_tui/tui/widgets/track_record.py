@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from followup_tui.domain.channels import BY_NAME
-from followup_tui.domain.model import Outcome, OutcomeKind
 from followup_tui.records import dataclass
-from followup_tui.services.views import TimelineView
+from followup_tui.services.views.opened import OpenedView
 
-_RESPONSES = frozenset(str(outcome) for outcome in Outcome if outcome.kind is OutcomeKind.RESPONSE)
 _MOST_LETTERS = 8
 
 
@@ -51,24 +48,18 @@ class TrackRecord:
         )
 
 
-def track_record(view: TimelineView, today: date) -> TrackRecord:
-    """Count a timeline; one pass, so call it where the timeline is loaded, not while drawing."""
-    sent: Counter[str] = Counter()
-    answered: Counter[str] = Counter()
-    for touch in view.timeline:
-        if touch.outcome in _RESPONSES:
-            answered[touch.channel] += 1
-        if touch.direction == "outbound":
-            sent[touch.channel] += 1
+def track_record(opened: OpenedView, today: date) -> TrackRecord:
+    """Say what a timeline comes to, whether or not all of it is read yet."""
+    view = opened.view
     newest = view.timeline[-_MOST_LETTERS:]
     letters = " ".join(_letter(touch.channel) for touch in newest)
-    if len(view.timeline) > _MOST_LETTERS:
+    if opened.touches > _MOST_LETTERS:
         letters = f"… {letters}"
-    days = max(0, today.toordinal() - view.timeline[0].at.toordinal()) if view.timeline else 0
-    rates = tuple((channel, min(answered[channel], of), of) for channel, of in sent.items())
+    days = max(0, today.toordinal() - opened.first.toordinal()) if opened.first else 0
+    rates = tuple((one.channel, min(one.answered, one.sent), one.sent) for one in opened.tallies if one.sent)
     told = view.promises
     promises = f"promises kept {told.kept:,} of {told.n:,}" if told is not None and told.n else ""
-    return TrackRecord(len(view.timeline), days, letters, rates, promises)
+    return TrackRecord(opened.touches, days, letters, rates, promises)
 
 
 def _letter(channel: str) -> str:
