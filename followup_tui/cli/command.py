@@ -54,6 +54,7 @@ def command(verb: Verb) -> Callable[..., None]:
     def run(context: typer.Context, **values: Any) -> None:
         session: Session = context.obj
         session.options = session.options.merged({name: values.pop(name) for name in _COMMON})
+        session.verb = " ".join(context.command_path.split()[1:])
         try:
             code = verb(session, **values)
             sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from followup_tui.cli.options import Options
 from followup_tui.cli.output import Paint, put, put_json, warn
 from followup_tui.cli.table import line
+from followup_tui.errors import NothingFound
 from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from followup_tui.language.dates import When
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import ProspectView
+
+
+BEGINNING = frozenset(["add", "import", "restore", "backup", "demo"]) | {
+    *("cadence add", "template add", "value add", "list save"),
+}
+"""The commands that may make the database --db names, or look for it themselves; to others a wrong path is wrong."""
 
 
 def open_services(options: Options, config: Config) -> Services:
@@ -35,6 +43,8 @@ class Session:
     open_app: Callable[..., int]
     """Opens the app, for the one command that does."""
     options: Options = field(default_factory=Options)
+    verb: str = ""
+    """The command, as `cadence add`."""
     _config: Config | None = None
     _services: Services | None = None
     _said_to_wait: bool = False
@@ -54,7 +64,12 @@ class Session:
     def services(self) -> Services:
         """The services, opened at the first use."""
         if self._services is None:
-            self._services = open_services(self.options, self.config)
+            opened = open_services(self.options, self.config)
+            if self.options.db and self.verb not in BEGINNING and not os.path.lexists(opened.path):
+                raise NothingFound(
+                    f"there is no database at {opened.path}", "add or import begins one there; restore brings one back"
+                )
+            self._services = opened
             self._services.told_to_wait = self._waits
         return self._services
 

@@ -59,6 +59,8 @@ class BackupService:
     def make(self, path: Path | None = None, *, reason: str = "") -> BackupView:
         """Make one, in the folder of backups unless a path is given; FollowupError when it can't be proved good."""
         now = self._context.now()
+        if path is not None and not path.parent.exists():
+            raise FollowupError(f"the folder {path.parent} is not there", "make it first, or name another file")
         self._context.database.prepare()
         target = path or self._free(now, reason)
         backup.make(self._path, target)

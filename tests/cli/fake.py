@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -125,6 +126,7 @@ class Fake:
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
         self.error: Exception | None = None
         self.config = Config(zone="Europe/Berlin")
+        self.path = Path(__file__)
         self.rows = [ROW]
         self.checks = [views.CheckView("invariant", True, "everybody in play has a next touch")]
         count, pair, logged = (1, CHANGES), (PROSPECT, CHANGES), (LOGGED, CHANGES)

@@ -39,6 +39,41 @@ def test_the_first_run_says_what_to_do(at):
     assert at("history", "--json").data == {"changes": []}
 
 
+def test_a_wrong_path_makes_no_database(run, tmp_path):
+    """A path named by --db is made by what begins something there; to everything else it is a wrong path."""
+    path = tmp_path / "typo" / "followup.db"
+    (tmp_path / "people.csv").write_text("Name\nCay\n")
+    looks = (
+        "today",
+        "find",
+        "find ann",
+        "show ann",
+        "next ann",
+        "history",
+        "undo",
+        "redo",
+        "stats",
+        "doctor",
+        "star ann",
+    )
+    more = ("cadence list", "list list", "value list", "export out.csv", "agenda out.ics", "away mon tue", "erase ann")
+    for words in (*looks, *more):
+        done = run(*words.split(), "--db", str(path))
+        assert (done.code, done.out) == (3, ""), words
+        assert done.err == (
+            f"followup: there is no database at {path} – add or import begins one there; restore brings one back\n"
+        ), words
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "people.csv"]
+    assert run("backup", "--db", str(path)).code == run("restore", str(path), "--db", str(path)).code == 3
+    assert not path.parent.exists()
+    assert run("import", str(tmp_path / "people.csv"), "--db", str(path)).code == 0
+    assert run("find", "--db", str(path), "--json").data["prospects"][0]["name"] == "Cay"
+    lost = run("backup", str(tmp_path / "nowhere" / "copy.db"), "--db", str(path))
+    assert lost.code == 1
+    assert f"the folder {tmp_path / 'nowhere'} is not there" in lost.err
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_log_tells_the_next_touch_and_undo_takes_it_back(at):
     """The promise of the product, by command."""
     added = at(*ANN, *STEADY, "--json").data
