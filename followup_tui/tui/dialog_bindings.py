@@ -148,6 +148,7 @@ IMPORTING = [
     command("import.more", "+,=", "per_day(1)", "more a day", "One more starts on each working day"),
     command("import.fewer", "-", "per_day(-1)", "fewer a day", "One fewer starts on each working day"),
     command("import.tags", "t", "tags", "tags", "The tags everybody gets"),
+    command("import.known", "k", "known", "known", "Of touches, all of them, or only those of people who are here"),
     command("import.strict", "r", "strict", "refused", "Take the rest, or nobody, when a row can't be taken"),
 ]
 

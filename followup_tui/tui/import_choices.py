@@ -31,9 +31,14 @@ class Choices:
     per_day: int | None = None
     tags: tuple[str, ...] = ()
     all_or_nothing: bool = False
+    known_only: bool = False
+    """Of touches, only those of people who are here."""
+    has_touches: bool = False
+    """Whether one of the files is a history of touches."""
 
     def learn(self, view: ImportView) -> None:
         """Take the columns from a look at the files."""
+        self.has_touches = any(file.format.endswith("activities") for file in view.files)
         people = [file for file in view.files if not file.format.endswith("activities")]
         self.columns = {name: place for file in people for name, place in file.columns.items()}
         self.samples = {name: some for file in view.files for name, some in file.samples.items()}
@@ -67,6 +72,7 @@ class Choices:
             "per_day": self.per_day if self.cadence else None,
             "tags": self.tags,
             "all_or_nothing": self.all_or_nothing and not dry,
+            "known_only": self.known_only,
         }
 
     def words(self) -> str:
@@ -76,6 +82,8 @@ class Choices:
             parts.append(f"+ - {self.per_day or PER_DAY} a day")
         parts.append(f"t tags {', '.join(self.tags) or '–'}")
         parts.append("r nobody when a row is refused" if self.all_or_nothing else "r the rest when a row is refused")
+        if self.has_touches:
+            parts.append("k only who is here" if self.known_only else "k new people come too")
         return " · ".join(parts)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from followup_tui.bootstrap import Services
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
@@ -19,6 +20,7 @@ from followup_tui.tui.screens.import_choosing import SOON
 from followup_tui.tui.screens.import_dialog import ImportDialog
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.import_report import progress_line
+from tests.factories import add
 from tests.tui.driving import press, running, settle, shown, toasts
 from tests.tui.fake_services import FakeServices, fake_services
 
@@ -162,3 +164,21 @@ async def test_cadence_tags_and_pace_are_given(folder: Path) -> None:
     assert files == {"people.csv", "partners.vcf"}
     assert (wishes["tags"], wishes["per_day"]) == (("fair",), 21)
     assert wishes["cadence"]
+
+
+async def test_touches_of_known_people_only(services: Services, tmp_path: Path) -> None:
+    """k leaves out whom a history names and nobody here knows; a file of people offers no such choice."""
+    add(services, "Ann Lee", email="ann@x.example", phone=None)
+    rows = "\n".join(f"Call,Call,2026-11-0{n},Done,{who}@x.example" for n, who in ((2, "ann"), (3, "zoe")))
+    file = tmp_path / "touches.csv"
+    file.write_text(f"Activity - Subject,Activity - Type,Activity - Due date,Activity - Done,Person - Email\n{rows}\n")
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *str(file), "enter")
+        assert "k new people come too" in shown(app)
+        await press(app, pilot, "k")
+        await asyncio.sleep(SOON * 2)
+        await settle(app, pilot)
+        assert "k only who is here" in shown(app)
+        assert "nobody here is zoe@x.example" in shown(app)
+        await press(app, pilot, "enter")
+    assert [row.name for row in services.prospects.rows()] == ["Ann Lee"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui.errors import FollowupError
@@ -15,6 +14,7 @@ from followup_tui.tui.screens.verbs import Ids, Verbs
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.language.dates import When
+    from followup_tui.tui.screens.export_form import Group
 
 Progress = Callable[[int], bool]
 Verb = Callable[["Services", Ids, Progress], tuple[BulkView, Changes]]
@@ -82,39 +82,20 @@ class BulkVerbs(Verbs):
             ),
         )
 
+    def export_groups(self) -> tuple[Group, ...]:
+        """Return whom an export can be about, the likeliest first."""
+        raise NotImplementedError
+
+    @property
+    def filter_shown(self) -> str:
+        """The filter of what is shown."""
+        raise NotImplementedError
+
     def action_export(self) -> None:
-        """Ask for a file, and write them to it."""
-        from followup_tui.tui.screens.working_dialog import WorkingDialog
+        """Ask whom, as what and where to, and write the file."""
+        from followup_tui.tui.screens.export_form import ExportForm
 
-        chosen, number = self.chosen(), self.chosen_number
-
-        def export(name: str) -> None:
-            if chosen is None or not name:
-                return
-            path, dialog = Path(name).expanduser(), WorkingDialog("Export", number)
-            if path.exists():
-                self.home.say(f"{path} is there already: choose another name", "warning")
-                return
-            if number >= LONG:
-                self.home.push_screen(dialog)
-
-            def told(written: int) -> None:
-                dialog.finished()
-                self.home.say(f"Written: {wording.count(written, 'prospect')} to {path}")
-
-            def failed(error: FollowupError) -> None:
-                dialog.finished()
-                self.home.say(str(error), "error")
-
-            self.home.ops.query(
-                "export",
-                lambda services: services.exchange.export(path, ids=chosen(services), progress=dialog.progress),
-                told,
-                failed,
-                owner=self,
-            )
-
-        self._ask_words("Export", "file", "the ending says how: .csv .vcf .json · enter · esc", export)
+        self.home.push_screen(ExportForm(self.export_groups(), self.filter_shown))
 
     # How ----------------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ State = Literal["path", "reading", "read", "importing"]
 SOON = 0.25
 """Seconds without a key before the files are read again: a large one takes its time."""
 _KEYS = " ←→ field · space list · x out · o beside · e encoding · d cells · ? help "
-_CHOOSING = {"turn", "put", "field", "encoding", "delimiter", "cadence", "per_day", "tags", "strict"}
+_CHOOSING = {"turn", "put", "field", "encoding", "delimiter", "cadence", "per_day", "tags", "strict", "known"}
 
 
 class ImportChoosing(Dialog[None]):
@@ -136,6 +136,12 @@ class ImportChoosing(Dialog[None]):
         self.app.push_screen(
             NoteDialog("Tags for everybody", now, "tags", "with commas · enter takes them · esc"), take
         )
+
+    def action_known(self) -> None:
+        """Take all touches of a history, or only those of people who are here."""
+        if self._choices.has_touches:
+            self._choices.known_only = not self._choices.known_only
+            self._again()
 
     def action_strict(self) -> None:
         """Choose between the rows that can be taken, and all or nothing."""

@@ -29,11 +29,6 @@ class ListVerbs(BulkVerbs):
         """The lists."""
         return self.query_one(ListPane)
 
-    @property
-    def filter_shown(self) -> str:
-        """The filter of what the table shows."""
-        raise NotImplementedError
-
     def count_lists(self) -> None:
         """Ask how many each list finds now."""
 

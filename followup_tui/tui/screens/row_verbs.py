@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -11,6 +12,9 @@ from followup_tui.tui.screens.list_verbs import ListVerbs
 from followup_tui.tui.screens.verbs import Ids, detail_for
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.prospect_table import ProspectTable
+
+if TYPE_CHECKING:
+    from followup_tui.tui.screens.export_form import Group
 
 
 class RowVerbs(ListVerbs):
@@ -25,6 +29,19 @@ class RowVerbs(ListVerbs):
     def found_ids(self) -> Sequence[str]:
         """Whom the filter finds."""
         raise NotImplementedError
+
+    def export_groups(self) -> tuple[Group, ...]:
+        """Return the marked, the list shown, everybody, and the one under the cursor."""
+        from followup_tui.tui.screens.export_form import EVERYBODY, Group
+
+        ids, row, marked = self.found_ids, self.table.current, self.table.marks.number(len(self.found_ids))
+        groups = [Group(f"the {marked:,} marked", marked, self.chosen())] if marked else []
+        if self.filter_shown and ids:
+            groups.append(Group("the list shown", len(ids), lambda _: ids))
+        groups.append(Group(EVERYBODY, self.lists.total if self.filter_shown else len(ids)))
+        if row is not None:
+            groups.append(Group(f"only {row.name}", 1, lambda _: (row.id,)))
+        return tuple(groups)
 
     @on(LineList.Chosen, "#table")
     def action_open(self) -> None:

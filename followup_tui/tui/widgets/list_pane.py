@@ -32,6 +32,11 @@ class ListPane(LineList):
         """Everybody, and each list."""
         return 1 + len(self.lists)
 
+    @property
+    def total(self) -> int:
+        """How many everybody is; 0 while nobody has counted."""
+        return self._total or 0
+
     def set_lists(self, lists: Sequence[SmartListView], total: int) -> None:
         """Take in lists and counts; the cursor stays on its place."""
         changed = len(lists) != len(self.lists)
