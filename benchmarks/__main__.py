@@ -3,82 +3,56 @@
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import sys
-import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import commands, reads, screens, writes
-from benchmarks.data import HOME, empty_config
-from benchmarks.figures import median, spread, table
-from benchmarks.goals import GOALS, Measured, verdict
+try:
+    from benchmarks.parts import PARTS, note_data, run_all
+except ModuleNotFoundError as error:
+    if error.name != "pyte":
+        raise
+    sys.exit("pyte is not installed: run ./test once, or pip install -e '.[test]'")
 
-PARTS = ("starts", "keys", "hour", "plan", "queue", "log", "open", "search", "import", "commands")
+from benchmarks.goals import Measured, verdict
+from benchmarks.report import between_markers, report, to_json
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Run the parts asked for and return the exit code."""
-    options = _options()
-    HOME.mkdir(exist_ok=True)
+    options = _options(words)
+    names = list(options.only or PARTS)
+    for path in (options.json, options.markdown):
+        if path and not path.parent.is_dir():
+            sys.exit(f"{path.parent} is no folder")
     measured = Measured()
-    with tempfile.TemporaryDirectory(dir=HOME) as name:
-        folder = Path(name)
-        config = empty_config(folder)
-        for part in options.only or PARTS:
-            print(f"{part} …", file=sys.stderr)
-            _run(part, measured, folder, config, options)
-    text, plain, missed = verdict(measured)
-    names = {goal.metric for goal in GOALS}
-    others = [
-        [key, f"{median(values):.2f}", spread(values)] for key, values in measured.samples.items() if key not in names
-    ]
-    print(f"Python {platform.python_version()}, {platform.system()}, {options.large:,} people\n\n{text}\n")
-    print(table(others, ["figure", "median", "spread"]))
+    note_data(measured, options)
+    run_all(names, measured, options)
+    goals, plain, missed = verdict(measured, parts=names)
+    told = report(measured, goals, options, datetime.now(UTC))
+    print(told)
     if options.json:
-        Path(options.json).write_text(
-            json.dumps({"goals": plain, "figures": measured.samples}, indent=1), encoding="utf-8"
-        )
+        options.json.write_text(to_json(measured, plain), encoding="utf-8")
+    if options.markdown:
+        written = between_markers(options.markdown.read_text(encoding="utf-8"), told)
+        options.markdown.write_text(written, encoding="utf-8")
     return 1 if missed else 0
 
 
-def _options() -> argparse.Namespace:
+def _options(given: list[str] | None) -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("--small", type=int, default=1_000)
-    words.add_argument("--large", type=int, default=100_000, help="people, with ten touches each")
-    words.add_argument("--rounds", type=int, default=7)
+    words.add_argument("--small", type=int, default=1_000, help="people of the smaller database")
+    words.add_argument("--large", type=int, default=100_000, help="people of the larger one, with ten touches each")
+    words.add_argument("--huge", action="store_true", help="follow growth on to a million people")
+    words.add_argument("--rounds", type=int, default=7, help="starts of each program")
+    words.add_argument("--peer-rounds", type=int, default=2, help="starts of each peer")
     words.add_argument("--keys", type=int, default=150)
     words.add_argument("--logs", type=int, default=2_000, help="touches logged in the scripted hour")
     words.add_argument("--rows", type=int, default=100_000, help="rows of the larger import")
-    words.add_argument("--only", nargs="*", choices=PARTS)
-    words.add_argument("--json", help="also write the samples to this file")
-    return words.parse_args()
-
-
-def _run(part: str, measured: Measured, folder: Path, config: Path, options: argparse.Namespace) -> None:
-    """Run one part."""
-    large, small = options.large, options.small
-    match part:
-        case "starts":
-            screens.starts(measured, folder, config, small, large, options.rounds)
-        case "keys":
-            screens.keys(measured, folder, config, large, options.keys)
-        case "hour":
-            screens.hour(measured, folder, config, large, options.logs)
-        case "plan":
-            reads.plan(measured, folder, config, large)
-        case "queue":
-            reads.queue(measured, folder, (small, large))
-        case "log":
-            writes.log(measured, folder, config, large, options.keys)
-        case "open":
-            reads.opening(measured, folder, config, small)
-        case "search":
-            reads.search(measured, folder, config, large)
-        case "import":
-            writes.importing(measured, folder, config, (options.rows // 10, options.rows))
-        case "commands":
-            commands.commands(measured, folder, config, large, options.rounds)
+    words.add_argument("--only", nargs="*", choices=PARTS, metavar="PART", help=f"some of {', '.join(PARTS)}")
+    words.add_argument("--json", type=Path, metavar="FILE", help="also write the samples to this file")
+    words.add_argument("--markdown", type=Path, metavar="FILE", help="also put the tables between the markers in there")
+    return words.parse_args(given)
 
 
 if __name__ == "__main__":

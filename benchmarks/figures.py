@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,22 @@ def median(values: Sequence[float]) -> float:
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
     """Return the ratios of runs made in turn, pair by pair: robust against a machine that drifts."""
     return [a / b for a, b in zip(ours, theirs, strict=False) if b]
+
+
+def percentile_ratio(
+    ours: Sequence[float], theirs: Sequence[float], percent: float, offset: float = 0
+) -> tuple[float, float, float]:
+    """Return the ratio of two percentiles (`offset` is added to theirs), and the interval it is in 9 times of 10.
+
+    The interval is found by drawing both samples again and again from themselves.
+    """
+    chance = random.Random(1)
+
+    def ratio(mine: Sequence[float], other: Sequence[float]) -> float:
+        return percentile(mine, percent) / (percentile(other, percent) + offset)
+
+    drawn = sorted(ratio(chance.choices(ours, k=len(ours)), chance.choices(theirs, k=len(theirs))) for _ in range(400))
+    return ratio(ours, theirs), drawn[20], drawn[379]
 
 
 def spread(values: Sequence[float]) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 
 import pyte
 
+from benchmarks.environment import plain
 from benchmarks.terminal_answers import answers, without_unknown
 
 now = time.perf_counter
@@ -40,8 +41,7 @@ class PtyProgram:
         self, argv: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None,
         columns: int = 120, rows: int = 40,
     ) -> None:  # fmt: skip
-        whole = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        whole |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(env or {})}
+        whole = plain(**(env or {}))
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.data import MORNING, copy_of
-from benchmarks.figures import percentile, ratios
+from benchmarks.environment import ROOT
+from benchmarks.figures import percentile, percentile_ratio, ratios
 from benchmarks.goals import Measured
 from benchmarks.pty_program import PtyProgram, now
 
-ROOT = str(Path(__file__).parent.parent)
 BARE = [sys.executable, str(Path(__file__).parent / "bare_app.py")]
-SERVED = r"\d\d:\d\d .{30,}(today|over) "
-"""Slots with their clock times are on the screen."""
-PICTURE = r"(Calls|Answer|Write) .*touch"
+SERVED = r"(now|\d\d:\d\d)  \S  \S.{20,}(today|late|over|in \d)"
+"""Slots with names and due dates are on the screen."""
 TITLE = re.compile(r"╭─ (\S.*?) ─+╮")
 OPENED = r"╭─ (Log|Decision|Meeting|Answer|Confirm)\b"
 COUNT = re.compile(r" (\d+)/(\d+)\b")
@@ -40,7 +39,7 @@ class Starts:
 def app(database: Path, config: Path) -> PtyProgram:
     """Start the product on a database."""
     words = [sys.executable, "-m", "followup_tui", "--db", str(database), "--config", str(config), "--now", MORNING]
-    return PtyProgram(words, env={"HOME": str(config.parent)}, cwd=ROOT)
+    return PtyProgram(words, env={"HOME": str(config.parent)}, cwd=str(ROOT))
 
 
 def bare() -> PtyProgram:
@@ -55,8 +54,8 @@ def starts(measured: Measured, folder: Path, config: Path, small: int, large: in
     for number in range(rounds + 1):
         for name, into in found.items():
             with bare() if name == "bare" else app(paths[name], config) as program:
-                picture = program.wait_for("bare-ready" if name == "bare" else PICTURE)
-                served = picture if name == "bare" else program.wait_for(SERVED)
+                picture = program.wait_for("bare-ready" if name == "bare" else SERVED)
+                served = picture if name == "bare" else _served(program)
                 program.settle(0.4, 3)
                 memory = program.resident()
                 left = program.quit(b"q")
@@ -75,6 +74,18 @@ def starts(measured: Measured, folder: Path, config: Path, small: int, large: in
     measured.add("bare start ms", *(1e3 * value for value in yard.served))
     measured.add("served ms", *(1e3 * value for value in big.served))
     measured.add("memory MB", *big.memory)
+
+
+def _served(program: PtyProgram) -> float:
+    """Type `j` at the first picture and return the seconds from the start until the cursor went down."""
+    before = cursor(program)
+    program.send(b"j")
+    return program.wait_for(lambda shown: cursor(shown) > before >= 0)
+
+
+def cursor(program: PtyProgram) -> int:
+    """Return the line the cursor of the queue stands on; -1 for none."""
+    return next((row for row, line in enumerate(program.screen.display) if "▌" in line[20:]), -1)
 
 
 def card(program: PtyProgram) -> str:
@@ -137,10 +148,10 @@ def keys(measured: Measured, folder: Path, config: Path, people: int, count: int
             program.key(b"?", "╭─ Keys ─")
             escapes.append(program.key(b"\x1b", lambda shown: "╭─ Keys ─" not in shown.text()))
     bare_p95, sync_p95 = percentile(theirs, 95), percentile(sync_times(folder), 95)
-    measured.add("move p95/bare", percentile(moves, 95) / bare_p95)
-    measured.add("log p50/bare", percentile(logs, 50) / percentile(theirs, 50))
-    measured.add("log p95/(bare+sync)", percentile(logs, 95) / (bare_p95 + sync_p95))
-    measured.add("escape p95/bare", percentile(escapes, 95) / percentile(bare_escapes, 95))
+    measured.add_between("move p95/bare", *percentile_ratio(moves, theirs, 95))
+    measured.add_between("log p50/bare", *percentile_ratio(logs, theirs, 50))
+    measured.add_between("log p95/(bare+sync)", *percentile_ratio(logs, theirs, 95, sync_p95))
+    measured.add_between("escape p95/bare", *percentile_ratio(escapes, bare_escapes, 95))
     measured.add("bare key p95 ms", 1e3 * bare_p95)
     measured.add("log p50 ms", 1e3 * percentile(logs, 50))
     measured.add("counted as done p50 ms", 1e3 * percentile(counted, 50))
@@ -167,19 +178,3 @@ def log_one(program: PtyProgram) -> tuple[float, float] | None:
     )
     counted = program.wait_for(lambda shown: done(shown) > before, since=begun)
     return next_shown, max(counted, next_shown)
-
-
-def hour(measured: Measured, folder: Path, config: Path, people: int, count: int) -> None:
-    """Log again and again in one session: memory and open files stay where they were."""
-    with app(copy_of(people, folder, "hour"), config) as program:
-        program.wait_for(SERVED)
-        program.settle(1.5, 5)
-        first, files, logged = program.resident(), program.open_files(), 0
-        for _ in range(count * 2):
-            logged += log_one(program) is not None
-            if logged >= count:
-                break
-        program.settle(1)
-        measured.add("memory after/first", program.resident() / first)
-        measured.add("files gained", max(0, program.open_files() - files))
-        measured.add("logs in the hour", logged)

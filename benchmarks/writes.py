@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import MORNING, copy_of
-from benchmarks.figures import percentile
+from benchmarks.environment import ROOT, plain
+from benchmarks.figures import percentile, percentile_ratio
 from benchmarks.goals import Measured
 from benchmarks.reads import now, services
 
@@ -39,7 +40,7 @@ def log(measured: Measured, folder: Path, config: Path, people: int, count: int)
                 continue
             ours.append(now() - begun)
     raw = _replayed(copy_of(people, folder, "raw"), statements, len(ours))
-    measured.add("log service/raw", percentile(ours, 50) / percentile(raw, 50))
+    measured.add_between("log service/raw", *percentile_ratio(ours, raw, 50))
     measured.add("log service ms", 1e3 * percentile(ours, 50))
 
 
@@ -86,14 +87,15 @@ def people_file(path: Path, count: int) -> None:
 
 
 _IMPORT = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
+from benchmarks.environment import peak_memory
 from followup_tui.bootstrap import open_services
 opened = open_services(db=sys.argv[1], config_path=Path(sys.argv[2]), now=sys.argv[4])
 opened.today.plan()
-begun = time.process_time(), time.perf_counter()
+begun = time.perf_counter()
 view, _ = opened.exchange.import_files([Path(sys.argv[3])])
-print(time.perf_counter() - begun[1], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(time.perf_counter() - begun, peak_memory())
 """
 
 
@@ -104,7 +106,8 @@ def importing(measured: Measured, folder: Path, config: Path, counts: tuple[int,
         file, database = folder / f"people-{count}.csv", folder / f"import-{count}.db"
         people_file(file, count)
         words = [sys.executable, "-c", _IMPORT, str(database), str(config), str(file), MORNING]
-        seconds, peak = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+        done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT, env=plain(HOME=str(folder)))
+        seconds, peak = done.stdout.split()
         found[count] = float(seconds), float(peak)
     few, many = counts
     measured.add("import/raw", found[many][0] / raw_import(folder, many))
