@@ -6,7 +6,6 @@ user and taking back the last log, which is what `u` is for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from followup_tui.storage.database import Database
@@ -24,5 +23,5 @@ class Noting(UnitOfWork):
         super().__enter__()
         return self
 
-    def _image(self, table: str, key: Value, image: Mapping[str, Value] | None) -> None:
+    def _keep(self, table: str, key: Value, image: str | None) -> None:
         """Keep nothing: a fact is not taken back."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from followup_tui.storage.unit_of_work import LOT, PRIMARY_KEYS, UnitOfWork
+from followup_tui.storage.unit_of_work import LOT, PRIMARY_KEYS, UnitOfWork, insert_rows, lot_image, rows_of_lot
 
 Entry = tuple[int, datetime, str, bool, str]
 """Id, when (UTC), name, undone, session."""
@@ -48,9 +48,11 @@ def swap(work: UnitOfWork, change_id: int, *, undone: bool) -> None:
     """Put back the images of a change and keep what stood there, so that the same call reverses it."""
     work.connection.execute("PRAGMA defer_foreign_keys = ON")
     for image_id, table, key, image in _images(work, change_id, backwards=undone):
-        before = json.loads(image) if image is not None else None
-        stood = _put_back(work, table, key, before) if key != LOT else _put_lot_back(work, table, before or {})
-        text = None if stood is None else json.dumps(stood, ensure_ascii=False, separators=(",", ":"))
+        if key == LOT:
+            text: str | None = lot_image(table, _put_lot_back(work, table, rows_of_lot(table, image or "{}")))
+        else:
+            stood = _put_back(work, table, key, json.loads(image) if image is not None else None)
+            text = None if stood is None else json.dumps(stood, ensure_ascii=False, separators=(",", ":"))
         work.connection.execute("UPDATE change_image SET image = ? WHERE id = ?", (text, image_id))
         work.tables.add(table)
     work.connection.execute("UPDATE change SET undone = ? WHERE id = ?", (int(undone), change_id))
@@ -88,11 +90,9 @@ def _put_back(work: UnitOfWork, table: str, key: str, image: dict[str, Any] | No
 
 def _put_lot_back(work: UnitOfWork, table: str, images: dict[str, Any]) -> dict[str, Any]:
     """Restore the rows of a lot and return what stood there."""
-    if any(image is not None for image in images.values()):
-        return {key: _put_back(work, table, key, image) for key, image in images.items()}
-    stood: dict[str, Any] = dict.fromkeys(images)
     primary = PRIMARY_KEYS[table]
     keys = list(images)
+    stood: dict[str, Any] = dict.fromkeys(images)
     for begin in range(0, len(keys), _AT_ONCE):
         some = keys[begin : begin + _AT_ONCE]
         where = f"{primary} IN ({', '.join('?' * len(some))})"
@@ -101,6 +101,18 @@ def _put_lot_back(work: UnitOfWork, table: str, images: dict[str, Any]) -> dict[
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
             stood[str(row[primary])] = row
-            work.prospects.add(str(row.get("id" if table == "prospect" else "prospect_id")))
-        work.connection.execute(f"DELETE FROM {table} WHERE {where}", some)
+            work.prospects.add(_owner(table, row))
+        if not any(images.values()):
+            work.connection.execute(f"DELETE FROM {table} WHERE {where}", some)
+    wanted = [tuple(image) for image in images.values() if image]
+    if not wanted:
+        return stood
+    if any(stood.values()) or len(wanted) < len(images) or len(set(wanted)) > 1:
+        return {key: _put_back(work, table, key, image) for key, image in images.items()}
+    insert_rows(work.connection, table, wanted[0], [tuple(image.values()) for image in images.values()])
+    work.prospects.update(_owner(table, image) for image in images.values())
     return stood
+
+
+def _owner(table: str, row: dict[str, Any]) -> str:
+    return str(row.get("id" if table == "prospect" else "prospect_id"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from followup_tui.storage.unit_of_work import LOT
+from followup_tui.storage.unit_of_work import LOT, rows_of_lot
 
 Image = tuple[int, str, int]
 """Id in `change_image`, key of the row, and whether it stands in a lot."""
@@ -19,14 +20,25 @@ _EACH = f"FROM change_image i, json_each(i.image) e WHERE i.pk = '{LOT}'"
 
 def unpack(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> None:
     """Lay the images of these rows (table, key) that stand in lots beside the others, for this transaction."""
+    wanted = set(keys)
+    _spread(connection, wanted)
     connection.execute("DROP TABLE IF EXISTS temp.wanted")
     connection.execute("DROP TABLE IF EXISTS temp.unpacked")
     connection.execute("CREATE TEMP TABLE wanted (tbl TEXT, pk TEXT, PRIMARY KEY (tbl, pk))")
-    connection.executemany("INSERT INTO temp.wanted VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO temp.wanted VALUES (?, ?)", wanted)
     connection.execute(
         "CREATE TEMP TABLE unpacked AS SELECT i.id, i.change_id, i.tbl, e.key AS pk, e.value AS image "
         f"{_EACH} AND (i.tbl, e.key) IN (SELECT tbl, pk FROM temp.wanted)"
     )
+
+
+def _spread(connection: sqlite3.Connection, wanted: Container[tuple[str, str]]) -> None:
+    """Write the keys of a lot out one by one where one of these rows is among them."""
+    packed = f"SELECT id, tbl, image FROM change_image WHERE pk = '{LOT}' AND image GLOB '{{\"[0-9]*-[0-9]*\":null}}'"
+    for key, table, image in connection.execute(packed).fetchall():
+        rows = rows_of_lot(table, image)
+        if any((table, one) in wanted for one in rows):
+            connection.execute("UPDATE change_image SET image = ? WHERE id = ?", (json.dumps(rows), key))
 
 
 def owned(connection: sqlite3.Connection, table: str, prospect_id: str) -> set[str]:

@@ -39,7 +39,12 @@ PRIMARY_KEYS = {
 }
 """The tables whose changes can be undone, with their primary keys."""
 LOT = ""
-"""The key of an image that stands for many rows inserted at once: an object of key → row, null for no row."""
+"""The key of an image that stands for many rows inserted at once: an object of key → row, null for no row.
+
+Rows that are not there, with keys that follow one another, take one entry: `"17-420": null`.
+"""
+_NUMBERED = ("detail", "tag", "journal")
+"""The tables of such keys."""
 _VARIABLES = 900
 """Values in one statement: below SQLite's smallest limit."""
 Value = str | int | float | None
@@ -51,6 +56,46 @@ def _inserting(table: str, names: str, width: int, rows: int) -> str:
     """Return the statement that inserts so many rows of so many values."""
     row = f"({', '.join('?' * width)})"
     return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * rows)}"
+
+
+def lot_image(table: str, rows: Mapping[str, Any]) -> str:
+    """Return the image of a lot; see `LOT`."""
+    if table in _NUMBERED and len(rows) > 1 and not any(rows.values()):
+        keys = list(map(int, rows))
+        if keys == list(range(keys[0], keys[0] + len(keys))):
+            rows = {f"{keys[0]}-{keys[-1]}": None}
+    return _compact(rows)
+
+
+def rows_of_lot(table: str, image: str) -> dict[str, Any]:
+    """Return the rows of a lot by key."""
+    rows: dict[str, Any] = json.loads(image)
+    if table in _NUMBERED and len(rows) == 1 and "-" in (key := next(iter(rows))):
+        first, last = key.split("-")
+        return dict.fromkeys(map(str, range(int(first), int(last) + 1)))
+    return rows
+
+
+def insert_rows(
+    connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]
+) -> None:
+    """Insert many rows with each statement: half the time of one after the other; other threads run meanwhile.
+
+    Columns that are NULL in every row are left to their default: sqlite3 takes a slow way round for each None.
+    """
+    columns = list(zip(*rows, strict=True))
+    kept = [place for place, values in enumerate(columns) if values.count(None) < len(values)]
+    into = ", ".join([names[place] for place in kept])
+    taken = rows if len(kept) == len(names) else list(zip(*[columns[place] for place in kept], strict=True))
+    together = _VARIABLES // len(kept)
+    rest = len(taken) % together
+    sql = _inserting(table, into, len(kept), together)
+    for begin in range(0, len(taken) - rest, together):
+        connection.execute(sql, tuple(chain.from_iterable(taken[begin : begin + together])))
+    connection.executemany(_inserting(table, into, len(kept), 1), taken[len(taken) - rest :])
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def instant(moment: datetime) -> str:
@@ -144,24 +189,13 @@ class UnitOfWork:
     def insert_lot(self, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert rows as tuples of the columns named; the primary key stands first.
 
-        Columns that are NULL in every row are left to their default: sqlite3 takes a slow way round for each None.
-        Many rows go in with each statement: half the time of one after the other, and other threads run meanwhile.
         One image holds the keys of the whole lot (see `LOT`).
         """
         if not rows:
             return
-        columns = list(zip(*rows, strict=True))
-        kept = [place for place, values in enumerate(columns) if values.count(None) < len(values)]
-        into = ", ".join([names[place] for place in kept])
-        taken = rows if len(kept) == len(names) else list(zip(*[columns[place] for place in kept], strict=True))
-        together = _VARIABLES // len(kept)
-        rest = len(taken) % together
-        sql = _inserting(table, into, len(kept), together)
-        for begin in range(0, len(taken) - rest, together):
-            self.connection.execute(sql, tuple(chain.from_iterable(taken[begin : begin + together])))
-        self.connection.executemany(_inserting(table, into, len(kept), 1), taken[len(taken) - rest :])
         assert names[0] == PRIMARY_KEYS[table]
-        self._image(table, LOT, {str(row[0]): None for row in rows})
+        insert_rows(self.connection, table, names, rows)
+        self._keep(table, LOT, lot_image(table, {str(row[0]): None for row in rows}))
         self.tables.add(table)
 
     def update(self, table: str, key: Value, changes: Mapping[str, Value]) -> None:
@@ -193,10 +227,12 @@ class UnitOfWork:
         self.prospects.update(ids)
 
     def _image(self, table: str, key: Value, image: Mapping[str, Value] | None) -> None:
-        text = None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+        self._keep(table, key, None if image is None else _compact(image))
+
+    def _keep(self, table: str, key: Value, image: str | None) -> None:
         self.connection.execute(
             "INSERT INTO change_image (change_id, tbl, pk, image) VALUES (?, ?, ?, ?)",
-            (self.change, table, str(key), text),
+            (self.change, table, str(key), image),
         )
 
     def _touched(self, table: str, row: Mapping[str, Any]) -> None:
