@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,8 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from followup_tui.errors import NothingFound
+from followup_tui.services.views.opened import OpenedView
 from followup_tui.tui.app import FollowupApp
-from followup_tui.tui.screens.prospect import ProspectScreen
+from followup_tui.tui.screens.prospect import NEWEST, ProspectScreen
 from followup_tui.tui.widgets.timeline import Timeline
 from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
 from tests.tui.fake_services import FakeServices, fake_services, hostile
@@ -89,6 +91,71 @@ async def test_a_cursor_key_lays_nothing_out() -> None:
         await press(app, pilot, "k")
         assert timeline_of(app).virtual_size == height
         assert len(set(drawn)) <= 2
+
+
+class Gate:
+    """Lets what is read behind the first picture wait until it is opened."""
+
+    def __init__(self, services: FakeServices) -> None:
+        self.open = threading.Event()
+        real = services.prospects.opened
+
+        def opened(id: str, newest: int | None = None, **more: object) -> OpenedView:
+            if newest is None:
+                self.open.wait(5)
+            return real(id, newest)
+
+        services.prospects.opened = opened  # type: ignore[method-assign]
+
+
+async def the_newest(app: FollowupApp, pilot: Pilot[int]) -> None:
+    """Open a prospect and wait for the first picture; the rest is held back."""
+    app.open_prospect(ANN)
+    while not any(timeline.rows for timeline in app.screen.query(Timeline)):
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def the_rest(app: FollowupApp, pilot: Pilot[int], gate: Gate) -> None:
+    """Let the rest be read, and wait until it is shown."""
+    gate.open.set()
+    await settle(app, pilot)
+    await settle(app, pilot)
+
+
+@pytest.mark.parametrize("moves", [[], ["k"] * 3, ["k"] * 40, ["pageup", "pageup"]], ids=len)
+async def test_older_touches_come_without_moving_the_picture(moves: list[str]) -> None:
+    """The newest are shown first; when the rest is read the lines on screen and the cursor stay what they were."""
+    services = rich_in_touches(300)
+    gate = Gate(services)
+    async with running(services) as (app, pilot):
+        await the_newest(app, pilot)
+        assert timeline_of(app).rows.touches == NEWEST  # type: ignore[union-attr]
+        await pilot.press(*moves)
+        before, touch = lines(app), timeline_of(app).touch
+        await the_rest(app, pilot, gate)
+        assert timeline_of(app).rows.touches == 300  # type: ignore[union-attr]
+        assert timeline_of(app).touch == touch
+        assert [line[:-3] for line in lines(app)] == [line[:-3] for line in before]  # but for the scrollbar
+
+
+async def test_the_first_touch_is_the_first_of_all() -> None:
+    """`g` typed before the older touches are read goes to the first of them, and `f` leaves none of a channel out."""
+    services = rich_in_touches(300)
+    gate = Gate(services)
+    async with running(services) as (app, pilot):
+        await the_newest(app, pilot)
+        await pilot.press("g")
+        await the_rest(app, pilot, gate)
+        assert timeline_of(app).touch.id == "t0"  # type: ignore[union-attr]
+    services = rich_in_touches(300)
+    gate = Gate(services)
+    async with running(services) as (app, pilot):
+        await the_newest(app, pilot)
+        await pilot.press("f")
+        await the_rest(app, pilot, gate)
+        assert "phone only" in shown(app)
+        assert timeline_of(app).rows.touches == 60  # type: ignore[union-attr]
 
 
 async def test_f_cycles_through_the_channels_and_back() -> None:
