@@ -22,6 +22,15 @@ _OUTCOMES = (
      r"|besetzt|pas de r[ée]ponse|sin respuesta"),
     ("spoke", r"connected|spoke|reached|talked|answered|held|completed|gesprochen|erreicht|joint|contactado"),
 )  # fmt: skip
+_DISPOSITIONS = {
+    "9d9162e7-6cf3-4944-bf63-4dff82258764": "busy",
+    "f240bbac-87c9-4f6e-bf70-924b57d47db7": "connected",
+    "a4c4c377-d246-4b32-a13b-75a56a4cd0ff": "left live message",
+    "b2cf5968-551e-4856-9783-52b3da59a7d0": "left voicemail",
+    "73a0d17f-1163-4015-bdd5-ec830791da20": "no answer",
+    "17b47fee-58de-441e-a44c-c6300d46f273": "wrong number",
+}
+"""HubSpot's default outcomes of calls."""
 _NOT_HELD = re.compile(r"no.?show|cancell?ed|rescheduled|scheduled|abgesagt|verschoben|geplant|queued", re.I)
 _INWARDS = re.compile(r"\bin(?:bound|coming)|eingehend|entrant", re.I)
 
@@ -43,6 +52,11 @@ def outcome_of(channel: str, outcome: str, subject: str, inbound: bool) -> str:
                 return "spoke" if inbound and found == "no answer" and not outcome else found
         return "spoke" if inbound or channel == "in person" else "no answer"
     return "replied" if inbound else "sent"
+
+
+def meant(outcome: str) -> str:
+    """Return an outcome in words: HubSpot's own are ids in what its API gives, and `NO_ANSWER` is no answer."""
+    return _DISPOSITIONS.get(outcome.lower(), outcome.replace("_", " "))
 
 
 def points_inwards(kind: str, direction: str) -> bool:

@@ -98,10 +98,11 @@ class Reading:
 
     def touches(self, zone: str) -> Iterator[TouchDraft | Rejection]:
         """Yield each touch of a file of activities; `zone` is the user's, for times without one."""
-        self.rows = self.rejected = 0
+        self.rows = self.rejected = line = 0
         try:
             for item in self._touches(zone) if self._touches else ():
-                self.rows += 1
+                self.rows += item.line != line  # a meeting with three people is one row
+                line = item.line
                 self.rejected += isinstance(item, Rejection)
                 yield item
         except OSError as error:

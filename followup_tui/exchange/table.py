@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
-from followup_tui.exchange.activities import columns_of, layout_of, touches
+from followup_tui.exchange.activities import touches
+from followup_tui.exchange.activity_columns import columns_of, layout_of
 from followup_tui.exchange.columns import unique, wanted_names
 from followup_tui.exchange.delimited import records
 from followup_tui.exchange.dialect import find_dialect
@@ -32,7 +33,7 @@ def open_table(path: Path, options: Options) -> Reading:
         rows_after = partial(records, path, encoding, dialect.delimiter, after=dialect.last_line)
         return Reading(
             path,
-            format="pipedrive-activities" if dialect.header[0].startswith("Activity - ") else "activities",
+            format=layout.source,
             encoding=encoding.name,
             delimiter=dialect.delimiter,
             columns=columns_of(layout),

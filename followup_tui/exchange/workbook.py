@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
+from followup_tui.exchange.activities import touches
+from followup_tui.exchange.activity_columns import columns_of, layout_of
 from followup_tui.exchange.columns import wanted_names
 from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
@@ -58,6 +60,15 @@ def open_workbook(path: Path, options: Options) -> Reading:
     """Open a workbook; FollowupError when it is locked, damaged, too large, empty, or no sheet holds people."""
     _refuse(path)
     sheet = _read(path, sorted(wanted_names(options.mapping)))
+    if (layout := layout_of(sheet.header)) is not None:
+        return Reading(
+            path,
+            format=layout.source,
+            columns=columns_of(layout),
+            sheet=sheet.name,
+            produce=lambda: iter(()),
+            touches=lambda zone: touches(layout, sheet.records(), options.default_region, zone),
+        )
     head = head_of(path, sheet.header, sheet.line, options)
 
     def produce() -> Iterator[Draft | Rejection]:

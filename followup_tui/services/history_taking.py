@@ -11,6 +11,7 @@ from followup_tui.domain.folding import fold
 from followup_tui.domain.model import Outcome, Touch
 from followup_tui.errors import UsageError
 from followup_tui.exchange.activities import TouchDraft
+from followup_tui.exchange.activity_columns import IDS
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.records import dataclass
 from followup_tui.services.arrivals import Arrivals, Counts, keys_of
@@ -40,28 +41,49 @@ class HistoryTaking:
         self._context, self._work, self._arrivals, self._known_only = context, work, arrivals, known_only
         self._there: dict[str, Counter[_Same]] = {}
         """Of each prospect met so far, the touches that were there before the import and are not met yet."""
+        self._ids: dict[str, list[str]] | None = None
+        """The other program's id → prospects; None until one is asked for."""
 
     def take(self, drafts: Sequence[TouchDraft]) -> Taken:
         """Record the touches of a lot; who is not here comes into the pool, unless only known people are wanted."""
         done = Taken()
         persons = list({_who(draft.person): draft.person for draft in drafts}.values())
+        found, unclear = self._pointed_at(persons)
+        others = [person for person in persons if _who(person) not in found and _who(person) not in unclear]
         if not self._known_only:
-            done.people = self._arrivals.take(persons)
-        found = self._found(persons)
+            done.people = self._arrivals.take([person for person in others if person.name])
+        found |= self._found(others)
         for draft in drafts:
             prospect_id = found.get(_who(draft.person))
             if prospect_id is None:
-                done.rejected.append(Rejection(draft.line, "", f"nobody here is {draft.person.name[:60]}; left out"))
+                why = unclear.get(_who(draft.person)) or f"nobody here is {_called(draft.person)}; left out"
+                done.rejected.append(Rejection(draft.line, "", why))
             elif self._was_there(prospect_id, draft):
                 done.doubled += 1
             else:
                 self._record(prospect_id, draft, done)
         return done
 
+    def _pointed_at(self, persons: Sequence[Draft]) -> tuple[dict[object, str], dict[object, str]]:
+        """Return who is meant by the other program's id or by a mere name, and why that is unclear."""
+        found: dict[object, str] = {}
+        unclear: dict[object, str] = {}
+        if self._ids is None and any(person.extra for person in persons):
+            self._ids = lookup.kept_beside(self._work, [name for names in IDS.values() for name in names])
+        for person in persons:
+            owners = next((owners for id in person.extra.values() if (owners := (self._ids or {}).get(id))), [])
+            if not owners and not person.company and person.name and not keys_of(person):
+                owners = lookup.called(self._work, fold(person.name))
+                if len(owners) > 1:
+                    unclear[_who(person)] = f"{len(owners)} people here are called {_called(person)}; left out"
+            if len(owners) == 1:
+                found[_who(person)] = owners[0]
+        return found, unclear
+
     def _found(self, persons: Sequence[Draft]) -> dict[object, str]:
         who = [(keys_of(person), fold(person.name), fold(person.company)) for person in persons]
         known = lookup.Known(self._work, who)
-        found = ((one, known.find(*one)) for one in who)
+        found = ((_who(person), known.find(*one)) for person, one in zip(persons, who, strict=True) if person.name)
         return {who: prospect_id for who, prospect_id in found if prospect_id is not None}
 
     def _was_there(self, prospect_id: str, draft: TouchDraft) -> bool:
@@ -91,4 +113,8 @@ class HistoryTaking:
 
 
 def _who(person: Draft) -> object:
-    return keys_of(person), fold(person.name), fold(person.company)
+    return keys_of(person), fold(person.name), fold(person.company), tuple(person.extra.values())
+
+
+def _called(person: Draft) -> str:
+    return person.name[:60] or " ".join(f"{name} {id}" for name, id in person.extra.items())

@@ -31,6 +31,27 @@ def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:
     return {str(row[0]) for row in rows}.intersection(ids)
 
 
+def kept_beside(work: UnitOfWork, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return value → prospects of what stands beside people under any of these names: ids of another program."""
+    found: dict[str, list[str]] = {}
+    marks = ", ".join("?" * len(names))
+    for owner, value in work.execute(
+        "SELECT p.id, e.value FROM prospect p, json_each(p.extra) e "
+        f"WHERE p.extra <> '{{}}' AND e.key IN ({marks}) ORDER BY p.id",
+        tuple(names),
+    ):
+        found.setdefault(str(value), []).append(owner)
+    return found
+
+
+def called(work: UnitOfWork, name: str) -> list[str]:
+    """Return everybody of a folded name, whatever the company; two are enough to know that there are several."""
+    rows = work.execute(
+        "SELECT id FROM prospect WHERE search >= ? AND search < ? ORDER BY id LIMIT 50", (f"{name}\n", f"{name}\v")
+    )
+    return [str(row[0]) for row in rows]
+
+
 Who = tuple[Sequence[Key], str, str]
 """Keys, folded name, folded company."""
 
