@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +11,10 @@ import typer
 
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
+from followup_tui.cli.waiting import Waiting
 
 if TYPE_CHECKING:
     from followup_tui.config import Config
-
-_MANY = 5000
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +26,8 @@ def demo_database(prospects: int, seed: int, now: datetime, config: Config) -> P
     """Make the database and return its path."""
     from followup_tui.services import demo as made
 
-    return made.demo_database(prospects, seed, now, config=config)
+    with Waiting() as waiting:
+        return made.demo_database(prospects, seed, now, config=config, progress=waiting.tell)
 
 
 def demo(
@@ -42,8 +41,6 @@ def demo(
 
     config = session.config
     now = clock_from(session.options.start(config.zone), config.zone)()
-    if prospects > _MANY and sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(f"making {prospects:,} fictional people …\n")
     path = demo_database(prospects, seed, now, config)
     if on_terminal() and not session.options.json:
         return start(replace(session.options, db=str(path)), session.open_app, demo=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,13 +20,14 @@ from followup_tui.services.demo_places import Place, Towns
 from followup_tui.services.demo_rows import Rows
 from followup_tui.services.demo_stories import CAST, any_story
 from followup_tui.storage import settings
-from followup_tui.storage.filling import Filling
+from followup_tui.storage.filling import Filling, Progress
 
 DISTINCT = 1500
 """So many histories are lived through; a larger crowd shares them."""
 _DUE = 150
 """Of these, so many end due."""
 _LOT = 2000
+_TOLD = 100
 
 
 def demo_database(
@@ -34,18 +36,31 @@ def demo_database(
     now: datetime | None = None,
     folder: Path | None = None,
     config: Config | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Make a database of fictional people in a new folder of its own, or in `folder`, and return its path.
 
     `now` is aware; None: the machine's clock. About 17 people are due at 40, and 2 % of those beyond. The user's own
-    database is never opened. FollowupError when `folder` has a demo already.
+    database is never opened; `progress` hears how far it is. FollowupError when `folder` has a demo already, or the
+    disk is full; whatever ends it early leaves nothing behind.
     """
     config = config or load_config(paths.config_path())
     moment = now or datetime.now(zone_of(config.zone))
-    path = (folder or Path(tempfile.mkdtemp(prefix="followup-demo-"))) / "demo.db"
-    with Filling(path, moment) as work:
+    place = folder or Path(tempfile.mkdtemp(prefix="followup-demo-"))
+    try:
+        return _made(place / "demo.db", prospects, seed, moment, config, progress or (lambda what, done, of: None))
+    except BaseException:
+        if folder is None:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        raise
+
+
+def _made(path: Path, prospects: int, seed: int, moment: datetime, config: Config, progress: Progress) -> Path:
+    """Fill a new file."""
+    with Filling(path, moment, progress) as work:
         context = Context(work.database, config, lambda: moment)
-        crowd = Crowd(context, work, seed)
+        crowd = Crowd(context, work, seed, progress)
         rows = Rows(work, context.rules(work.connection), context.rules_id(work), prospects, seed)
         people = People(seed)
         for number, history in enumerate(crowd.histories(prospects), 1):
@@ -54,6 +69,8 @@ def demo_database(
             rows.add(history, people.someone(history.place, history.kinds, relation, story.pool, story.source))
             if number % _LOT == 0:
                 rows.flush()
+            if number % _TOLD == 0:
+                progress("people", number, prospects)
         rows.flush()
         work.fill("setting", ("key", "value"), [(settings.CARDS, kept_up(context, work))])
     return path
@@ -62,13 +79,14 @@ def demo_database(
 class Crowd:
     """Who is in the demo: first the cast, then others dealt from a stock of histories."""
 
-    def __init__(self, context: Context, work: Filling, seed: int) -> None:
+    def __init__(self, context: Context, work: Filling, seed: int, progress: Progress) -> None:
         rules = context.rules(work.connection)
         self._today = context.today()
         self._telling = Histories(rules, context.now())
         self._towns = Towns(rules.zone, self._today)
         self._random = Random(seed)
         self._seed = seed * 1_000_003
+        self._progress = progress
 
     def histories(self, number: int) -> Iterator[History]:
         """Yield one history for every person."""
@@ -90,6 +108,7 @@ class Crowd:
         """Return histories to share; none was touched today: thousands done before nine are no day anybody has."""
         stock: list[History] = []
         while len(stock) < number:
+            self._progress("histories", len(stock), number)
             told = self._told(any_story(self._random, due=due))
             if told.is_due(self._today) == due and told.state.last_touch != self._today:
                 stock.append(told)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import gcd
-from random import Random
 
 from followup_tui.domain.folding import fold
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.details import address_key
 from followup_tui.records import dataclass
 from followup_tui.services import demo_words as words
+from followup_tui.services.demo_dice import Dice
 from followup_tui.services.demo_names import POOLS, Pool
 from followup_tui.services.demo_places import Place, number_of
+
+_NO_DIGIT = re.compile(r"[^0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class People:
     """Invents people one after another; nobody gets a name of the same firm and an address twice."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self._random = Dice(seed)
         self._start = self._random.randrange(1000)
         self._turns: Counter[str] = Counter()
 
@@ -76,8 +79,7 @@ class People:
     def _name(self, pool: str) -> tuple[str, str, int]:
         """Return the next pair of names of a pool, and how often all pairs had their turn before."""
         names = POOLS[pool]
-        pairs = len(names.first) * len(names.last)
-        step = next(size for size in range(pairs * 5 // 13 + 1, 2 * pairs + 2) if gcd(size, pairs) == 1)
+        pairs, step = _stride(pool)
         lap, turn = divmod(self._turn("name " + pool), pairs)
         row, column = divmod((turn * step + self._start) % pairs, len(names.last))
         return names.first[row], names.last[column], lap
@@ -96,10 +98,17 @@ class People:
         templates = place.mobiles if kind == "mobile" else place.lines
         shared = "mobile" if kind == "mobile" else "line"
         number, lap = number_of(templates, self._turn(f"{shared} {templates[0]}") + self._start % 7)
-        key = "+" + "".join(char for char in number if char.isdigit())
+        key = "+" + _NO_DIGIT.sub("", number)
         if not lap or kind == "mobile":
             return kind, number, key
         return kind, f"{number} ext. {lap}", f"{key};ext={lap}"
+
+
+@cache
+def _stride(pool: str) -> tuple[int, int]:
+    """Return how many pairs of names a pool has, and a step that comes by each of them once."""
+    pairs = len(POOLS[pool].first) * len(POOLS[pool].last)
+    return pairs, next(size for size in range(pairs * 5 // 13 + 1, 2 * pairs + 2) if gcd(size, pairs) == 1)
 
 
 def _shown(name: str) -> str:

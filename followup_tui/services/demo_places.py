@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
 
 from followup_tui.domain.workdays import zone_of
 from followup_tui.records import dataclass
@@ -113,16 +114,16 @@ class Towns:
 
 def number_of(templates: tuple[str, ...], turn: int) -> tuple[str, int]:
     """Return the number with this turn, and how often all numbers of the templates had their turn before it."""
-    room = [10 ** one.count("#") for one in templates]
-    lap, rest = divmod(turn, sum(room))
-    for template, size in zip(templates, room, strict=True):
-        if rest < size:
-            digits = f"{(rest * 37 + 11) % size:0{len(str(size)) - 1}d}" if size > 1 else ""
-            return _filled(template, digits), lap
-        rest -= size
+    rooms = _rooms(templates)
+    lap, rest = divmod(turn, sum(room for _, room in rooms))
+    for pattern, room in rooms:
+        if rest < room:
+            return pattern % tuple(f"{(rest * 37 + 11) % room:0{len(str(room)) - 1}d}" if room > 1 else ""), lap
+        rest -= room
     raise AssertionError("a turn always falls into one of the templates")
 
 
-def _filled(template: str, digits: str) -> str:
-    parts = template.split("#")
-    return "".join(part + digit for part, digit in zip(parts, [*digits, ""], strict=True))
+@cache
+def _rooms(templates: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Return each template as a pattern for digits, and how many numbers it has."""
+    return tuple((one.replace("#", "%s"), 10 ** one.count("#")) for one in templates)

@@ -19,6 +19,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.exchange.details import address_key, email_key, phone_key
 from followup_tui.services.demo import demo_database
 from followup_tui.services.views import TodayView
+from followup_tui.storage.finding import plain_words
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 """A Monday."""
@@ -291,3 +292,65 @@ def test_the_command_honours_now(
     printed = json.loads(capsys.readouterr().out)
     newest = rows(Path(printed["database"]), "SELECT date(max(at)) FROM journal")
     assert date.fromisoformat(str(newest[0][0])) == date(2027, 6, 9)
+
+
+def test_a_rebuild_changes_nothing(three_hundred: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was dealt to many is what each journal says: nothing is mended, and nothing is left out."""
+    path = tmp_path / "demo.db"
+    path.write_bytes(three_hundred.read_bytes())
+    path.chmod(0o600)
+    services = opened(path, NOW, monkeypatch, tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    done, _ = services.doctor.rebuild()
+    services.close()
+    assert (done.mended, done.left) == ((), ())
+    assert contents(path) == contents(three_hundred)
+
+
+@pytest.mark.parametrize("at", ["histories", "people", "indexes", "triggers", "writes to the disk"])
+def test_stopped_anywhere_it_leaves_nothing(at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C at any stage of the work leaves neither file nor folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def stop(what: str, done: int, of: int) -> None:
+        assert 0 <= done <= of
+        if what == at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demo_database(150, 1, NOW, progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_within_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What SQLite was told to stop for Ctrl-C is Ctrl-C again; a full disk is one line."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for words, meant in (("interrupted", KeyboardInterrupt), ("database or disk is full", FollowupError)):
+
+        def fail(self: object, words: str = words) -> None:
+            raise sqlite3.OperationalError(words)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("followup_tui.storage.dealing.Dealing.deal", fail)
+            with pytest.raises(meant):
+                demo_database(5, 1, NOW)
+        with monkeypatch.context() as patched:
+            patched.setattr("followup_tui.storage.filling.Filling._finish", fail)
+            with pytest.raises(meant):
+                demo_database(5, 1, NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_words_are_those_of_the_view(forty: Path, tmp_path: Path) -> None:
+    """What the index of words is given beside the rows is what its view says, of every letter written otherwise."""
+    path = tmp_path / "demo.db"
+    path.write_bytes(forty.read_bytes())
+    notes = ("Straße", "ẞ", "Øre ør", "Đorđe", "Łódź łata", "Ærø æ", "Œuvre œ", "ısı", "Zoë", "漢字", "plain")
+    with sqlite3.connect(path) as connection:
+        for trigger in ("journal_found", "journal_retold"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for number, note in enumerate(notes, 1):
+            connection.execute("UPDATE journal SET note = ? WHERE id = ?", (note, number))
+            said = connection.execute("SELECT words FROM found_note_words WHERE id = ?", (number,)).fetchone()
+            assert said == (plain_words(note),)
+    connection.close()
