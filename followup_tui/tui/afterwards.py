@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
 from followup_tui.tui import wording
+from followup_tui.tui.screens.place import Place
 from followup_tui.tui.text import clean
 
 if TYPE_CHECKING:
@@ -15,15 +17,20 @@ if TYPE_CHECKING:
     from followup_tui.errors import FollowupError
     from followup_tui.services.views import DecisionView, LogDraft, LogView, ProspectView, WhoView
     from followup_tui.tui.app import FollowupApp
+    from followup_tui.tui.screens.log_dialog import LogDialog
 
 SECONDS = 6
 """How long the toast of a log stays, ours."""
+SECOND_TRY = 1
+"""Seconds until something is made that would have disturbed the keys."""
 
 
 class Afterwards(App[int]):
     """The part of the app that knows the newest log."""
 
     _latest: LogView | None = None
+    _kept_log: LogDialog | None = None
+    """The log, kept when it is closed."""
 
     def start_log(
         self,
@@ -32,14 +39,14 @@ class Afterwards(App[int]):
         person: ProspectView | None = None,
         *,
         sent: Callable[[], None] | None = None,
+        saved: Callable[[LogView], None] | None = None,
         failed: Callable[[], None] | None = None,
     ) -> None:
         """Open the log for a prospect; `channel` is the planned one, `person` what is known already.
 
-        `sent` is called when an outcome was chosen, `failed` when it could not be saved: the note stays in the drafts.
+        `sent` is called when an outcome was chosen, `saved` when it is stored, `failed` when it could not be: the note
+        stays in the drafts.
         """
-        from followup_tui.tui.screens.log_dialog import LogDialog
-
         home = cast("FollowupApp", self)
 
         def wrong(error: FollowupError) -> None:
@@ -58,9 +65,32 @@ class Afterwards(App[int]):
 
         def done(logged: LogView) -> None:
             home.drafts.pop(prospect.id, None)
+            if saved is not None:
+                saved(logged)
             self.announce(logged)
 
-        self.push_screen(LogDialog(prospect, channel, home.drafts.get(prospect.id, "")), save)
+        dialog = self._free_log()
+        dialog.begin(prospect, channel, home.drafts.get(prospect.id, ""))
+        below = self.screen
+        with below.covered() if isinstance(below, Place) else nullcontext():
+            self.push_screen(dialog, save)
+
+    def prepare_log(self) -> None:
+        """Make the log while nobody waits for it: open and closed in one go it has its widgets, and nobody sees it."""
+        if cast("FollowupApp", self).ops.keys_pause > 0:
+            self.set_timer(SECOND_TRY, self.prepare_log)
+        elif self._kept_log is None and not self.screen.is_modal:
+            self.push_screen(self._free_log())
+            self.pop_screen()
+
+    def _free_log(self) -> LogDialog:
+        """Return the log that is kept; another one while it is open somewhere."""
+        from followup_tui.tui.screens.log_dialog import LogDialog
+
+        if self._kept_log is None:
+            self._kept_log = LogDialog()
+            self.install_screen(self._kept_log, "log")
+        return LogDialog() if self._kept_log.in_use else self._kept_log
 
     def answer(self, decision: DecisionView) -> None:
         """Open a decision for its answer."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import App
+from textual.notifications import Notifications
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widgets import Input
@@ -25,6 +26,7 @@ from followup_tui.tui.dress import Dress
 from followup_tui.tui.driver import driver_class
 from followup_tui.tui.everywhere import DEMO, Everywhere
 from followup_tui.tui.keeping import Keeping
+from followup_tui.tui.notices import Notices
 from followup_tui.tui.ops import Ops
 from followup_tui.tui.reaching import Reaching
 from followup_tui.tui.screens.dialog import Dialog
@@ -47,11 +49,13 @@ if TYPE_CHECKING:
 STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying", "insights")
 """All style sheets; listed here because one that comes with its screen makes every rule be read again."""
 
+PREPARED = 0.5
+"""Seconds after the first plan is shown until what will be opened is made."""
 LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App[int]):
+class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"
@@ -69,6 +73,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         """`open_services` is called in a thread, on first use; `folders` hold the themes, later ones win."""
         super().__init__(driver_class=driver_class(config.prompt_keys))
         self.config = config
+        self.notices = Notifications()
         self.clock = Clock()
         self.changes: Signal[Changes | None] = Signal(self, "changes")
         """What a mutation touched; None when another process wrote."""
@@ -107,13 +112,16 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
 
     async def on_event(self, event: events.Event) -> None:
         """Run keys in the order typed: a key that opens a dialog has opened it before the next key is looked at."""
-        if isinstance(event, events.Key) and not event.is_forwarded and await self._ran(event):
-            return
-        typed = isinstance(event, events.Key) and not event.is_forwarded
-        field = self.focused if typed else None
-        await super().on_event(event)
-        if isinstance(event, events.Key) and isinstance(field, Field):
-            await field.looked_at(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.ops.key_typed()
+            if await self._ran(event):
+                return
+            field = self.focused
+            await super().on_event(event)
+            if isinstance(field, Field):
+                await field.looked_at(event)
+        else:
+            await super().on_event(event)
 
     async def _ran(self, event: events.Key) -> bool:
         """Run a key at once; False when it goes its usual way."""
@@ -175,6 +183,7 @@ class FollowupApp(Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App
         self.offer_drafts()
         self.begin_day()
         self.back_up()
+        self.set_timer(PREPARED, self.prepare_log)
         for problem in self.load_all_themes():
             self.say(problem, "warning")
         gc.collect()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Failed = Callable[[FollowupError], None]
+
+PAINTED = 0.05
+"""Seconds a write waits at most until what its key changed on the screen is painted."""
+QUIET = 0.2
+"""Seconds without a key after which what can wait is read."""
+LONGEST = 5.0
+"""Seconds it waits at most, however much is typed."""
 
 
 class Ops:
@@ -51,6 +59,9 @@ class Ops:
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._writes: set[Worker[None]] = set()
+        self._unpainted: set[asyncio.Event] = set()
+        """Writes that wait for the picture."""
+        self._last_key = 0.0
         self._version: int | None = None
         self.own: set[int] = set()
         """The changes made in this session."""
@@ -73,12 +84,14 @@ class Ops:
         *,
         owner: DOMNode | None = None,
         beside: bool = False,
+        patient: bool = False,
     ) -> None:
         """Read in a thread, then call `done`; a later query of the same group and owner replaces this one.
 
-        `beside`: what is read lies beside the database, which may be one nobody can read.
+        `beside`: what is read lies beside the database, which may be one nobody can read. `patient`: nobody waits for
+        it, so it is read when the keys rest: a thread at work makes them slow.
         """
-        work = partial(self._query, fn, done, failed, _call if beside else self._read)
+        work = partial(self._query, fn, done, failed, _call if beside else self._read, patient)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
     def first_plan(self) -> TodayView | None:
@@ -89,6 +102,15 @@ class Ops:
         ahead, self.headstart = self.headstart, None
         self._ahead = ahead.take() if ahead is not None else None
         return self._ahead.view if self._ahead is not None else None
+
+    def key_typed(self) -> None:
+        """Note that a key was typed just now."""
+        self._last_key = time.monotonic()
+
+    @property
+    def keys_pause(self) -> float:
+        """Seconds until the keys will have rested, if none is typed meanwhile; not above 0 when they have."""
+        return self._last_key + QUIET - time.monotonic()
 
     def mutate(
         self,
@@ -102,6 +124,8 @@ class Ops:
 
     async def settled(self) -> None:
         """Wait until every write that was asked for is done."""
+        for picture in self._unpainted:
+            picture.set()
         writes = [write for write in self._writes if not write.is_finished]
         if writes:  # without names it would wait for everything
             await self._app.workers.wait_for_complete(writes)
@@ -131,7 +155,7 @@ class Ops:
 
     def _waits(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say, from the thread of a write, that it waits; nobody hears it any more when the app has ended."""
-        with contextlib.suppress(RuntimeError):
+        with suppress(RuntimeError):
             loop.call_soon_threadsafe(self._waiting)
 
     async def _query(
@@ -140,7 +164,10 @@ class Ops:
         done: Callable[[T], None],
         failed: Failed | None,
         read: Callable[[Callable[[Services], T], Services], T],
+        patient: bool,
     ) -> None:
+        if patient:
+            await self._keys_rest()
         try:
             result = await asyncio.to_thread(read, fn, await self._ready())
         except FollowupError as error:
@@ -175,6 +202,7 @@ class Ops:
     async def _mutate(
         self, fn: Callable[[Services], tuple[T, Changes]], done: Callable[[T], None] | None, failed: Failed | None
     ) -> None:
+        await self._painted()
         async with self._writing:
             try:
                 result, changes = await asyncio.to_thread(self._write, fn, await self._ready())
@@ -185,6 +213,21 @@ class Ops:
         self._changed(changes)
         if done is not None:
             done(result)
+
+    async def _keys_rest(self) -> None:
+        """Wait until nobody types."""
+        latest = time.monotonic() + LONGEST
+        while self.keys_pause > 0 and time.monotonic() < latest:  # noqa: ASYNC110 – every key moves the end
+            await asyncio.sleep(self.keys_pause)
+
+    async def _painted(self) -> None:
+        """Wait for the picture: the thread that writes takes the interpreter from what paints, five times as slow."""
+        picture = asyncio.Event()
+        self._unpainted.add(picture)
+        self._app.call_after_refresh(picture.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(picture.wait(), PAINTED)
+        self._unpainted.discard(picture)
 
     def _write(self, fn: Callable[[Services], tuple[T, Changes]], services: Services) -> tuple[T, Changes]:
         """Write, in a thread; when that was the only commit meanwhile, the next look need not plan again for it.

@@ -116,7 +116,7 @@ class Working(App[int]):
 
     def _ask(self) -> None:
         self._news = False
-        self._worker.ops.query("day", _state, self._know, self._quiet)
+        self._worker.ops.query("day", _state, self._know, self._quiet, patient=True)
 
     def _know(self, state: DayState) -> None:
         self.at_work, self.streak = state.run, state.streak.days

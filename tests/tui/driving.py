@@ -54,7 +54,7 @@ def shown(app: FollowupApp) -> str:
 
 def toasts(app: FollowupApp) -> list[str]:
     """Return the messages of the toasts on screen."""
-    return [notification.message for notification in app._notifications]
+    return [notification.message for notification in app.notices]
 
 
 def matches_snapshot(app: FollowupApp, name: str) -> None:

@@ -30,6 +30,7 @@ class Dialog(ModalScreen[T]):
     def __init__(self) -> None:
         super().__init__()
         self._early: list[events.Key] | None = [] if self.FIELD else None
+        self._dressed_in = self.app.theme
 
     @property
     def home(self) -> FollowupApp:
@@ -60,6 +61,11 @@ class Dialog(ModalScreen[T]):
             self.set_focus(field)
             for event in early or ():
                 field.post_message(events.Key(event.key, event.character))
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep the styles it has while the theme is the same: Textual would find every rule for every widget again."""
+        event.refresh_styles = self.app.theme != self._dressed_in
+        self._dressed_in = self.app.theme
 
     def action_close(self) -> None:
         """Close without an answer."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -21,6 +22,7 @@ from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
+from followup_tui.tui.widgets.notice_board import NoticeRack
 from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
 
 if TYPE_CHECKING:
@@ -43,24 +45,38 @@ class Setting:
 
 
 class LogDialog(Dialog[LogDraft]):
-    """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done."""
+    """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done.
+
+    The app keeps one and uses it again: making its widgets takes ten times as long as showing them.
+    """
 
     HEADING = "Log"
     BINDINGS = commands.as_bindings(dialog_bindings.outcomes(), dialog_bindings.LOG)
 
-    def __init__(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
-        """`channel` is the planned one, None when it has to be asked; `draft` a note that was typed before."""
+    def __init__(self) -> None:
         super().__init__()
+        self.in_use = False
+        """It is open; another log needs another dialog."""
+        self._made = False
+        """Its widgets are there."""
+
+    def begin(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
+        """Start anew, right before it is opened, and ask for the preview at once.
+
+        `channel` is the planned one, None when it has to be asked; `draft` a note that was typed before.
+        """
+        self.in_use = True
         self._prospect = prospect
         self._setting = Setting(channel)
         self._draft = draft
         self._preview: PreviewView | None = None
-        self._waiting = True
-        """A preview for the present setting is on its way."""
         self._said = ""
         """What stands below the outcomes."""
         self._wanted: str | None = None
-        """The outcome key that waits for it."""
+        """The outcome key that waits for the preview."""
+        self._ask()
+        if self._made:
+            self._clear()
 
     def compose(self) -> ComposeResult:
         """Show the keys, and the two things that can be written."""
@@ -69,17 +85,46 @@ class LogDialog(Dialog[LogDraft]):
             yield Static("", id="log-set")
             with Horizontal(id="log-fields"):
                 yield Static("note", classes="label")
-                yield Field(self._draft, id="note", compact=True, select_on_focus=False, placeholder="tab")
+                yield Field(id="note", compact=True, select_on_focus=False, placeholder="tab")
                 yield Static("value", classes="label")
                 yield Field(id="value", compact=True, select_on_focus=False, placeholder="v")
+        yield self.home.notice_rack()
 
     def on_mount(self) -> None:
-        """Ask for the preview."""
+        """Show what is there already."""
         super().on_mount()
-        box = self.query_one("#log")
-        box.border_title = self._title("")
-        box.border_subtitle = content(HINTS)
-        self._ask()
+        self.query_one("#log").border_subtitle = content(HINTS)
+        self._made = True
+        if self.in_use:
+            self._clear()
+            if self._preview is not None:
+                self._show(self._preview)
+            elif self._said:
+                self._tell(content(self._said, "$error"))
+
+    def _clear(self) -> None:
+        """Show what is known before the preview, and nothing of the log before."""
+        self.set_focus(None)
+        for field, words in ((self.query_one("#note", Field), self._draft), (self.query_one("#value", Field), "")):
+            if field.value != words:
+                with field.prevent(Field.Changed):
+                    field.value = words
+            field.cursor_position = len(words)
+        self.query_one(NoticeRack).show(())
+        self.query_one(OutcomeKeys).clear()
+        self.query_one("#log").border_title = self._title("")
+        self._tell(Content())
+
+    def _tell(self, words: Content) -> None:
+        """Say something below the outcomes; laid out only when it differs."""
+        line = self.query_one("#log-set", Static)
+        if line.content != words:
+            line.update(words)
+
+    def dismiss(self, result: LogDraft | None = None) -> AwaitComplete:
+        """Close; what was asked for and comes late is for nobody."""
+        self.in_use, self._wanted = False, None
+        return super().dismiss(result)
 
     def _title(self, headline: str) -> Content:
         parts = [clean(self._prospect.name), self._setting.channel or "", clean(headline)]
@@ -87,6 +132,7 @@ class LogDialog(Dialog[LogDraft]):
 
     def _ask(self) -> None:
         self._waiting = True
+        """A preview for the present setting is on its way."""
         id, wish = self._prospect.id, self._setting
         self.home.ops.query(
             "preview",
@@ -100,17 +146,18 @@ class LogDialog(Dialog[LogDraft]):
         )  # fmt: skip
 
     def _show(self, preview: PreviewView) -> None:
+        if not self.in_use:
+            return
         self._preview, self._waiting = preview, False
+        if not self._made:
+            return
         if self._setting.channel is None and preview.channel:
             self._setting = replace(self._setting, channel=preview.channel)
         now = self.home.clock.now()
         today = now.date() if now else date.min
         self.query_one(OutcomeKeys).show(preview, today)
         self.query_one("#log").border_title = self._title(preview.headline)
-        said = self._set_words(preview, today)
-        if said.plain or self._said:  # nothing before and nothing now: no reason to lay out again
-            self.query_one("#log-set", Static).update(said)
-        self._said = said.plain
+        self._tell(self._set_words(preview, today))
         if self._wanted is not None:
             key, self._wanted = self._wanted, None
             self.action_outcome(key)
@@ -138,7 +185,8 @@ class LogDialog(Dialog[LogDraft]):
 
     def _refused(self, error: FollowupError) -> None:
         self._waiting, self._wanted, self._said = False, None, str(error)
-        self.query_one("#log-set", Static).update(content(str(error), "$error"))
+        if self._made and self.in_use:
+            self._tell(content(self._said, "$error"))
 
     def _set(self, **changes: object) -> None:
         self._setting = replace(self._setting, **changes)  # type: ignore[arg-type]
@@ -211,8 +259,9 @@ class LogDialog(Dialog[LogDraft]):
 
     @on(Field.Changed, "#note")
     def _keep_draft(self, event: Field.Changed) -> None:
-        """Keep the words, whatever happens to the dialog."""
-        self.home.drafts[self._prospect.id] = event.value
+        """Keep the words, whatever happens to the dialog; not those of the log before, which come late."""
+        if event.value == self.query_one("#note", Field).value:
+            self.home.drafts[self._prospect.id] = event.value
 
     def action_channel(self, by: int) -> None:
         """Take the next channel."""

@@ -21,10 +21,11 @@ from followup_tui.tui.widgets.day_rail import DayRail
 from followup_tui.tui.widgets.header import Header, Progress
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.queue import Queue
+from followup_tui.tui.worked import with_log
 
 if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
-    from followup_tui.services.views import ProspectView, TodayView
+    from followup_tui.services.views import LogView, ProspectView, TodayView
 
 AHEAD = 60
 """Cards fetched together with the plan, so that a cursor key waits for nothing."""
@@ -46,6 +47,10 @@ class TodayScreen(DayVerbs, Place):
         """Order anew at the next plan."""
         self._came_up: frozenset[str] = frozenset()
         self._block: str | None = None
+        self._shown_changes: set[int] = set()
+        """Logs whose rows are marked before the day was planned with them."""
+        self._in_no_hurry = False
+        """Nothing else changed since the last plan was asked for."""
         self._painted = False
         """The first plan is on the screen; nothing else is read before."""
 
@@ -93,12 +98,28 @@ class TodayScreen(DayVerbs, Place):
         return self._view.standing if self._view is not None else 0
 
     def reload(self) -> None:
-        """Ask for the plan of the day that is shown."""
-        day = self._day
-        self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self)
+        """Ask for the plan of the day that is shown; when the keys rest if all that changed is shown already."""
+        day, patient = self._day, self._in_no_hurry
+        self._in_no_hurry = False
+        self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self, patient=patient)
+
+    def logged(self, entry: Entry, log: LogView) -> None:
+        """Mark the row as done and count it at once; the new plan, with all that follows from it, comes later."""
+        self.queue.mark_saved(entry.key)
+        now = self.home.clock.now()
+        if self._view is None or entry.slot is None or entry.offered or now is None or self._day is not None:
+            return
+        view = with_log(self._view, entry.slot, log, now)
+        if view is not None:
+            self._shown_changes.add(log.change)
+            self.show(view)
 
     def concerned(self, changes: Changes | None) -> bool:
         """Every change can move the plan; the cards it touched are fetched again."""
+        shown = changes is not None and changes.change in self._shown_changes
+        self._in_no_hurry = shown and (self._in_no_hurry or not self.stale)
+        if changes is not None:
+            self._shown_changes.discard(changes.change)
         if changes is None:
             self._people.clear()
         else:

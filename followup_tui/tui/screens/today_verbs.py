@@ -97,8 +97,13 @@ class TodayVerbs(Place):
             entry.channel,
             self._people.get(entry.prospect.id),
             sent=lambda: self.queue.mark_saving(entry.key),
+            saved=lambda logged: self.logged(entry, logged),
             failed=lambda: self.queue.unmark_saving(entry.key),
         )
+
+    def logged(self, entry: Entry, log: LogView) -> None:
+        """Show that a log is saved."""
+        raise NotImplementedError
 
     def action_open(self) -> None:
         """Open the prospect."""

@@ -37,6 +37,13 @@ class OutcomeKeys(Painter):
         self._today: date | None = None
         self._rows: list[OutcomeView | None] = []
 
+    def clear(self) -> None:
+        """Show the keys alone again."""
+        if self._preview is not None:
+            lines = len(self._lines())
+            self._preview = None
+            self.refresh(layout=len(self._lines()) != lines)
+
     def show(self, preview: PreviewView, today: date) -> None:
         """Show what the outcomes would do; lays out only when the number of lines changes."""
         self._preview, self._today = preview, today

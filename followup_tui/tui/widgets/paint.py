@@ -16,6 +16,7 @@ Piece: TypeAlias = tuple[str, str]
 ROLES = (
     *("text", "muted", "faint", "strong", "next", "due", "overdue", "done", "fixed", "value", "inbound"),
     *("high", "mid", "low", "accent", "error", "key", "tab", "cursor", "block"),
+    *("notice-information", "notice-warning", "notice-error"),
 )
 PAINT = {f"paint--{role}" for role in ROLES}
 """For the app's COMPONENT_CLASSES: matched against the rules once, not for every widget that draws. The colours are in

@@ -65,7 +65,6 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
     def show(self, arrangement: Arrangement, now: datetime, cursor: str | None, message: list[list[Piece]]) -> None:
         """Show a new arrangement with the cursor on a key; `message` is drawn when there are no rows."""
         self._arrangement, self._now, self._message = arrangement, now, message
-        self._saving.clear()
         self._lines, self._line_of = lines_of(arrangement)
         self._next = arrangement.next_open()
         size = Size(self.size.width, max(1, len(self._lines)))
@@ -129,6 +128,10 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
             found = self._arrangement.next_open(index + 1)
             if found is not None:
                 self.move(found)
+
+    def mark_saved(self, prospect: str) -> None:
+        """It is saved: a row of this key is no longer the one that was."""
+        self._saving.discard(prospect)
 
     def unmark_saving(self, prospect: str) -> None:
         """It was not saved: the row is as it was, and under the cursor again."""
