@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from followup_tui.domain.cleaning import clean_stored
 from tests.exchange.files import read
+from tests.exchange.workbooks import sheet, xlsx
 from tests.factories import open_at
 
 _FILE = Path(__file__).parents[2].parent / "shared" / "samples" / "strings" / "blns.json"
@@ -19,6 +21,9 @@ OWN = [
     "\\n", "\\", "\\\\;", ";;;", ",", '"', '","', "\t", "ends with \\", "=3D=0A", "^n^'", "null", "{}", "[1]", "\ufeff",
     "x" * 5000, "\u202eabc", "e\u0301" * 40, "\U0001f468\u200d\U0001f469", "-- ", "\ud800", "::: a ::: b", "sep=;",
 ]  # fmt: skip
+_PARTS = re.compile(r":::|[,;|\n]")
+_STAR = re.compile(r"^\*\s*")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 STRINGS = [*OWN, *(json.loads(_FILE.read_text(encoding="utf-8")) if _FILE.is_file() else [])]
 
 
@@ -39,7 +44,19 @@ def full(services, tmp_path):
     (tmp_path / "in.json").write_text(json.dumps(entries), encoding="utf-8")
     view = services.exchange.import_files([tmp_path / "in.json"])[0].files[0]
     assert (view.created, len(view.rejected)) == (len(STRINGS), 0)
+    for one in services.prospects.find(""):
+        tag = STRINGS[int(one.name.split()[0][1:])].lstrip("-")
+        services.prospects.tag([one.id], [tag] if clean_stored(tag) else [])
     return services
+
+
+def tags(services, parted: bool = False) -> list[tuple[str, ...]]:
+    """Return everybody's tags; `parted` as a table has them, where a comma, semicolon, bar or line end parts two."""
+    people = sorted(services.prospects.find(""), key=lambda one: int(one.name.split()[0][1:]))
+    if not parted:
+        return [tuple(one.tags) for one in people]
+    words = [[_unquoted(word.strip('"')).strip() for tag in one.tags for word in _PARTS.split(tag)] for one in people]
+    return [tuple(sorted({_STAR.sub("", word) for word in found} - {""})) for found in words]
 
 
 def held(services) -> list[tuple[str, ...]]:
@@ -64,6 +81,8 @@ def test_json_of_others_and_our_own(full, tmp_path):
     assert {one.id: one.extra for one in other.prospects.find("")} == {
         one.id: one.extra for one in full.prospects.find("")
     }
+    assert tags(other) == tags(full)
+    assert sum(map(bool, tags(full))) > len(STRINGS) * 0.9
     other.close()
 
 
@@ -80,10 +99,11 @@ def test_csv(full, tmp_path, raw):
     other = open_at(tmp_path / "other.db")
     view = other.exchange.import_files([tmp_path / "all.csv"])[0].files[0]
     assert (view.created, len(view.rejected)) == (len(STRINGS), 0)
-    if raw:
-        assert len(held(other)) == len(STRINGS)  # raw cells are for machines: an apostrophe before = is taken off
+    if raw:  # for machines: where a text itself begins with '= the apostrophe is taken for a spreadsheet's
+        assert held(other) == [tuple(_unquoted(text) for text in row) for row in held(full)]
     else:
         assert held(other) == held(full)
+    assert tags(other, parted=True) == tags(full, parted=True)
     other.close()
 
 
@@ -97,7 +117,34 @@ def test_vcards(full, tmp_path):
     assert sorted(one.extra.items() for one in other.prospects.find("")) == sorted(
         one.extra.items() for one in full.prospects.find("")
     )
+    assert tags(other) == tags(full)
     other.close()
+
+
+def test_a_workbook(tmp_path):
+    """A sheet of another program: every cell is the cleaned text; what XML can't hold was never in it."""
+    header = ["Name", "Company", "Why", "Email", "Notes", "Oddity"]
+    rows = [[f"p{n} {text}", text, text, f"p{n}@x.example", text, text] for n, text in enumerate(map(_in_xml, STRINGS))]
+    (tmp_path / "in.xlsx").write_bytes(xlsx({"People": sheet([header, *rows])}))
+    services = open_at(tmp_path / "x.db")
+    view = services.exchange.import_files([tmp_path / "in.xlsx"])[0].files[0]
+    assert (view.created, view.rejected) == (len(STRINGS), ())
+    texts = [_unquoted(_in_xml(text)) for text in STRINGS]
+    assert held(services) == [
+        (
+            clean_stored(f"p{n} {_in_xml(raw)}"),
+            clean_stored(text),
+            clean_stored(text),
+            clean_stored(text, multiline=True),
+        )
+        for n, (raw, text) in enumerate(zip(STRINGS, texts, strict=True))
+    ]
+    services.close()
+
+
+def _in_xml(text: str) -> str:
+    """Return what a workbook can hold of a text: no control characters, surrogates or non-characters; CR is LF."""
+    return _NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_a_plain_table(tmp_path):
