@@ -202,6 +202,12 @@ class Services(LookingAhead, SayingServices, WorkingTheDay):
         """Whether the database can be read as it is: nothing has to be made or migrated first."""
         return self._context.database.is_ready()
 
+    def stamp(self) -> str:
+        """Return what changes with every commit by whomever; empty where that can't be told."""
+        from followup_tui.early_picture import stamp_of
+
+        return stamp_of(str(self.path))
+
     def version(self) -> int:
         """Return a number that changes when another process wrote to the database."""
         return self._context.database.version()

@@ -132,6 +132,8 @@ class Config:
     meeting_minutes: int = 60
     prompt_keys: bool = True
     """Whether ESC and leaving are served at once, where the installed Textual is known to allow it."""
+    early_picture: bool = True
+    """Whether the last picture of Today is kept in a private file, and shown while the app is being loaded."""
     me: Me = Me()
     blocks: tuple[BlockConfig, ...] = ()
     minutes: Mapping[str, int] = field(default_factory=lambda: default_minutes())

@@ -13,6 +13,7 @@ EXAMPLE = """\
 # symbols = "unicode"          # or "ascii"
 # meeting_minutes = 60
 # prompt_keys = true           # false: leave the terminal to Textual alone, ESC then takes a tenth of a second
+# early_picture = true         # false: keep no picture of Today to be shown while the app is being loaded
 
 [me]                           # filled into templates
 # name = "Sam Fisher"

@@ -32,6 +32,7 @@ TOP: dict[str, Callable[[object], Any]] = {
     "symbols": rules.one_of("unicode", "ascii"),
     "meeting_minutes": rules.whole(5, 480),
     "prompt_keys": rules.yes_or_no,
+    "early_picture": rules.yes_or_no,
 }
 TABLES: dict[str, dict[str, Callable[[object], Any]]] = {
     "me": dict.fromkeys(("name", "phone", "email"), rules.line),

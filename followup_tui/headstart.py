@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds the app waits for the plan from when it has a use for it, ours; then it shows its frame and plans itself."""
+PATIENCE_BEHIND_A_PICTURE = 3.0
+"""The same where there is something to look at already."""
 SHOWN = 300
 """So many of those left over come with the plan; the queue lists no more of them."""
 
 
 class FirstPlan(NamedTuple):
-    """The plan of today, and how many commits the database had seen before it was read."""
+    """The plan of today, and how far the database was before it was read."""
 
     view: TodayView
     commits: int | None
     """None where that can't be told."""
+    stamp: str = ""
+    """Of the database before it was read; empty where that can't be told."""
 
 
 class Headstart:
@@ -36,15 +40,16 @@ class Headstart:
 
     def __init__(self, child: int, pipe: int) -> None:
         self._child, self._pipe = child, pipe
+        self.patience = PATIENCE
 
-    def take(self, patience: float = PATIENCE) -> FirstPlan | None:
-        """Return the plan, None when there is none within so many seconds."""
+    def take(self) -> FirstPlan | None:
+        """Return the plan, None when there is none soon."""
         import pickle
         import select
 
         parts: list[bytes] = []
         with os.fdopen(self._pipe, "rb", buffering=0) as pipe:
-            while select.select([pipe], [], [], patience)[0]:
+            while select.select([pipe], [], [], self.patience)[0]:
                 part = pipe.read(1 << 20)
                 if not part:
                     break
@@ -102,15 +107,16 @@ def answer(open_services: Callable[[], Services], pipe: int) -> None:
     import signal
     from dataclasses import replace
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     services = open_services()
     if not services.is_ready():
         return
-    commits = services.commits()
+    commits, stamp = services.commits(), services.stamp()
     view = services.today.plan()
     view = replace(view, left_over=tuple(view.left_over[: SHOWN + len(view.decisions)]))
     with os.fdopen(pipe, "wb") as out:
-        pickle.dump((view, commits), out, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((view, commits, stamp), out, pickle.HIGHEST_PROTOCOL)

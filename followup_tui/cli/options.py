@@ -9,11 +9,9 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from followup_tui.cli.plain import plain_words
 from followup_tui.errors import UsageError
 from followup_tui.records import dataclass
-
-_VALUED = {"--db": "db", "--config": "config", "--now": "now"}
-_FLAGS = {"--json": "json", "--no-color": "no_color", "--version": "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,8 @@ class Options:
 
 def plain_start(arguments: Sequence[str]) -> Options | None:
     """Return the options when there is nothing but options everybody takes, None when a parser has to look closer."""
-    found: dict[str, Any] = {}
-    words = iter(arguments)
-    for word in words:
-        name, given, value = word.partition("=")
-        if word in _FLAGS:
-            found[_FLAGS[word]] = True
-        elif name in _VALUED:
-            value = value if given else next(words, "")
-            if not value:
-                return None
-            found[_VALUED[name]] = value
-        else:
-            return None
-    return Options(**found)
+    found = plain_words(arguments)
+    return Options(**found) if found is not None else None
 
 
 def starting_at(text: str, zone: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_tui.early_picture import forget
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.storage import erasing
@@ -16,5 +17,6 @@ class Erasing:
         """Remove a person with everything that speaks of them, undo history included; NothingFound for nobody."""
         context = self._context
         erasing.erase(context.database, prospect_id, context.now())
+        forget()
         tables = frozenset({"prospect", "detail", "tag", "standing", "journal", "change"})
         return Changes(tables, frozenset({prospect_id}), "Erase a prospect")

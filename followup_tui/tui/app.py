@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from followup_tui.bootstrap import Services
+    from followup_tui.early_picture import EarlyPicture
     from followup_tui.headstart import Headstart
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
@@ -68,10 +69,15 @@ class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Wor
     COMPONENT_CLASSES = PAINT
 
     def __init__(
-        self, open_services: Callable[[], Services], config: Config, folders: Sequence[Traversable] | None = None
+        self,
+        open_services: Callable[[], Services],
+        config: Config,
+        folders: Sequence[Traversable] | None = None,
+        picture: EarlyPicture | None = None,
     ) -> None:
         """`open_services` is called in a thread, on first use; `folders` hold the themes, later ones win."""
-        super().__init__(driver_class=driver_class(config.prompt_keys))
+        super().__init__(driver_class=driver_class(config.prompt_keys, picture))
+        self.picture = picture
         self.config = config
         self.notices = Notifications()
         self.clock = Clock()
@@ -210,9 +216,17 @@ def _insights() -> Screen[None]:
 
 
 def run_app(
-    *, db: str | None, config_path: Path | None, now: str | None, demo: object = None, ahead: Headstart | None = None
+    *,
+    db: str | None,
+    config_path: Path | None,
+    now: str | None,
+    demo: object = None,
+    ahead: Headstart | None = None,
+    picture: EarlyPicture | None = None,
 ) -> int:
-    """Run the app until it is left and return the exit code; `ahead` makes its first plan meanwhile.
+    """Run the app until it is left and return the exit code.
+
+    `ahead` makes its first plan meanwhile; `picture` may be on the screen already.
 
     Garbage collection is off until the first plan is painted (_settle); threads switch often, so that keys are
     served while the storage is still being imported.
@@ -229,7 +243,7 @@ def run_app(
 
         return bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
 
-    app = FollowupApp(open_services, config, theme_folders(path.parent))
+    app = FollowupApp(open_services, config, theme_folders(path.parent), picture)
     app.is_demo, app.ops.headstart = bool(demo), ahead
     if not demo:
         app.drafts = Drafts(drafts_of(db or paths.database_path()))

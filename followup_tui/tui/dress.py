@@ -35,6 +35,12 @@ class Dress(App[int]):
         self._chosen = config.theme
         return [*self._load_theme(folders), *(self._load_keys(config.keys) if config.keys else ())]
 
+    def theme_files(self) -> list[str] | None:
+        """Return where the chosen theme is looked for; None when another one is worn."""
+        if self.theme != self._chosen:
+            return None
+        return [str(folder / f"{self._chosen}.toml") for folder in self._folders]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables, so that a theme made for another app still parses."""
         return VARIABLE_DEFAULTS

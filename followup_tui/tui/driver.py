@@ -16,22 +16,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from followup_tui.early_picture import EarlyPicture
+
 TRIED = frozenset({"8.2.8"})
 """Versions of Textual this was tried with."""
 ESCAPE_WAIT = 0.012
 """Seconds after a lone ESC until it is a key and not the start of a sequence; a terminal on this machine writes a
 sequence in one go."""
 READ = 4096
+ENTER = "\x1b[?1049h"
+"""Switches to the screen an app draws on, and clears it."""
 
 
-def driver_class(prompt: bool) -> type[Driver] | None:
-    """Return the driver to use; None for Textual's own.
+def driver_class(prompt: bool, picture: EarlyPicture | None = None) -> type[Driver] | None:
+    """Return the driver to use; None for Textual's own, which knows nothing of a `picture` painted before.
 
     `prompt` is the user's setting. Windows has another driver, and TEXTUAL_DRIVER names one outright.
     """
-    if not prompt or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
-        return None
-    return _prompt_driver() if _installed() in TRIED else None
+    if prompt and sys.platform != "win32" and not os.environ.get("TEXTUAL_DRIVER") and _installed() in TRIED:
+        return _prompt_driver(picture)
+    if picture is not None:
+        picture.give_back()
+    return None
 
 
 def _installed() -> str:
@@ -71,7 +77,7 @@ class _WakingEvent(Event):
             return
 
 
-def _prompt_driver() -> type[Driver]:
+def _prompt_driver(picture: EarlyPicture | None) -> type[Driver]:
     """Return the class; made here, so that Textual is imported by whoever uses it."""
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
@@ -82,6 +88,19 @@ def _prompt_driver() -> type[Driver]:
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             self.exit_event: _WakingEvent = _WakingEvent()
+
+        def start_application_mode(self) -> None:
+            """Take the terminal; from a picture with what it was before that, which is what is to be given back."""
+            painted = picture is not None and picture.is_up
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            if painted and picture is not None:
+                self.attrs_before, picture.taken = picture.attributes, True
+
+        def write(self, data: str) -> None:
+            """Write, but leave a picture up until the first frame: entering its screen again would clear it."""
+            if data == ENTER and picture is not None and picture.is_up:
+                return
+            super().write(data)
 
         def run_input_thread(self) -> None:
             """Hand over what is typed; a lone ESC after a moment's wait."""

@@ -17,7 +17,10 @@ from followup_tui.errors import NothingFound
 from followup_tui.tui import wording
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from followup_tui.bootstrap import Services
+    from followup_tui.early_picture import EarlyPicture
     from followup_tui.errors import FollowupError
     from followup_tui.services.changes import Changes
     from followup_tui.tui.app import FollowupApp
@@ -36,6 +39,8 @@ class Keeping(App[int]):
 
     drafts: Drafts
     _leaving: asyncio.Task[None]
+    picture: EarlyPicture | None = None
+    """What was painted before the app was loaded, and is kept for the next start; None where nothing ever is."""
     _unkept = False
     """It was said that drafts can't be kept."""
 
@@ -58,6 +63,15 @@ class Keeping(App[int]):
     async def _leave(self, code: int) -> None:
         await self._keeper.ops.settled()
         self.exit(code)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, and keep what Today looks like for the next start."""
+        super().exit(result, return_code, message)
+        if self.picture is not None:
+            from followup_tui.tui.picture import keep_today
+
+            with suppress(OSError):  # the next start shows its picture a little later
+                keep_today(self._keeper, self.picture)
 
     def keep_drafts(self) -> None:
         """Write the drafts that changed, and say once when that can't be done; cheap, called once a second."""

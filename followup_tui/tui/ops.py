@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.headstart import FirstPlan, Headstart
     from followup_tui.services.changes import Changes
-    from followup_tui.services.views import TodayView
 
 T = TypeVar("T")
 Failed = Callable[[FollowupError], None]
@@ -94,14 +93,19 @@ class Ops:
         work = partial(self._query, fn, done, failed, _call if beside else self._read, patient)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
-    def first_plan(self) -> TodayView | None:
+    @property
+    def services(self) -> Services | None:
+        """The services, once they have been opened; for what needs no reading."""
+        return self._services
+
+    def first_plan(self) -> FirstPlan | None:
         """Return the plan that was made ahead, once; None when there is none, or not soon.
 
         It is waited for: nothing is on the screen yet, and what is typed is kept by the terminal.
         """
         ahead, self.headstart = self.headstart, None
         self._ahead = ahead.take() if ahead is not None else None
-        return self._ahead.view if self._ahead is not None else None
+        return self._ahead
 
     def key_typed(self) -> None:
         """Note that a key was typed just now."""

@@ -116,6 +116,9 @@ class FakeServices:
     def version(self) -> int:
         return self.outside_version
 
+    def stamp(self) -> str:
+        return ""
+
     def commits(self) -> int | None:
         return None
 

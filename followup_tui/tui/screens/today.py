@@ -47,6 +47,8 @@ class TodayScreen(DayVerbs, Place):
         """Order anew at the next plan."""
         self._came_up: frozenset[str] = frozenset()
         self._block: str | None = None
+        self._stamp = ""
+        """Of the database before the plan was read."""
         self._shown_changes: set[int] = set()
         """Logs whose rows are marked before the day was planned with them."""
         self._in_no_hurry = False
@@ -75,7 +77,21 @@ class TodayScreen(DayVerbs, Place):
         if ahead is None:
             super().begin()
         else:
-            self.show(ahead)
+            self._shown((ahead.stamp, ahead.view))
+
+    def first_frame(self) -> tuple[str, TodayView] | None:
+        """Show the frame the next start would begin with, and return its plan behind the stamp of the database.
+
+        None where that can't be told: another day or a list of nobody is shown, or there is more to come.
+        """
+        view, now = self._view, self.home.clock.now()
+        if view is None or now is None or self._day is not None or self.stale or not self.queue.arrangement.rows:
+            return None
+        arrangement = arrange(view, now)
+        self.queue.show(arrangement, now, None, [])
+        self.queue.scroll_to(y=0, animate=False, immediate=True)
+        self.query_one(DayRail).show(view, arrangement, now)
+        return self._stamp, view
 
     @property
     def queue(self) -> Queue:
@@ -101,7 +117,10 @@ class TodayScreen(DayVerbs, Place):
         """Ask for the plan of the day that is shown; when the keys rest if all that changed is shown already."""
         day, patient = self._day, self._in_no_hurry
         self._in_no_hurry = False
-        self.home.ops.query("plan", lambda services: services.today.plan(day), self.show, owner=self, patient=patient)
+        self.home.ops.query(
+            "plan", lambda services: (services.stamp(), services.today.plan(day)), self._shown, owner=self,
+            patient=patient,
+        )  # fmt: skip
 
     def logged(self, entry: Entry, log: LogView) -> None:
         """Mark the row as done and count it at once; the new plan, with all that follows from it, comes later."""
@@ -113,6 +132,10 @@ class TodayScreen(DayVerbs, Place):
         if view is not None:
             self._shown_changes.add(log.change)
             self.show(view)
+
+    def _shown(self, found: tuple[str, TodayView]) -> None:
+        self._stamp, view = found
+        self.show(view)
 
     def concerned(self, changes: Changes | None) -> bool:
         """Every change can move the plan; the cards it touched are fetched again."""
