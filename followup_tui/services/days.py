@@ -19,9 +19,10 @@ from followup_tui.services.day_blocks import blocks_on, length
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
 from followup_tui.services.views.working import DayView, KeptView, StreakView
-from followup_tui.storage import day_facts, queue, settings
+from followup_tui.storage import day_facts, past, queue, settings
 from followup_tui.storage.day_facts import Record
 from followup_tui.storage.facts import Noting
+from followup_tui.storage.past import Mark
 
 FARTHEST = 400
 """Days the streak is followed back."""
@@ -35,6 +36,8 @@ class DayService:
     def __init__(self, context: Context, today: TodayService) -> None:
         self._context = context
         self._today = today
+        self._past: tuple[Mark, object, dict[date, bool]] | None = None
+        """Which days before today were kept, as of when, and by what settings: it changes rarely, and takes long."""
 
     def view(self, day: date | None = None) -> DayView:
         """Return what a day came to, so far or at its end."""
@@ -161,14 +164,31 @@ class DayService:
             first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
             records = day_facts.records(connection, first, today)
             then = AsItStood(connection)
+            known = self._days_known(connection, today)
 
         @cache
         def kept(day: date) -> bool:
+            if day in known:
+                return known[day]
             with context.database.reading() as connection:
                 percent = context.config.streak.percent
-                return is_kept(self._tally(connection, day, records.get(day), then, percent), percent)
+                found = is_kept(self._tally(connection, day, records.get(day), then, percent), percent)
+            if day != today:
+                known[day] = found
+            return found
 
         return streak(today, first, rules.calendar, kept), kept(today)
+
+    def _days_known(self, connection: Any, today: date) -> dict[date, bool]:
+        """Return which days before today are known to have been kept or not; what is found later is kept in there."""
+        settings_now = self._context.config
+        mark = past.mark(connection, today.isoformat())
+        before = self._past
+        known: dict[date, bool] = {}
+        if before is not None and before[1] is settings_now:
+            known = before[2] if past.still_holds(connection, before[0], mark, self._span(today)[0]) else {}
+        self._past = (mark, settings_now, known)
+        return known
 
     def _tally(
         self, connection: Any, day: date, record: Record | None, then: AsItStood, decide: int | None = None
