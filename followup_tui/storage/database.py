@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -48,6 +49,7 @@ class Database:
             if self._ready:
                 return
             if not check_file(self.path):
+                _begun_anew(self.path)
                 _create(self.path)
             connection = connect(self.path)
             try:
@@ -127,6 +129,8 @@ class Database:
         A write-ahead log leaves the counter alone.
         """
         try:
+            if not stat.S_ISREG(os.lstat(self.path).st_mode):
+                return None  # reading a pipe would wait for ever
             with self.path.open("rb") as handle:
                 head = handle.read(28)
         except OSError:
@@ -142,6 +146,17 @@ class Database:
             self._open.clear()
             self._watch = None
             self._local = threading.local()
+
+
+def _begun_anew(path: Path) -> None:
+    """Refuse to begin anew where backups say that there was a database: it was moved, or its disk is not there."""
+    from followup_tui import paths
+    from followup_tui.storage.backup import listed
+
+    folder = paths.backups_dir(database=str(path))
+    if listed(folder):
+        hint = f"restore one (followup backup --list), or move {folder} away to begin anew"
+        raise NotOurDatabase(f"there is no database at {path}, though there are backups of it", hint)
 
 
 def _create(path: Path) -> None:

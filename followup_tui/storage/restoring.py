@@ -12,7 +12,14 @@ from pathlib import Path
 from followup_tui.errors import FollowupError, NotOurDatabase
 from followup_tui.records import dataclass
 from followup_tui.storage.backup import copy, reading, sync, unsound
-from followup_tui.storage.connection import check_file, connect, new_private_file, prepare_folder, translated
+from followup_tui.storage.connection import (
+    check_file,
+    connect,
+    new_private_file,
+    prepare_folder,
+    revision,
+    translated,
+)
 from followup_tui.storage.database import Database
 
 _PEOPLE = "SELECT count(*) FROM {0}.prospect WHERE id NOT IN (SELECT id FROM {1}.prospect)"
@@ -61,7 +68,10 @@ def _difference(connection: sqlite3.Connection, here: Path) -> tuple[tuple[int, 
             connection.execute(_TOUCHES.format(one, other)).fetchone()[0],
         )
 
-    return only("main", "here"), only("here", "main")
+    try:
+        return only("main", "here"), only("here", "main")
+    except sqlite3.Error:
+        return None, None  # it calls itself ours, and has not even our tables
 
 
 def is_sound(path: Path) -> bool:
@@ -70,6 +80,7 @@ def is_sound(path: Path) -> bool:
         if not check_file(path):
             return False
         with contextlib.closing(connect(path)) as connection:
+            revision(connection, path)
             return not unsound(connection)
     except (FollowupError, sqlite3.Error, UnicodeDecodeError):
         return False
@@ -94,9 +105,13 @@ def put_back(backup: Path, database: Database, now: datetime) -> Path | None:
             _leave_out_erased(path, fresh, now)
             fresh.close()
             new_private_file(aside)
-            copy(path, aside)
-            sync(aside)
-            _overwrite(draft, path)
+            try:
+                copy(path, aside)
+                sync(aside)
+                _overwrite(draft, path)
+            except (sqlite3.Error, OSError):
+                aside.unlink()  # nothing was replaced, and what is there needs no copy
+                raise
             return aside
         fresh.close()
         sync(draft)

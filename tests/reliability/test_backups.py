@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import stat
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
-from followup_tui.storage import backup
+from followup_tui.storage import backup, restoring
 from tests.factories import BERLIN, Clock, add, change, dump, failed, log, open_at
 from tests.figures import size
 from tests.services.test_no_loss import room_for
+from tests.storage import test_opening
 
 
 def everything(path: Path) -> dict:
@@ -176,6 +178,82 @@ def test_a_damaged_database_is_kept_aside_with_its_journal(services, path):
     assert not journal.exists()
     assert log(again, who).prospect.touches == 1
     again.close()
+
+
+STRANGE = {
+    "nothing": lambda path: None,
+    "a pipe": os.mkfifo,
+    "our mark without tables": test_opening.our_identity_alone,
+    "a newer version": lambda path: change(path, "UPDATE alembic_version SET version_num = '0099'"),
+    "text": lambda path: path.write_text("Dear diary"),
+}
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_r14_the_way_back_from_whatever_stands_there(services, path, clock, what, figure):
+    """It is named, never begun anew or waited for; the newest good backup is found, restored, and it is kept (R14)."""
+    add(services)
+    file = services.backups.make().file
+    rows = everything(path)
+    services.close()
+    if what != "a newer version":
+        path.unlink()
+    STRANGE[what](path)
+    kept = path.read_bytes() if path.is_file() else None
+    again = open_at(path, clock)
+    with pytest.raises(FollowupError):
+        again.today.plan()
+    again.commits()
+    found = again.backups.newest_good()
+    assert found is not None
+    assert (found.file, found.comes_back) == (file, None if what != "a newer version" else found.comes_back)
+    view, _ = again.backups.restore(Path(found.file))
+    assert everything(path) == rows
+    assert (view.kept is None) == (what == "nothing")
+    if kept is not None:
+        assert Path(view.kept).read_bytes() == kept
+    assert failed(again) == []
+    again.close()
+    figure("R14", 1, f"way back from a database's place in which there is {what}")
+
+
+def test_a_database_that_vanished_is_not_begun_anew(services, path, clock):
+    """Where backups say that there was one, an empty database is no answer; without them it is the first start."""
+    add(services)
+    services.backups.make()
+    services.close()
+    path.unlink()
+    again = open_at(path, clock)
+    with pytest.raises(NotOurDatabase, match=r"there is no database at .* though there are backups of it"):
+        add(again, "Bob")
+    assert not path.exists()
+    shutil.rmtree(again.backups.folder)
+    assert add(again, "Bob").name == "Bob"
+    again.close()
+
+
+def test_r05_a_restore_without_room_leaves_nothing(services, path, monkeypatch, figure):
+    """Whichever of its copies finds no room: one message, every row as it was, and no copy of what stayed (R5)."""
+    add(services)
+    file = Path(services.backups.make(path.with_name("copy.db")).file)
+    add(services, "Bob")
+    services.backups.make()
+    before, beside = everything(path), sorted(path.parent.iterdir())
+
+    def no_room(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    steps = ("copy", "sync", "_overwrite")
+    for step in steps:
+        with monkeypatch.context() as full:
+            full.setattr(restoring, step, no_room)
+            with pytest.raises(FollowupError, match="the disk is full: nothing was saved"):
+                services.backups.restore(file)
+        assert everything(path) == before
+        assert sorted(path.parent.iterdir()) == beside
+    services.backups.restore(file)
+    assert services.prospects.count() == 1
+    figure("R5", len(steps), "restores on a full disk")
 
 
 def test_no_room_for_a_backup_is_said_and_leaves_nothing(services, path):

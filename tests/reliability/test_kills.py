@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def test_r01_kill_9_of_the_app_loses_no_touch_on_its_screen(tmp_path: Path, figu
     for _ in range(trials):
         if len(list(touches(path)) if path.exists() else []) in (0, *range(11, 15)):
             path.unlink(missing_ok=True)
+            shutil.rmtree(f"{path}-backups", ignore_errors=True)
             followup(env, "import", str(contacts(tmp_path)), "--cadence", "Cold six")
         known = len(touches(path))
         with Terminal(env=env) as app:

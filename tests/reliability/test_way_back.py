@@ -17,15 +17,17 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("what", ["overwritten", "nothing"])
+@pytest.mark.parametrize("what", ["overwritten", "nothing", "gone"])
 def test_r14_a_damaged_file_is_two_keys_from_its_backup(tmp_path: Path, what: str, figure) -> None:
     """`b` looks, `y` restores: everybody is back, doctor is content, the damaged file is kept aside, byte by byte."""
     env = environment(tmp_path)
     followup(env, "import", str(contacts(tmp_path)), "--cadence", "Cold six")
     followup(env, "backup")
     database = Path(env["FOLLOWUP_DB"])
-    broken = DAMAGE[what](database.read_bytes())
-    database.write_bytes(broken)
+    broken = [] if what == "gone" else [DAMAGE[what](database.read_bytes())]
+    database.unlink()
+    for data in broken:
+        database.write_bytes(data)
     with Terminal(env=env) as app:
         app.until("b look at the backup")
         app.press("b")
@@ -36,7 +38,7 @@ def test_r14_a_damaged_file_is_two_keys_from_its_backup(tmp_path: Path, what: st
         assert app.wait_for_end() == 0
     assert followup(env, "doctor")["ok"]
     assert len(followup(env, "find")["prospects"]) == 14
-    assert [p.read_bytes() for p in database.parent.glob("followup.db.aside-*")] == [broken]
+    assert [p.read_bytes() for p in database.parent.glob("followup.db.aside-*")] == broken
     figure("R14", 1, f"way back by two keys from a file that is {what}")
 
 

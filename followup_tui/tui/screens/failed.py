@@ -66,7 +66,7 @@ class FailedScreen(Dialog[None]):
         newest = f", the newest touch on {found.newest_touch:%Y-%m-%d %H:%M}" if found.newest_touch else ""
         text = (
             f"The backup of {_when(found)} holds {wording.count(found.prospects or 0, 'prospect')} and "
-            f"{wording.count(found.touches or 0, 'touch', 'touches')}{newest}. The damaged file is kept beside it."
+            f"{wording.count(found.touches or 0, 'touch', 'touches')}{newest}. A damaged file is kept beside it."
         )
         self.home.push_screen(ConfirmDialog("Restore a backup", text, "y  yes, restore it"), self._restore)
 
