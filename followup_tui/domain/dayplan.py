@@ -62,7 +62,8 @@ def lay_out(items: Sequence[Item], blocks: Sequence[Block], now: int) -> Layout:
             found = fill(block, max(block.start, now), kinds.values(), _standing(day), later)
             slots += found
             taken.update(id(slot.item) for slot in found)
-    reasons = {key: _why_left(kind.sample, day, now) for key, kind in kinds.items()}
+    standing = sorted((slot.start, slot.end) for slot in _standing(day))
+    reasons = {key: _why_left(kind.sample, day, now, standing) for key, kind in kinds.items()}
     day.left_over += [(item, reasons[key]) for item, key in zip(waiting, alike, strict=True) if id(item) not in taken]
     for _, slots in day.blocks:
         slots.sort(key=lambda slot: (slot.start, slot.item.id))
@@ -145,7 +146,7 @@ def _urgent(day: Layout, urgent: list[Item], now: int) -> None:
         start += item.minutes
 
 
-def _why_left(item: Item, day: Layout, now: int) -> str:
+def _why_left(item: Item, day: Layout, now: int, standing: Sequence[Window]) -> str:
     """Say why an item, and all that are like it, has no slot."""
     if item.channel is None:
         return NO_DETAIL
@@ -160,12 +161,12 @@ def _why_left(item: Item, day: Layout, now: int) -> str:
         return FULL
     if not any(meets(item.need.allowed, begin, end, item.minutes) for begin, end in spans):
         return OUTSIDE
-    return HOURS_FULL if any(_has_room(item, begin, end, day) for begin, end in spans) else FULL
+    return HOURS_FULL if any(_has_room(item, begin, end, standing) for begin, end in spans) else FULL
 
 
-def _has_room(item: Item, begin: int, end: int, day: Layout) -> bool:
+def _has_room(item: Item, begin: int, end: int, standing: Sequence[Window]) -> bool:
     """Whether a span has room for an item in hours that are allowed: then only those it waited for are full."""
-    taken = sorted((slot.start, slot.end) for slot in _standing(day) if slot.end > begin and slot.start < end)
+    taken = [span for span in standing if span[1] > begin and span[0] < end]
     for start, stop in [*taken, (end, end)]:
         if meets(item.need.allowed, begin, start, item.minutes):
             return True

@@ -10,6 +10,7 @@ from typing import Any
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.channels import usable
 from followup_tui.domain.meetings import begins
+from followup_tui.domain.model import State
 from followup_tui.domain.phases import phase
 from followup_tui.domain.waiving import open_companion, to_confirm
 from followup_tui.domain.workdays import day_name, plus_days, zone_of
@@ -18,6 +19,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.day_items import DEFAULT_MINUTES
 from followup_tui.services.views import SlotView, UpcomingView, WhoView
 from followup_tui.storage import people, queue
+from followup_tui.storage.codec import loads
 
 _BY = ("phone", "text", "email")
 """How a meeting is confirmed, the first that works."""
@@ -26,20 +28,22 @@ _BY = ("phone", "text", "email")
 def confirmations(connection: Any, rules: Rules, context: Context, now: datetime) -> tuple[SlotView, ...]:
     """Return a slot for every meeting of the next working day, with people not touched today."""
     today = rules.day(now)
-    rows = queue.meetings_between(connection, today, rules.calendar.after(today))
-    states = {row.id: present.state_of_row(row) for row in rows}
-    asked = {key: plan for key, state in states.items() if (plan := to_confirm(state, today, rules))}
+    ahead = (rules.calendar.after(today) - today).days
+    rows = queue.meetings_on(connection, today, [plus_days(today, days) for days in range(1, ahead + 1)])
     found = []
-    for person in people.people(connection, asked):
-        state, meeting = states[person.id], asked[person.id]
+    for row in rows:
+        state = loads(State, row.state)
+        meeting = to_confirm(state, today, rules)
+        if meeting is None:
+            continue
         channel = next((one for one in _BY if usable(one, state.good, state.stopped_channels)), None)
         if channel is None:
             continue
-        zone = person.zone or context.config.zone
+        zone = row.zone or context.config.zone
         found.append(
             SlotView(
                 start=now,
-                prospect=present.who_view(person, context),
+                prospect=WhoView(row.id, row.name, row.company, zone),
                 channel=channel,
                 step=meeting.step,
                 steps_total=None,
@@ -52,8 +56,8 @@ def confirmations(connection: Any, rules: Rules, context: Context, now: datetime
                 reasons=(f"a meeting is set for {day_name(meeting.date)}: confirm it the working day before",),
                 kind="confirm",
                 minutes=int(context.config.minutes.get(channel, DEFAULT_MINUTES)),
-                star=person.star,
-                zone_confirmed=person.zone_confirmed or not person.zone,
+                star=bool(row.star),
+                zone_confirmed=bool(row.zone_confirmed) or not row.zone,
                 time=f"{meeting.time:%H:%M}" if meeting.time else None,
             )
         )

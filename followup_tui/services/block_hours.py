@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from followup_tui.domain.cadence import Rules
@@ -26,17 +27,26 @@ class BlockHours:
     def __init__(self, connection: Any, context: Context, rules: Rules) -> None:
         self._connection, self._context, self._rules = connection, context, rules
         self.meet = cache(self._meet)
+        self._days = [cache(partial(self._day, plus_days(context.today(), days))) for days in range(WEEK)]
+
+    def _day(self, day: date) -> tuple[DayItems, list[tuple[tuple[str, ...], int, int]]]:
+        """Return a day's hours, and the channels, beginning and end of its blocks."""
+        context = self._context
+        zone = context.config.zone
+        blocks = [
+            (block.channels, minute(day, block.start, zone), minute(day, block.end, zone))
+            for block in blocks_on(self._connection, context.config, day)
+        ]
+        return DayItems(context, self._rules, context.now(), day), blocks
 
     def _meet(self, channel: str, zone: str) -> bool:
         """Whether a block of the coming week takes the channel while somebody in the zone may be contacted."""
-        context = self._context
-        config = context.config
+        config = self._context.config
         needed = int(config.minutes.get(channel, DEFAULT_MINUTES))
-        for days in range(WEEK):
-            day = plus_days(context.today(), days)
-            allowed = DayItems(context, self._rules, context.now(), day).hours(channel, zone or config.zone)[1]
-            for block in blocks_on(self._connection, config, day):
-                begin, end = minute(day, block.start, config.zone), minute(day, block.end, config.zone)
-                if (not block.channels or channel in block.channels) and meets(allowed, begin, end, needed):
-                    return True
+        for day in self._days:
+            items, blocks = day()
+            taking = [(begin, end) for channels, begin, end in blocks if not channels or channel in channels]
+            allowed = items.hours(channel, zone or config.zone)[1] if taking else ()
+            if any(meets(allowed, begin, end, needed) for begin, end in taking):
+                return True
         return False

@@ -157,13 +157,30 @@ def fixed_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
     return [PlannedRow(*row) for row in connection.execute(FIXED_SQL, values)]
 
 
-MEETINGS_SQL = FIXED_SQL.replace(" ORDER BY", " AND instr(s.state, '\"meeting\"') ORDER BY")
+class MeetingRow(NamedTuple):
+    """One prospect with a meeting set, as far as the queue knows; whether it is planned is for the rules to say."""
+
+    id: str
+    name: str
+    company: str
+    zone: str
+    zone_confirmed: int
+    star: int
+    state: str
 
 
-def meetings_between(connection: Any, first: date, last: date) -> list[PlannedRow]:
-    """Return those of `fixed_between` whose state names a meeting; whether it is planned is for the rules to say."""
-    values = (first.isoformat(), last.isoformat(), first.isoformat())
-    return [PlannedRow(*row) for row in connection.execute(MEETINGS_SQL, values)]
+MEETINGS_SQL = (
+    f"SELECT p.id, p.name, p.company, p.zone, p.zone_confirmed, p.star, s.state {_FROM} WHERE s.fixed_date >= ? "
+    f"AND s.fixed_date <= ? AND {_RUNNING} AND instr(s.state, '\"meeting\"') AND ({{on_day}}) "
+    "ORDER BY s.fixed_date, p.id"
+)
+
+
+def meetings_on(connection: Any, first: date, days: Sequence[date]) -> list[MeetingRow]:
+    """Return those whose state names a meeting and one of these days, nothing told for before `first`; none paused."""
+    sql = MEETINGS_SQL.format(on_day=" OR ".join("instr(s.state, ?)" for _ in days))
+    values = (first.isoformat(), max(days).isoformat(), first.isoformat(), *(f'"{day.isoformat()}"' for day in days))
+    return [MeetingRow(*row) for row in connection.execute(sql, values)]
 
 
 def count_in_play(connection: Any) -> int:

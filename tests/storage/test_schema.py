@@ -158,6 +158,7 @@ INDEXED = {
     "another day": (queue.ON_SQL, "ix_standing_next_date"),
     "promises behind": (queue.BEHIND_SQL, "ix_standing_fixed_date"),
     "touches of a day": (queue.DONE_SQL, "ix_journal_kind_at"),
+    "meetings to confirm": (queue.MEETINGS_SQL.format(on_day="instr(s.state, ?)"), "ix_standing_fixed_date"),
     "a timeline": (journal.TOUCHES_SQL, "ix_journal_prospect_id"),
     "the newest of a timeline": (timelines.NEWEST_SQL, "ix_journal_prospect_id"),
     "a timeline in numbers": (timelines.TALLY_SQL.format(responses="?"), "ix_journal_prospect_id"),
@@ -190,7 +191,13 @@ def test_hot_questions_use_an_index(plain, name):
     assert f"INDEX {index}" in plan, plan
     assert not re.search(r"SCAN (?!prospect USING (COVERING )?INDEX)", plan), plan
     # few rows, or only ties
-    sorts = "timeline" in name or name in ("the queue", "another day", "promises behind", "touches of a day")
+    sorts = "timeline" in name or name in (
+        "the queue",
+        "meetings to confirm",
+        "another day",
+        "promises behind",
+        "touches of a day",
+    )
     assert sorts or "TEMP B-TREE" not in plan, plan
 
 
