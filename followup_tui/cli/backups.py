@@ -13,6 +13,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+from followup_tui.cli.waiting import Waiting
 from followup_tui.errors import FollowupError, NotOurDatabase, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def backup(
         session.show({"backups": found}, rows(table, indent="", widest=120) or none)
         return
     backups.needed()
-    made = backups.look(Path(backups.make(file).file))
+    with Waiting() as waiting:
+        made = backups.look(Path(backups.make(file, progress=waiting.tell).file))
     session.show({"backup": made}, [f"Written and proved good: {line(made.file)} ({made.size:,} bytes)"])
 
 
@@ -60,7 +62,8 @@ def restore(
         return
     if not yes and not _agreed(session, view):
         raise FollowupError("nothing was restored", "--yes does it without asking")
-    done, _ = session.services.backups.restore(file)
+    with Waiting() as waiting:
+        done, _ = session.services.backups.restore(file, waiting.tell)
     kept = [f"The file of before is kept as {line(done.kept)}"] if done.kept else []
     session.show({"restored": done.restored, "kept": done.kept}, [f"Restored: {line(file)}", *kept])
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +13,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line
+from followup_tui.cli.waiting import Waiting
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,20 +58,21 @@ def import_(
     """Bring people in from files; rejected rows are named."""
     if per_day is not None and cadence is None:
         raise UsageError("--per-day needs --cadence", "it says how many start on one day")
-    view, changes = session.services.exchange.import_files(
-        files,
-        format=words.choose("--format", format, IMPORTED) or "auto",
-        mapping=_mapping(map or []),
-        cadence=cadence,
-        per_day=per_day,
-        tags=tag or (),
-        encoding=encoding,
-        delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter),
-        known_only=known_only,
-        all_or_nothing=all_or_nothing,
-        dry_run=dry_run,
-        progress=_progress(),
-    )
+    with Waiting() as waiting:
+        view, changes = session.services.exchange.import_files(
+            files,
+            format=words.choose("--format", format, IMPORTED) or "auto",
+            mapping=_mapping(map or []),
+            cadence=cadence,
+            per_day=per_day,
+            tags=tag or (),
+            encoding=encoding,
+            delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter),
+            known_only=known_only,
+            all_or_nothing=all_or_nothing,
+            dry_run=dry_run,
+            progress=waiting.counting("rows"),
+        )
     if changes.change:
         view = replace(view, similar=session.services.duplicates.similar(changes.change))
     session.show(view, _report(view, changes, session))
@@ -90,7 +91,10 @@ def export(
     chosen = words.choose("--format", format, EXPORTED) or _ENDINGS.get(file.suffix.casefold())
     if chosen is None:
         raise UsageError(f"what to write is not clear from “{file.name}”", f"use --format {'|'.join(EXPORTED)}")
-    number = session.services.exchange.export(file, format=chosen, where=where, raw=raw)
+    with Waiting() as waiting:
+        number = session.services.exchange.export(
+            file, format=chosen, where=where, raw=raw, progress=waiting.counting("people")
+        )
     data = {"file": str(file), "format": chosen, "prospects": number}
     session.show(data, [f"Written: {words.count(number, 'prospect')} to {line(file)} ({chosen})"])
 
@@ -106,19 +110,6 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _progress() -> Any:
-    """Return what is told the rows done: a line that counts when somebody watches, else nothing."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int) -> bool:
-        sys.stderr.write(f"\r{done:,} rows\r")
-        sys.stderr.flush()
-        return True
-
-    return tell
-
-
 def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[str]:
     """Return what an import did with each file."""
     for file in view.files:
@@ -131,6 +122,8 @@ def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[st
         if view.similar:
             alike = words.count(view.similar, "looks", "look") + " like somebody who is here"
             yield f"{alike}: followup duplicates names the pairs"
+        elif view.similar is None and any(file.created for file in view.files):
+            yield "Too many to compare in passing: followup duplicates looks for people who are there twice"
         yield from session.undo_hint(changes)
 
 

@@ -11,6 +11,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+from followup_tui.cli.waiting import Waiting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +35,10 @@ def forecast(
     per_day: Annotated[int | None, typer.Option("--per-day", min=1, help="How many of them a working day.")] = None,
 ) -> None:
     """Print the work of the weeks ahead against your blocks, if every touch is made on its day and nobody answers."""
-    view = session.services.forecast.forecast(weeks, what_if=what_if, cadence=cadence, per_day=per_day)
+    with Waiting() as waiting:
+        view = session.services.forecast.forecast(
+            weeks, what_if=what_if, cadence=cadence, per_day=per_day, progress=waiting.of("days")
+        )
     session.show(view, _lines(view, session.today))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +11,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+from followup_tui.cli.waiting import Waiting
 from followup_tui.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def duplicates(
         names = " and ".join(words.person(session.services.prospects.get(key)) for key in (one, two))
         session.show({"apart": [one, two], "undo": changes.name}, [f"Two people: {names}", *session.undo_hint(changes)])
         return None
-    found = service.scan(_progress())
+    with Waiting() as waiting:
+        found = service.scan(waiting.of("people"))
     if not found and not session.options.json:
         raise NothingFound("nobody looks like somebody else", "followup find lists everybody")
     session.show({"pairs": found}, _table(found))
@@ -79,19 +80,6 @@ def _chosen(pairs: list[str]) -> dict[str, str]:
             raise UsageError(f"--keep “{pair}” is not FIELD=a or FIELD=b", "as --keep company=b")
         found[name.strip().casefold()] = side.strip().casefold()
     return found
-
-
-def _progress() -> Any:
-    """Return what is told how far the search is: a line that counts when somebody watches, else nothing."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, total: int) -> bool:
-        sys.stderr.write(f"\r{done:,} of {total:,} people\r")
-        sys.stderr.flush()
-        return True
-
-    return tell
 
 
 def _table(found: list[PairView]) -> Iterator[str]:

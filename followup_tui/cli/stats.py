@@ -12,6 +12,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+from followup_tui.cli.waiting import Waiting
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def stats(
     ] = None,
 ) -> None:
     """Print the measures beside the numbers of the sources, with how many each was counted from."""
-    view = session.services.measures.stats(_day(session, since))
+    with Waiting() as waiting:
+        view = session.services.measures.stats(_day(session, since), progress=waiting.tell)
     session.show(view, _lines(view, session))
 
 

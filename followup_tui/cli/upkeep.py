@@ -11,6 +11,7 @@ from followup_tui.cli import words
 from followup_tui.cli.command import offer
 from followup_tui.cli.session import Session
 from followup_tui.cli.table import line, rows
+from followup_tui.cli.waiting import Waiting
 
 if TYPE_CHECKING:
     from followup_tui.services.rebuilding import RebuildView
@@ -30,8 +31,9 @@ def doctor(
 ) -> int:
     """Prove that the database is sound; exit 1 when a check fails."""
     service = session.services.doctor
-    done, changes = service.rebuild() if rebuild else (None, None)
-    checks = service.check()
+    with Waiting() as waiting:
+        done, changes = service.rebuild(waiting.tell) if rebuild else (None, None)
+        checks = service.check(waiting.tell)
     ok = all(check.ok for check in checks)
     table = [("ok" if check.ok else "FAILED", check.name, check.detail) for check in checks]
     lines = rows(table, indent="", widest=60)

@@ -56,14 +56,16 @@ class BackupService:
         self._path = context.database.path
         self.folder = paths.backups_dir(database=str(self._path))
 
-    def make(self, path: Path | None = None, *, reason: str = "") -> BackupView:
+    def make(
+        self, path: Path | None = None, *, reason: str = "", progress: backup.Progress | None = None
+    ) -> BackupView:
         """Make one, in the folder of backups unless a path is given; FollowupError when it can't be proved good."""
         now = self._context.now()
         if path is not None and not path.parent.exists():
             raise FollowupError(f"the folder {path.parent} is not there", "make it first, or name another file")
         self._context.database.prepare()
         target = path or self._free(now, reason)
-        backup.make(self._path, target)
+        backup.make(self._path, target, progress)
         if path is None:
             backup.prune(self.folder, target, now)
         return self._about(target, now.replace(tzinfo=None), reason)
@@ -117,13 +119,13 @@ class BackupService:
                     return view
         return None
 
-    def restore(self, file: Path) -> tuple[RestoreView, Changes]:
+    def restore(self, file: Path, progress: backup.Progress | None = None) -> tuple[RestoreView, Changes]:
         """Bring a backup back; the present database is backed up if it can be, and kept aside in any case."""
         view = self.look(file)
         if not view.good:
             raise NotOurDatabase(f"{file} is damaged: {view.problem}", "restore another; followup backup --list")
         if restoring.is_sound(self._path):
-            self.make(reason="restore")
+            self.make(reason="restore", progress=progress)
         kept = restoring.put_back(file, self._context.database, self._context.now())
         self._context.database.close()
         return RestoreView(view, str(kept) if kept else None), Changes(

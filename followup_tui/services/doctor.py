@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import stored_blocks
 from followup_tui.services.filtering import understood
 from followup_tui.services.holiday_calendar import holidays_of
-from followup_tui.services.rebuilding import RebuildView, rebuild
+from followup_tui.services.rebuilding import Cancelled, Progress, RebuildView, go_on, rebuild
 from followup_tui.services.views import CheckView
 from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.checks import (
@@ -40,6 +41,7 @@ from followup_tui.storage.codec import dumps, loads
 from followup_tui.storage.connection import HEAD
 
 _NAMED = 5
+_TOLD = 500
 
 
 class DoctorService:
@@ -48,37 +50,48 @@ class DoctorService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def check(self) -> list[CheckView]:
-        """Return every check with what was found; a database that can't even be opened has failed the second one."""
+    def check(self, progress: Progress | None = None) -> list[CheckView]:
+        """Return every check with what was found; a database that can't even be opened has failed the second one.
+
+        FollowupError when `progress` cancels.
+        """
         path = self._context.database.path
         version = CheckView("version", True, f"Followup {__version__}, schema {HEAD}, SQLite {sqlite_version()}")
         try:
             self._context.database.prepare()
         except FollowupError as error:
             return [version, CheckView("opening", False, str(error)), self._backups()]
-        return [
-            version,
-            *self._permissions(),
-            self._backups(),
-            self._asked("integrity", integrity, f"{path} is whole"),
-            self._asked("values", unreadable, "every value is what its column says"),
-            self._asked("foreign keys", foreign_keys, "every row belongs to somebody"),
-            self._asked("state for everybody", orphans, "every prospect has a state and a journal"),
-            self._asked("next touch", self._invariants, "everyone in play has a next touch"),
-            self._asked("journal", self._replayed, "every state is what its journal says"),
-            self._asked("finding", finding.problems, "the index of words and the columns of filters agree"),
-            self._asked("kept", self._kept, "days, blocks, lists, library, merges and undo steps can be read"),
+        tell = progress or (lambda what, done, of: True)
+        asked: list[tuple[str, Callable[[Any], Iterable[str]], str]] = [
+            ("integrity", integrity, f"{path} is whole"),
+            ("values", unreadable, "every value is what its column says"),
+            ("foreign keys", foreign_keys, "every row belongs to somebody"),
+            ("state for everybody", orphans, "every prospect has a state and a journal"),
+            ("next touch", self._invariants, "everyone in play has a next touch"),
+            ("journal", lambda connection: self._replayed(connection, tell), "every state is what its journal says"),
+            ("finding", finding.problems, "the index of words and the columns of filters agree"),
+            ("kept", self._kept, "days, blocks, lists, library, merges and undo steps can be read"),
         ]
+        found = [version, *self._permissions(), self._backups()]
+        for number, (name, question, fine) in enumerate(asked):
+            go_on(tell(f"checks: {name}", number, len(asked)))
+            found.append(self._asked(name, question, fine))
+        return found
 
-    def rebuild(self) -> tuple[RebuildView, Changes]:
-        """Write anew what can be derived from the journal, after a backup, as one undo step."""
-        return rebuild(self._context)
+    def rebuild(self, progress: Progress | None = None) -> tuple[RebuildView, Changes]:
+        """Write anew what can be derived from the journal, after a backup, as one undo step.
+
+        FollowupError when `progress` cancels: the backup stays, and no state is another.
+        """
+        return rebuild(self._context, progress)
 
     def _asked(self, name: str, question: Callable[[Any], Iterable[str]], fine: str) -> CheckView:
         """Return one check; what can't even be asked, because the file is damaged, has failed."""
         try:
             with self._context.database.reading() as connection:
                 problems = list(question(connection))
+        except Cancelled:
+            raise
         except FollowupError as error:
             problems = [str(error)]
         return _of(name, problems, fine)
@@ -133,11 +146,13 @@ class DoctorService:
             if broken:
                 yield f"{prospect_id}: {broken}"
 
-    def _replayed(self, connection: Any) -> Iterator[str]:
+    def _replayed(self, connection: Any, tell: Progress) -> Iterator[str]:
         rules = rulebook.all_rules(connection, holidays_of)
         stored = dict(states(connection))
         current = self._context.rules(connection)
-        for prospect_id, entries in groupby(journal.entries(connection), key=lambda entry: entry[0]):
+        for number, (prospect_id, entries) in enumerate(groupby(journal.entries(connection), key=itemgetter(0))):
+            if number % _TOLD == 0:
+                go_on(tell("journals", number, max(number, len(stored))))
             try:
                 state = retold((strand, event, now, rules[key]) for _, strand, event, now, key in entries)
             except (FollowupError, LookupError, ValueError, ArithmeticError) as error:

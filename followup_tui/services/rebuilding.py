@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.model import State
@@ -17,6 +17,22 @@ from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 NAME = "Rebuild from the journal"
+_TOLD = 100
+Progress = Callable[[str, int, int], bool]
+"""Gets what is looked at, how much of it is done and how much there is; returns False to cancel."""
+
+
+class Cancelled(FollowupError):
+    """The user stopped it."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled: no state was changed")
+
+
+def go_on(wanted: bool) -> None:
+    """Go on, or stop when that is no longer wanted."""
+    if not wanted:
+        raise Cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +47,20 @@ class RebuildView:
     """Sentences about what can't be derived."""
 
 
-def rebuild(context: Context) -> tuple[RebuildView, Changes]:
+def rebuild(context: Context, progress: Progress | None = None) -> tuple[RebuildView, Changes]:
     """Write every state and its columns as the journal says, after a backup; what is right already stays untouched."""
-    made = BackupService(context).make(reason="rebuild")
+    tell = progress or (lambda what, done, of: True)
+    made = BackupService(context).make(reason="rebuild", progress=tell)
+    go_on(tell("indexes of words", 0, 1))
     finding.make_anew(context.database)
     mended: list[str] = []
     left: list[str] = []
     with context.working(NAME) as work:
         rules = rulebook.all_rules(work.connection, holidays_of)
         ids = work.execute("SELECT id FROM prospect UNION SELECT prospect_id FROM standing ORDER BY 1").fetchall()
-        for (prospect_id,) in ids:
+        for number, (prospect_id,) in enumerate(ids):
+            if number % _TOLD == 0:
+                go_on(tell("journals", number, len(ids)))
             try:
                 state = _derived(work, prospect_id, rules)
             except (FollowupError, LookupError, ValueError, TypeError, ArithmeticError) as error:

@@ -9,7 +9,7 @@ import re
 import secrets
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +32,11 @@ OF_ONE_DAY = 10
 _NAME = re.compile(r"followup-(\d{8}-\d{6})(?:-(import|restore|rebuild|migration))?\.db", re.ASCII)
 _LEFT = re.compile(r"\.followup-\d{8}-\d{6}(?:-[a-z]+)?\.db(?:\.sha256)?\.[0-9a-f]{8}\.new", re.ASCII)
 """What a killed backup leaves."""
+_PAGES = 4096
+"""Pages copied between two words on how far it is."""
+_MB = 1_000_000
+Progress = Callable[[str, int, int], bool]
+"""Gets what is done, how much of it, and how much there is to do."""
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -67,7 +72,7 @@ def listed(folder: Path) -> list[Kept]:
     return sorted(found, key=lambda kept: (kept.made, kept.path.name), reverse=True)
 
 
-def make(source: Path, target: Path) -> None:
+def make(source: Path, target: Path, progress: Progress | None = None) -> None:
     """Copy a database to a new file that is whole, private and has its sha256 beside it, or leave nothing."""
     if os.path.lexists(target):
         raise FollowupError(f"{target} is there already", "choose another name; a backup replaces nothing")
@@ -75,7 +80,7 @@ def make(source: Path, target: Path) -> None:
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         new_private_file(draft)
-        copy(source, draft)
+        copy(source, draft, progress=progress)
         sync(draft)
         _write_sum(target, digest(draft))
         os.replace(draft, target)
@@ -89,11 +94,12 @@ def make(source: Path, target: Path) -> None:
             draft.unlink()
 
 
-def copy(source: Path, draft: Path, *, in_use: bool = True) -> None:
+def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress | None = None) -> None:
     """Copy within one read transaction, then prove the copy: it is whole and has as many rows of each kind.
 
     A file that is not in use is only read, so that its sha256 stays what it is.
     """
+    tell = progress or (lambda what, done, of: True)
     try:
         with (
             contextlib.closing(connect(source)) if in_use else reading(source) as original,
@@ -101,7 +107,9 @@ def copy(source: Path, draft: Path, *, in_use: bool = True) -> None:
         ):
             original.execute("BEGIN")
             counts = rows(original)
-            original.backup(fresh)
+            size = int(original.execute("PRAGMA page_size").fetchone()[0])
+            _copy_pages(original, fresh, lambda done, of: tell("MB copied", done * size // _MB, of * size // _MB))
+            tell("checks of the copy", 0, 1)
             original.execute("ROLLBACK")
             fresh.execute("PRAGMA journal_mode = DELETE")
             wrong = unsound(fresh)
@@ -112,6 +120,11 @@ def copy(source: Path, draft: Path, *, in_use: bool = True) -> None:
                 )
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise translated(error, source) from error
+
+
+def _copy_pages(original: sqlite3.Connection, fresh: sqlite3.Connection, tell: Callable[[int, int], bool]) -> None:
+    """Copy some pages at a time, so that it can be told how far it is, and Ctrl-C is heard."""
+    original.backup(fresh, pages=_PAGES, progress=lambda status, left, of: tell(of - left, of) and None)
 
 
 def unsound(connection: sqlite3.Connection) -> str:

@@ -170,7 +170,7 @@ class Fake:
         self.undo = self._group("undo", undo=step, redo=step, history=[HISTORY])
         self.exchange = self._group("exchange", import_files=(imported, CHANGES), export=12)
         self.duplicates = self._group("duplicates", similar=2)
-        self.doctor = SimpleNamespace(check=lambda: self._note("doctor.check", (), {}, self.checks))
+        self.doctor = SimpleNamespace(check=lambda progress=None: self._note("doctor.check", (), {}, self.checks))
 
     def now(self) -> datetime:
         return NOW
