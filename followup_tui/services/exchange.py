@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -13,21 +12,23 @@ from followup_tui.errors import FollowupError, UsageError
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.reading import Reading
 from followup_tui.records import dataclass
-from followup_tui.services.arrivals import Arrivals, Counts
+from followup_tui.services.arrivals import Arrivals
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.history_taking import HistoryTaking
 from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
-from followup_tui.services.views import FileReportView, ImportView, RejectedView
+from followup_tui.services.taken_file import TakenFile
+from followup_tui.services.views import ImportView
 from followup_tui.storage.connection import CACHE
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _LOT = 500
 """Rows looked up and written at a time."""
-_SHOWN = 5
-_HELD = 160_000
-"""KiB of new pages held back: once SQLite writes before the commit, nobody else can read until the import is done."""
+_HELD = 40_000
+"""KiB of new pages held back: beyond them SQLite writes before the commit, and then others wait with their reading."""
+_HELD_IN_SIGHT = 160_000
+"""While a screen is used meanwhile: enough for a hundred thousand people, and nobody waits."""
 Progress = Callable[[int], bool]
 """Gets the number done so far and returns False to cancel."""
 
@@ -36,22 +37,30 @@ class _DryRun(Exception):
     """Leaves the unit of work without keeping anything."""
 
 
-@dataclass(slots=True)
-class _File:
-    """What came of one file so far."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is asked of one import."""
 
-    path: Path
-    reading: Reading | None = None
-    created: int = 0
-    updated: int = 0
-    skipped: int = 0
-    rejected: list[RejectedView] = field(default_factory=list)
-    sample: list[str] = field(default_factory=list)
-    completed: list[str] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    touches: Counter[str] = field(default_factory=Counter)
-    doubled: int = 0
+    wishes: Wishes
+    per_day: int | None
+    look: bool
+    first: int | None
+    progress: Progress | None
+
+    def tell(self, rows: int) -> None:
+        """Say how far it is; FollowupError when it was cancelled."""
+        if self.progress is not None and not self.progress(rows):
+            raise FollowupError("the import was cancelled: nothing was changed")
+
+
+@contextmanager
+def _holding(work: UnitOfWork, pages: int) -> Iterator[None]:
+    """Hold back so many KiB of new pages meanwhile."""
+    work.connection.execute(f"PRAGMA cache_size = -{pages}")
+    try:
+        yield
+    finally:
+        work.connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 class ExchangeService:
@@ -75,6 +84,8 @@ class ExchangeService:
         known_only: bool = False,
         all_or_nothing: bool = False,
         dry_run: bool = False,
+        first: int | None = None,
+        in_sight: bool = False,
         progress: Progress | None = None,
     ) -> tuple[ImportView, Changes]:
         """Import files in one transaction; bad rows are reported and never stop the rest, unless `all_or_nothing`.
@@ -82,7 +93,9 @@ class ExchangeService:
         `mapping` is field → column, `placed` column → field, `extra` or empty to leave it out; what was placed is
         remembered for the next file with the same header row, unless a `mapping` is given. `progress` gets the rows
         read so far and returns False to cancel, which leaves everything as it was. Of a file of activities the touches
-        are taken, with `known_only` those of people who are here already.
+        are taken, with `known_only` those of people who are here already. A dry run may stop behind the `first` rows
+        of each file; a complete export of ours is always looked at as a whole. `in_sight`: a screen is used meanwhile,
+        and must be able to read until the last moment, which takes memory.
         """
         if not paths:
             raise UsageError("which file?", "followup import FILE")
@@ -99,50 +112,41 @@ class ExchangeService:
             all_or_nothing and not dry_run,
             known_only,
         )
-        files = [_File(path) for path in paths]
+        files = [TakenFile(path) for path in paths]
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         if not dry_run:
             BackupService(self._context).before("import")
         work = self._context.working(name, cards=False)
-        enrolled = self._take(files, work, wishes, per_day, dry_run, progress)
-        views = tuple(_report(one) for one in files)
+        run = _Run(wishes, per_day, dry_run, first if dry_run else None, progress)
+        with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD):
+            enrolled = self._take(files, work, run)
+        views = tuple(one.report() for one in files)
         undo = "" if dry_run or not work.tables else work.name
         changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)
-        return ImportView(views, dry_run, undo, enrolled, cadence), changes
+        cut = any(one.cut for one in files)
+        return ImportView(views, dry_run, undo, enrolled, cadence, looked_at=first if cut else None), changes
 
-    def _take(
-        self,
-        files: Sequence[_File],
-        work: UnitOfWork,
-        wishes: Wishes,
-        per_day: int | None,
-        look: bool,
-        progress: Progress | None,
-    ) -> int:
+    def _take(self, files: Sequence[TakenFile], work: UnitOfWork, run: _Run) -> int:
         """Take the files in as one unit of work, and return how many were enrolled; a look leaves nothing behind."""
         enrolled = 0
         try:
-            work.connection.execute(f"PRAGMA cache_size = -{_HELD}")
             with work:
-                arrivals = Arrivals(self._context, work, wishes.cadence, per_day)
+                arrivals = Arrivals(self._context, work, run.wishes.cadence, run.per_day)
                 for one in files:
-                    self._one(one, work, arrivals, wishes, look, progress)
+                    self._one(one, work, arrivals, run)
                 arrivals.finish()
                 enrolled = arrivals.enrolled
                 work.name = f"{work.name} ({sum(one.created for one in files)} new)"
-                if look:
+                if run.look:
                     raise _DryRun
         except _DryRun:
             work.tables.clear()
-        finally:
-            work.connection.execute(f"PRAGMA cache_size = -{CACHE}")
         return enrolled
 
-    def _one(
-        self, one: _File, work: UnitOfWork, arrivals: Arrivals, wishes: Wishes, look: bool, progress: Progress | None
-    ) -> None:
+    def _one(self, one: TakenFile, work: UnitOfWork, arrivals: Arrivals, run: _Run) -> None:
         from followup_tui.exchange.formats import open_file
 
+        wishes = run.wishes
         options = wishes.options(self._context.config.default_region, lambda header: recalled(work, header))
         reading = open_file(one.path, format=wishes.format, options=options)
         one.reading = reading
@@ -150,70 +154,62 @@ class ExchangeService:
             if wishes.cadence is not None:
                 raise UsageError(f"{one.path.name}: its people bring their own cadences", "leave --cadence out")
             arrivals.finish()
-            self._return(one, reading, work, progress)
-            return
-        if reading.is_history:
-            self._touches(
-                one, reading, HistoryTaking(self._context, work, arrivals, wishes.known_only), wishes, progress
-            )
-            return
-        if look:
-            one.samples = {name: tuple(some) for name, some in reading.samples().items()}
-        if wishes.placed and not look:
-            remember(work, reading.columns)
+            self._return(one, reading, work, run.progress)
+        elif reading.is_history:
+            self._touches(one, reading, HistoryTaking(self._context, work, arrivals, wishes.known_only), run)
+        else:
+            if run.look:
+                one.samples = {name: tuple(some) for name, some in reading.samples().items()}
+            elif wishes.placed:
+                remember(work, reading.columns)
+            self._people(one, reading, arrivals, run)
+
+    def _people(self, one: TakenFile, reading: Reading, arrivals: Arrivals, run: _Run) -> None:
+        """Take the people of a table or of cards, a lot at a time."""
         lot: list[Draft] = []
         for found in reading:
+            if run.first is not None and reading.rows > run.first:
+                one.cut, reading.rows = True, run.first
+                break
             if isinstance(found, Rejection):
-                one.rejected.append(RejectedView(found.line, found.field, found.why))
-                if wishes.all_or_nothing:
+                one.refuse([found])
+                if run.wishes.all_or_nothing:
                     raise refusal(one.path.name, found)
                 continue
-            lot.append(wishes.tagged(found))
+            lot.append(run.wishes.tagged(found))
             if len(lot) >= _LOT:
-                self._store(one, arrivals, lot)
-                if progress is not None and not progress(reading.rows):
-                    raise FollowupError("the import was cancelled: nothing was changed")
-        self._store(one, arrivals, lot)
-        if progress is not None and not progress(reading.rows):
-            raise FollowupError("the import was cancelled: nothing was changed")
+                one.count(arrivals.take(lot))
+                lot.clear()
+                run.tell(reading.rows)
+        one.count(arrivals.take(lot))
+        run.tell(reading.rows)
 
-    def _touches(
-        self, one: _File, reading: Reading, history: HistoryTaking, wishes: Wishes, progress: Progress | None
-    ) -> None:
+    def _touches(self, one: TakenFile, reading: Reading, history: HistoryTaking, run: _Run) -> None:
         """Take the activities of another program."""
         found = reading.touches(self._context.config.zone)
         while lot := list(islice(found, _LOT)):
             refused = [item for item in lot if isinstance(item, Rejection)]
             taken = history.take([item for item in lot if not isinstance(item, Rejection)])
-            self._count(one, taken.people)
+            one.count(taken.people)
             refused += taken.rejected
-            if refused and wishes.all_or_nothing:
+            if refused and run.wishes.all_or_nothing:
                 raise refusal(one.path.name, refused[0])
-            one.rejected += [RejectedView(item.line, item.field, item.why) for item in refused]
+            one.refuse(refused)
             one.touches.update(taken.channels)
             one.doubled += taken.doubled
-            if progress is not None and not progress(reading.rows):
-                raise FollowupError("the import was cancelled: nothing was changed")
+            run.tell(reading.rows)
+            if run.first is not None and reading.rows >= run.first:
+                one.cut = next(found, None) is not None
+                return
 
-    def _store(self, one: _File, arrivals: Arrivals, lot: list[Draft]) -> None:
-        self._count(one, arrivals.take(lot))
-        lot.clear()
-
-    def _count(self, one: _File, counts: Counts) -> None:
-        one.created += len(counts.created)
-        one.updated += len(counts.updated)
-        one.skipped += len(counts.skipped)
-        for names, some in ((one.sample, counts.created), (one.completed, counts.updated), (one.known, counts.skipped)):
-            names += some[: _SHOWN - len(names)]
-
-    def _return(self, one: _File, reading: Reading, work: UnitOfWork, progress: Progress | None) -> None:
+    def _return(self, one: TakenFile, reading: Reading, work: UnitOfWork, progress: Progress | None) -> None:
         """Take a complete export of ours: people with their journals."""
         from followup_tui.services.returning import bring_back
 
         outcome = bring_back(self._context, work, reading, progress)
         one.created, one.skipped = outcome.created, outcome.skipped
-        one.rejected = [RejectedView(item.line, item.field, item.why) for item in outcome.rejected]
-        one.sample = outcome.names[:_SHOWN]
+        one.refuse(outcome.rejected)
+        one.sample = outcome.names
 
     def export(
         self,
@@ -238,28 +234,3 @@ class ExchangeService:
         if chosen not in WRITERS:
             raise UsageError(f"can't export “{chosen}”", "use --format json, csv or vcard")
         return WRITERS[chosen](self._context, path, where if ids is None else ids, raw, progress)
-
-
-def _report(one: _File) -> FileReportView:
-    reading = one.reading
-    assert reading is not None
-    return FileReportView(
-        file=str(one.path),
-        format=reading.format,
-        encoding=reading.encoding,
-        delimiter=reading.delimiter,
-        rows=reading.rows,
-        created=one.created,
-        updated=one.updated,
-        skipped=one.skipped,
-        rejected=tuple(one.rejected),
-        columns=dict(reading.columns),
-        sample=tuple(one.sample),
-        sheet=reading.sheet,
-        samples=one.samples,
-        recalled=reading.recalled,
-        completed=tuple(one.completed),
-        known=tuple(one.known),
-        touches=dict(one.touches),
-        doubled=one.doubled,
-    )

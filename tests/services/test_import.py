@@ -280,7 +280,7 @@ def test_undone_people_can_be_imported_again(services, people):
 
 
 def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
-    """However long it takes, nobody is locked out before the commit: new pages wait in memory."""
+    """However long it takes, the screen is not locked out before the commit: new pages wait in memory."""
     monkeypatch.setattr(connection, "CACHE", 100)
     services = open_at(path)
     file = write(tmp_path, *(f"P{n},,p{n}@x.example,,," for n in range(2000)))
@@ -290,7 +290,7 @@ def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
         assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (0,)
         return True
 
-    services.exchange.import_files([file], progress=progress)
+    services.exchange.import_files([file], progress=progress, in_sight=True)
     assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (2000,)
     reader.close()
     services.close()
@@ -370,3 +370,34 @@ def test_encoding_and_delimiter_can_be_said(services, tmp_path):
     for wrong in ({"encoding": "base64"}, {"encoding": "klingon"}, {"delimiter": "ab"}):
         with pytest.raises(UsageError):
             services.exchange.import_files([file], **wrong)
+
+
+def test_a_look_at_the_first_rows_says_so_and_stores_nothing(services, tmp_path):
+    """A dry run may stop behind the first rows of a table; a shorter file is looked at as a whole."""
+    file = write(tmp_path, *(f"P{n},,p{n}@x.example,,," for n in range(7)))
+    view, _ = services.exchange.import_files([file], dry_run=True, first=5)
+    assert (view.looked_at, view.files[0].rows, view.files[0].created) == (5, 5, 5)
+    for first in (7, 8, None):
+        view, _ = services.exchange.import_files([file], dry_run=True, first=first)
+        assert (view.looked_at, view.files[0].created) == (None, 7)
+    assert services.prospects.count() == 0
+
+
+def test_a_large_import_is_one_step_back_and_forth(path, tmp_path):
+    """Undone, every table is as before; redone, as after, to the last id: in whatever lots it was written."""
+    services = open_at(path)
+    add(services, "Zoe Known", email="p3@x.example", phone="+49 30 55501")
+    before = dump(path)
+    file = write(tmp_path, *(f"P{n},C{n % 7},p{n}@x.example,,,{'a;b' if n % 2 else ''}" for n in range(2500)))
+    services.exchange.import_files([file], cadence="Cold six", tags=["Fair"])
+    after = dump(path)
+    assert services.undo.undo()[0]
+    assert dump(path) == before
+    services.close()
+    services = open_at(path)
+    assert services.undo.redo()[0]
+    assert dump(path) == after
+    assert not failed(services)
+    services.undo.undo()
+    assert dump(path) == before
+    services.close()

@@ -182,3 +182,80 @@ async def test_touches_of_known_people_only(services: Services, tmp_path: Path) 
         assert "nobody here is zoe@x.example" in shown(app)
         await press(app, pilot, "enter")
     assert [row.name for row in services.prospects.rows()] == ["Ann Lee"]
+
+
+def counting(go_on: threading.Event) -> FakeServices:
+    """Return services that look at the first rows at once, and at all of them when they are let go on."""
+    services = importing()
+    whole = services.exchange.import_files
+
+    def import_files(paths: Any, *, first: int | None = None, progress: Any = None, **wishes: Any) -> Any:
+        view, changes = whole(paths, progress=progress, **wishes)
+        if first is not None:
+            cut = replace(view.files[0], rows=first, created=first, updated=0, skipped=0)
+            return replace(view, files=(cut,), looked_at=first), changes
+        for _ in range(2000 if view.dry_run else 0):
+            if go_on.wait(0.01):
+                break
+            if not progress(60_000):
+                raise FollowupError("the import was cancelled: nothing was changed")
+        return view, changes
+
+    services.exchange.import_files = import_files
+    return services
+
+
+async def test_the_first_rows_are_shown_while_the_rest_is_counted(folder: Path) -> None:
+    """What is said of a thousand rows is said of a thousand rows; the whole follows without a key."""
+    go_on = threading.Event()
+    async with running(counting(go_on)) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab")
+        await pilot.press("enter")
+        while "counting …" not in shown(app):
+            await pilot.pause(0.02)
+        assert "create 1,000 · update 0 · skip 0 · refuse 1 · of the first 1,000 rows" in shown(app)
+        assert "counting the rows …" in shown(app)
+        go_on.set()
+        await settle(app, pilot)
+        assert "create 100 · update 12 · skip 8 · refuse 1" in shown(app)
+        assert "of the first" not in shown(app)
+        assert "enter imports 112 prospects" in shown(app)
+
+
+async def test_an_import_need_not_wait_for_the_count(folder: Path) -> None:
+    """Enter ends the count and imports; what the count says then is nothing any more."""
+    async with running(counting(threading.Event())) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab")
+        await pilot.press("enter")
+        while "counting …" not in shown(app):
+            await pilot.pause(0.02)
+        await press(app, pilot, "enter")
+        assert not isinstance(app.screen, ImportDialog)
+        assert "Imported 100 prospects" in toasts(app)[-1]
+
+
+async def test_a_choice_ends_the_count(folder: Path) -> None:
+    """A column put elsewhere begins anew with the first rows, and nothing is called off."""
+    asked.clear()
+    async with running(counting(threading.Event())) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab")
+        await pilot.press("enter")
+        while "counting …" not in shown(app):
+            await pilot.pause(0.02)
+        await pilot.press("x")
+        while len(asked) < 4:  # the first rows and the count, twice
+            assert "Called off" not in shown(app)
+            await pilot.pause(0.02)
+        assert asked[-1][1]["placed"] == {"Firma": "", "Name": "name"}
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert len(app.screen_stack) == 1
+
+
+async def test_too_many_to_compare_is_said(folder: Path) -> None:
+    """Where the new people were not held against the others, the toast names the key that does it."""
+    services = importing()
+    services.duplicates = SimpleNamespace(similar=lambda change: None)
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab", "enter", "enter")
+        assert "too many to compare in passing: M looks for people who are there twice" in toasts(app)[-1]

@@ -83,6 +83,8 @@ class ImportView:
     cadence: str | None = None
     similar: int | None = None
     """How many of the new people look like somebody who is here; None: not looked at."""
+    looked_at: int | None = None
+    """Rows of each file that a dry run looked at, when there are more; None: all were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class ImportChoosing(Dialog[None]):
     def _again(self) -> None:
         """Show what was chosen, and read the files again when no further key comes."""
         self._called_off.set()
+        self._called_off = threading.Event()
         self._state = "reading"
         self._show_choices(True)
         if self._timer is not None:

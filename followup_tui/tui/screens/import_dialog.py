@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """File names listed at once."""
+FIRST = 1000
+"""Rows looked at before anything else is counted: enough to see whether the columns are right."""
 
 
 class ImportDialog(ImportChoosing):
@@ -47,6 +49,8 @@ class ImportDialog(ImportChoosing):
         self._rows = 0
         self._done = 0
         self._began = 0.0
+        self._counting = False
+        """Whether the rows behind the first are being counted."""
         self._names: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -112,22 +116,36 @@ class ImportDialog(ImportChoosing):
             self._import()
 
     def _look(self) -> None:
-        """Try the import out with what is chosen now."""
+        """Try the import out with what is chosen now: on the first rows at once, then on all of them."""
         self._called_off.set()
         self._state = "reading"
-        files, wishes, progress = self._files, self._choices.wishes(True), self._begin()
+        self._ask(FIRST)
+
+    def _ask(self, first: int | None) -> None:
+        """Look at the first rows, or at all; an answer that is not waited for any more is nothing."""
+        files, wishes, progress = self._files, self._choices.wishes(True) | {"first": first}, self._begin()
+        asked = self._called_off
         self.home.ops.query(
-            "dry run", lambda s: _run(s, files, progress, True, wishes)[0], self._read, self._wrong, owner=self
+            "dry run",
+            lambda s: _run(s, files, progress, True, wishes)[0],
+            lambda view: self._read(view) if self._called_off is asked else None,
+            lambda error: self._wrong(error) if self._called_off is asked else None,
+            owner=self,
         )
 
     def _read(self, view: ImportView) -> None:
+        """Show what would happen; as long as only the first rows were looked at, the rest is being counted."""
         self._state = "read"
-        self._rows = sum(file.rows for file in view.files)
+        self._counting = view.looked_at is not None
+        self._rows = 0 if self._counting else sum(file.rows for file in view.files)
         self._choices.learn(view)
-        self._report([line for file in view.files for line in report(file, named=len(view.files) > 1)])
+        named = len(view.files) > 1
+        self._report([line for file in view.files for line in report(file, named, view.looked_at)])
         self._show_choices(True)
         taken = sum(file.created + file.updated + sum(file.touches.values()) for file in view.files)
-        if taken:
+        if self._counting:
+            self.call_later(self._ask, None)  # the look at the first rows ends before the next begins
+        elif taken:
             people = wording.count(taken, "prospect")
             self._tell(f"enter imports {people} · one undo takes it back · esc leaves", "$accent")
         else:
@@ -136,6 +154,7 @@ class ImportDialog(ImportChoosing):
     # Importing ----------------------------------------------------------------------------------------------------
 
     def _wrong(self, error: FollowupError) -> None:
+        self._counting = False
         if self._choices.columns or self._choices.encoding or self._choices.delimiter:
             self._state = "read"  # what was chosen can be changed again
             self._show_choices(True)
@@ -144,7 +163,8 @@ class ImportDialog(ImportChoosing):
         self._tell("Called off" if self._called_off.is_set() else str(error), "$error")
 
     def _import(self) -> None:
-        self._state = "importing"
+        self._state, self._counting = "importing", False
+        self._called_off.set()
         self.query_one("#path").disabled = True
         self.set_focus(None)
         files, wishes, progress = self._files, self._choices.wishes(False), self._begin()
@@ -166,6 +186,11 @@ class ImportDialog(ImportChoosing):
             return
         if self._state == "reading":
             self._tell(f"reading … {wording.count(self._done, 'row')} · esc calls it off", "$accent")
+        elif self._state == "read" and self._counting:
+            rows = wording.count(self._done, "row")
+            self._tell(f"counting … {rows} so far · enter imports the whole file · esc leaves", "$accent")
+        elif self._state == "importing" and not self._rows:
+            self._tell(f"importing … {wording.count(self._done, 'row')} · esc calls it off", "$accent")
         elif self._state == "importing":
             line = progress_line(self._done, self._rows, time.monotonic() - self._began, self.home.config.symbols)
             self._tell(f"{line} · esc calls it off", "$accent")
@@ -179,6 +204,8 @@ class ImportDialog(ImportChoosing):
         words += [f"{rejected:,} rejected"] if rejected else []
         if view.similar:
             words.append(f"{wording.count(view.similar, 'looks', 'look')} like people you know: M looks at the pairs")
+        elif view.similar is None and created:
+            words.append("too many to compare in passing: M looks for people who are there twice")
         self.home.say(" · ".join([*words, "u undo"]))
         if self.is_current:
             self.dismiss(None)
@@ -196,6 +223,7 @@ class ImportDialog(ImportChoosing):
             self._called_off.set()
             self._tell("calling off …")
         else:
+            self._called_off.set()
             self.dismiss(None)
 
     def _report(self, lines: list[Content]) -> None:
@@ -208,7 +236,7 @@ class ImportDialog(ImportChoosing):
 def _run(
     services: Services, files: list[Path], progress: Callable[[int], bool], dry: bool, wishes: dict[str, Any]
 ) -> tuple[ImportView, Changes]:
-    view, changes = services.exchange.import_files(files, dry_run=dry, progress=progress, **wishes)
+    view, changes = services.exchange.import_files(files, dry_run=dry, in_sight=True, progress=progress, **wishes)
     if changes.change:
         view = replace(view, similar=services.duplicates.similar(changes.change))
     return view, changes

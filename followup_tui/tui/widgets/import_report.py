@@ -19,19 +19,22 @@ _WIDTH = 66
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", "": "–"}
 
 
-def report(file: FileReportView, named: bool = False) -> list[Content]:
+def report(file: FileReportView, named: bool = False, looked_at: int | None = None) -> list[Content]:
     """Return the report of one file: how it was read, what would happen, who is in it, what is refused and why.
 
-    The columns stand in a list of their own; `named` puts the file's name before the rest.
+    The columns stand in a list of their own; `named` puts the file's name before the rest. `looked_at`: how many rows
+    all this is said of, when there are more.
     """
     parts = [file.format, file.encoding, f"sheet {file.sheet}" if file.sheet else ""]
     if file.delimiter:
         parts.append(f"{_DELIMITERS.get(file.delimiter, file.delimiter)} between cells")
-    how = ", ".join(filter(None, parts)) + f" · {count(file.rows, 'row')}"
+    how = ", ".join(filter(None, parts))
+    how += f" · {count(file.rows, 'row')}" if looked_at is None or file.rows < looked_at else " · counting the rows …"
     lines = [_line("file", Path(file.file).name, "bold")] if named else []
     lines.append(_line("read as", how + (" · columns as the last time" if file.recalled else "")))
     would = f"create {file.created:,} · update {file.updated:,} · skip {file.skipped:,}"
-    lines.append(_line("would", f"{would} · refuse {len(file.rejected):,}", "bold $next"))
+    of = f" · of the first {looked_at:,} rows" if looked_at is not None and file.rows >= looked_at else ""
+    lines.append(_line("would", f"{would} · refuse {len(file.rejected):,}{of}", "bold $next"))
     for label, names, number in (
         ("create", file.sample, file.created),
         ("update", file.completed, file.updated),
