@@ -58,12 +58,12 @@ class ForecastService:
             for text, number in workload.alike(connection, end, anchored):
                 run.put(bare(loads(State, text)), number, today)
             overdue = workload.count_overdue(connection, today)
-            prospects = run.people
             chosen = context.cadence_named(connection, cadence) if cadence is not None else None
-            spread = per_day or context.config.limits.per_day
-            if chosen is not None:
-                run.imagine(chosen, what_if, spread)
-            days = [_day(date, tally, run) for date, tally in run.run(progress).items()]
+        prospects = run.people
+        spread = per_day or context.config.limits.per_day
+        if chosen is not None:
+            run.imagine(chosen, what_if, spread)
+        days = [_day(date, tally, run) for date, tally in run.run(progress).items()]
         return ForecastView(
             start=today,
             end=end,

@@ -64,8 +64,11 @@ class Capacity:
 
     def _blocks_on(self, day: date) -> tuple[BlockConfig, ...]:
         if day not in self._blocks:
-            self._blocks[day] = blocks_on(self._connection, self._config, day)
+            self._blocks[day] = self._read_blocks(day)
         return self._blocks[day]
+
+    def _read_blocks(self, day: date) -> tuple[BlockConfig, ...]:
+        return blocks_on(self._connection, self._config, day)
 
     def take(self, day: date, channel: str | None, minutes: int) -> None:
         """Count a touch that is about to be put on a day, beside what stands there by now."""

@@ -20,8 +20,9 @@ from followup_tui.domain.workdays import plus_days, zone_of
 from followup_tui.errors import FollowupError
 from followup_tui.records import dataclass
 from followup_tui.services.context import Context
-from followup_tui.services.day_blocks import length
+from followup_tui.services.day_blocks import length, stored_blocks, template_on
 from followup_tui.services.load import Capacity
+from followup_tui.storage import day_exceptions
 
 Progress = Callable[[int, int], bool]
 """Gets the days simulated and to simulate; returns False to cancel."""
@@ -147,7 +148,8 @@ class Filling(Capacity):
     """How full the simulated days are: counted as people move, not read."""
 
     def __init__(self, connection: Any, context: Context) -> None:
-        super().__init__(connection, context.config, context.now())
+        super().__init__(None, context.config, context.now())
+        self._own = day_exceptions.between(connection, context.today(), date.max)
         self._used: dict[date, Counter[str | None]] = defaultdict(Counter)
         self._rooms: dict[tuple[date, str | None], tuple[frozenset[str], int]] = {}
 
@@ -166,6 +168,11 @@ class Filling(Capacity):
         shared, room = self._rooms[key]
         used = self._used[day]
         return Fill(sum(used[name] for name in shared), room)
+
+    def _read_blocks(self, day: date) -> tuple[BlockConfig, ...]:
+        """Return the blocks of a day as they were when the simulation began: nothing is read while it runs."""
+        own = self._own.get(day)
+        return template_on(self._config, day) if own is None else stored_blocks(own, day)
 
     def blocks(self, day: date) -> tuple[BlockConfig, ...]:
         """Return the blocks of a day."""

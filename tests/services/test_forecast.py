@@ -155,3 +155,16 @@ def test_a_forecast_can_be_cancelled_and_refuses_nonsense(services):
     for bad in ({"weeks": 0}, {"weeks": 99}, {"what_if": 5}, {"cadence": "Steady"}, {"what_if": -1}):
         with pytest.raises(UsageError):
             services.forecast.forecast(**bad)
+
+
+def test_nothing_is_held_open_while_the_days_are_gone_through(services):
+    """Everything is read first: a long forecast holds no read transaction, so the write-ahead log can be emptied."""
+    crowd(services, 12)
+    open_ones: list[bool] = []
+
+    def progress(done: int, of: int) -> bool:
+        open_ones.append(services._context.database.connection().in_transaction)
+        return True
+
+    services.forecast.forecast(weeks=1, what_if=3, cadence="Cold six", progress=progress)
+    assert open_ones == [False] * 7
