@@ -195,7 +195,7 @@ class Ops:
         self._catch_up(services)
         result = fn(services)
         if not self._has_read:
-            self._found = max((change.id for change in services.undo.history(1)), default=0)
+            self._found = _newest_change(services)
             self._has_read = True
         return result
 
@@ -239,6 +239,8 @@ class Ops:
         The version alone can't tell: it changes once for any number of commits, so they are counted beside it, in an
         order in which a commit by somebody else is never taken for ours.
         """
+        if not self._has_read:
+            self._found = _newest_change(services)
         before = services.commits()
         known = before is not None and self._version is not None and services.version() == self._version
         done = fn(services)
@@ -268,6 +270,10 @@ class Ops:
             failed(error)
         if failed is None or (self._has_read and isinstance(error, NotOurDatabase)):
             self._failed(error, self._has_read)
+
+
+def _newest_change(services: Services) -> int:
+    return max((change.id for change in services.undo.history(1)), default=0)
 
 
 def _call(fn: Callable[[Services], T], services: Services) -> T:
