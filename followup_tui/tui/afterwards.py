@@ -54,9 +54,7 @@ class Afterwards(App[int]):
             if failed is not None:
                 failed()
 
-        def save(draft: LogDraft | None) -> None:
-            if draft is None:
-                return
+        def save(draft: LogDraft) -> None:
             if draft.note:
                 home.drafts[prospect.id] = draft.note
             if sent is not None:
@@ -70,16 +68,16 @@ class Afterwards(App[int]):
             self.announce(logged)
 
         dialog = self._free_log()
-        dialog.begin(prospect, channel, home.drafts.get(prospect.id, ""))
+        dialog.begin(prospect, channel, home.drafts.get(prospect.id, ""), save)
         below = self.screen
         with below.covered() if isinstance(below, Place) else nullcontext():
-            self.push_screen(dialog, save)
+            self.push_screen(dialog)
 
     def prepare_log(self) -> None:
         """Make the log while nobody waits for it: open and closed in one go it has its widgets, and nobody sees it."""
         if cast("FollowupApp", self).ops.keys_pause > 0:
             self.set_timer(SECOND_TRY, self.prepare_log)
-        elif self._kept_log is None and not self.screen.is_modal:
+        elif self._kept_log is None and self.screen_stack and not self.screen_stack[-1].is_modal:
             self.push_screen(self._free_log())
             self.pop_screen()
 

@@ -138,7 +138,7 @@ class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Wor
         if self._early is not None and event.key not in LEAVING:
             self._early.append(event)
             return True
-        if event.key not in LEAVING and isinstance(self.screen, Place):
+        if event.key not in LEAVING and isinstance(self.screen, Place | Dialog):
             await self.screen.caught_up()
         screen = self.screen
         if isinstance(screen, Dialog) and screen.keep(event):

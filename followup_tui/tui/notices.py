@@ -48,10 +48,10 @@ class Notices(App[int]):
         What was said before a dialog opened stays below it, dimmed: its keys are not the dialog's.
         """
         self._to_show = False
-        notices = list(self.notices)
-        for screen in self.screen_stack:
+        notices, stack = list(self.notices), self.screen_stack
+        for screen in stack:
             rack = _rack(screen)
-            if rack is None and notices and screen is self.screen and screen.is_mounted:
+            if rack is None and notices and screen is stack[-1] and screen.is_mounted:
                 rack = self.notice_rack()
                 screen.mount(rack)
             if rack is not None:

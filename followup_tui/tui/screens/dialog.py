@@ -53,6 +53,9 @@ class Dialog(ModalScreen[T]):
         """Act on a key at once, even while a field has the focus; False when the key goes its usual way."""
         return False
 
+    async def caught_up(self) -> None:
+        """Come back when what was typed before is done, so that the next key acts on that; most never wait."""
+
     def on_mount(self) -> None:
         """Give the field the focus and the keys that came early."""
         early, self._early = self._early, None

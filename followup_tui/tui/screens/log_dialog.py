@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -26,9 +28,13 @@ from followup_tui.tui.widgets.notice_board import NoticeRack
 from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from followup_tui.language.dates import When
 
 HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
+PATIENCE = 5.0
+"""Seconds the keys behind an outcome wait at most for its preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Setting:
     completes: bool | None = None
 
 
-class LogDialog(Dialog[LogDraft]):
+class LogDialog(Dialog[None]):
     """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done.
 
     The app keeps one and uses it again: making its widgets takes ten times as long as showing them.
@@ -59,21 +65,31 @@ class LogDialog(Dialog[LogDraft]):
         """It is open; another log needs another dialog."""
         self._made = False
         """Its widgets are there."""
+        self._wanted: str | None = None
+        """The outcome key that waits for the preview."""
+        self._answered = asyncio.Event()
+        """The preview for the present setting is there, or there will be none."""
 
-    def begin(self, prospect: WhoView | ProspectView, channel: str | None, draft: str = "") -> None:
+    def begin(
+        self,
+        prospect: WhoView | ProspectView,
+        channel: str | None,
+        draft: str = "",
+        chosen: Callable[[LogDraft], None] = lambda _: None,
+    ) -> None:
         """Start anew, right before it is opened, and ask for the preview at once.
 
-        `channel` is the planned one, None when it has to be asked; `draft` a note that was typed before.
+        `channel` is the planned one, None when it has to be asked; `draft` a note that was typed before. `chosen` is
+        called with what is to be logged, at once: a screen's own answer reaches its opener behind the next key.
         """
-        self.in_use = True
+        self.in_use, self._chosen = True, chosen
         self._prospect = prospect
         self._setting = Setting(channel)
         self._draft = draft
         self._preview: PreviewView | None = None
         self._said = ""
         """What stands below the outcomes."""
-        self._wanted: str | None = None
-        """The outcome key that waits for the preview."""
+        self._wanted = None
         self._ask()
         if self._made:
             self._clear()
@@ -121,9 +137,16 @@ class LogDialog(Dialog[LogDraft]):
         if line.content != words:
             line.update(words)
 
-    def dismiss(self, result: LogDraft | None = None) -> AwaitComplete:
+    async def caught_up(self) -> None:
+        """Wait for an outcome that waits for its preview: what is typed behind it is meant for the next prospect."""
+        if self._wanted is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered.wait(), PATIENCE)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; what was asked for and comes late is for nobody."""
         self.in_use, self._wanted = False, None
+        self._answered.set()
         return super().dismiss(result)
 
     def _title(self, headline: str) -> Content:
@@ -133,6 +156,7 @@ class LogDialog(Dialog[LogDraft]):
     def _ask(self) -> None:
         self._waiting = True
         """A preview for the present setting is on its way."""
+        self._answered.clear()
         id, wish = self._prospect.id, self._setting
         self.home.ops.query(
             "preview",
@@ -161,6 +185,7 @@ class LogDialog(Dialog[LogDraft]):
         if self._wanted is not None:
             key, self._wanted = self._wanted, None
             self.action_outcome(key)
+        self._answered.set()
 
     def _set_words(self, preview: PreviewView, today: date) -> Content:
         """Say what was set: back-dated, inbound, moved days, and whether the step is completed."""
@@ -185,6 +210,7 @@ class LogDialog(Dialog[LogDraft]):
 
     def _refused(self, error: FollowupError) -> None:
         self._waiting, self._wanted, self._said = False, None, str(error)
+        self._answered.set()
         if self._made and self.in_use:
             self._tell(content(self._said, "$error"))
 
@@ -232,13 +258,14 @@ class LogDialog(Dialog[LogDraft]):
         wish = self._setting
         note, value = self.query_one("#note", Field).value, self.query_one("#value", Field).value
         assert self._preview is not None
-        self.dismiss(
+        self._chosen(
             LogDraft(
                 channel=wish.channel or self._preview.channel, outcome=Outcome(row.outcome), note=note.strip(),
                 value=value.strip(), at=wish.at, inbound=wish.inbound, until=wish.until, until_time=wish.until_time,
                 shift=wish.shift, completes=wish.completes,
             )
         )  # fmt: skip
+        self.dismiss()
 
     def action_note(self) -> None:
         """Write a note."""

@@ -51,6 +51,8 @@ class TodayScreen(DayVerbs, Place):
         """Of the database before the plan was read."""
         self._shown_changes: set[int] = set()
         """Logs whose rows are marked before the day was planned with them."""
+        self._marked = 0
+        """How many there were: a plan that was asked for before the last one is older than what is shown."""
         self._in_no_hurry = False
         """Nothing else changed since the last plan was asked for."""
         self._painted = False
@@ -115,12 +117,16 @@ class TodayScreen(DayVerbs, Place):
 
     def reload(self) -> None:
         """Ask for the plan of the day that is shown; when the keys rest if all that changed is shown already."""
-        day, patient = self._day, self._in_no_hurry
+        day, marked, patient = self._day, self._marked, self._in_no_hurry
         self._in_no_hurry = False
+
+        def read(found: tuple[str, TodayView]) -> None:
+            if marked == self._marked:  # else a row was marked meanwhile that this plan may hold as open
+                self._shown(found)
+
         self.home.ops.query(
-            "plan", lambda services: (services.stamp(), services.today.plan(day)), self._shown, owner=self,
-            patient=patient,
-        )  # fmt: skip
+            "plan", lambda services: (services.stamp(), services.today.plan(day)), read, owner=self, patient=patient
+        )
 
     def logged(self, entry: Entry, log: LogView) -> None:
         """Mark the row as done and count it at once; the new plan, with all that follows from it, comes later."""
@@ -131,6 +137,7 @@ class TodayScreen(DayVerbs, Place):
         view = with_log(self._view, entry.slot, log, now)
         if view is not None:
             self._shown_changes.add(log.change)
+            self._marked += 1
             self.show(view)
 
     def _shown(self, found: tuple[str, TodayView]) -> None:

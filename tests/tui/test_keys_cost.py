@@ -1,0 +1,165 @@
+"""What keys cost, without a clock: what is laid out, made and read; fast typing reaches the right prospect too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual import events
+from textual.widget import Widget
+
+from followup_tui.tui import ops
+from followup_tui.tui.app import FollowupApp
+from followup_tui.tui.screens.log_dialog import LogDialog
+from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.widgets.header import Header
+from followup_tui.tui.widgets.notice_board import NoticeBoard
+from tests.tui.driving import press, running, settle, shown, toasts
+from tests.tui.fake_services import fake_services
+
+
+@contextmanager
+def layouts(app: FollowupApp) -> Iterator[list[object]]:
+    """Collect what is laid out meanwhile."""
+    seen: list[object] = []
+    screen = app.screen
+    screen.screen_layout_refresh_signal.subscribe(screen, seen.append, immediate=True)
+    yield seen
+    screen.screen_layout_refresh_signal.unsubscribe(screen)
+
+
+@contextmanager
+def mounted() -> Iterator[list[str]]:
+    """Collect the widgets that are made meanwhile."""
+    made: list[str] = []
+    usual = Widget.__init__
+
+    def noted(self: Widget, *arguments: object, **options: object) -> None:
+        made.append(type(self).__name__)
+        usual(self, *arguments, **options)  # type: ignore[arg-type]
+
+    Widget.__init__ = noted  # type: ignore[method-assign, assignment]
+    try:
+        yield made
+    finally:
+        Widget.__init__ = usual  # type: ignore[method-assign]
+
+
+async def test_a_key_on_today_lays_nothing_out() -> None:
+    """A cursor key redraws lines of the list and the card; no widget moves."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "j")
+        with layouts(app) as seen:
+            await press(app, pilot, "j", "j", "k", "j", "j")
+        assert seen == []
+
+
+async def test_the_second_log_makes_no_widget() -> None:
+    """The log is kept when it closes; what was typed into it is not."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "tab", *"gone", "enter", "+", "escape", "j")
+        with mounted() as made:
+            await press(app, pilot, "l")
+        assert isinstance(app.screen, LogDialog)
+        assert made == []
+        assert "gone" not in shown(app)
+        assert "1 day later" not in shown(app)
+
+
+async def test_a_log_makes_no_widget_for_its_toast() -> None:
+    """The second notice stands where the first stood; the rows, the header and the toast show one log without it."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "4")
+        assert [type(one).__name__ for one in app.screen.query(NoticeBoard)] == ["NoticeBoard"]
+        with mounted() as made:
+            await press(app, pilot, "l", "4")
+        assert made == []
+        assert len(toasts(app)) == 1
+        assert "u undo" in shown(app)
+
+
+async def test_one_log_plans_once() -> None:
+    """After a log the day is planned one time, whatever else is looked up."""
+    services = fake_services()
+    asked = Counter[str]()
+    usual = ops.Ops.query
+
+    def noted(self: ops.Ops, group: str, *arguments: object, **options: object) -> None:
+        asked[group] += 1
+        usual(self, group, *arguments, **options)  # type: ignore[arg-type]
+
+    async with running(services) as (app, pilot):
+        ops.Ops.query = noted  # type: ignore[method-assign, assignment]
+        try:
+            await press(app, pilot, "l", "4")
+        finally:
+            ops.Ops.query = usual  # type: ignore[method-assign]
+        assert (asked["plan"], asked["preview"]) == (1, 1)
+
+
+async def test_a_saved_row_is_marked_and_counted_before_the_day_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With keys that never rest the plan waits, but what is certain shows: the mark, the count, the toast."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        monkeypatch.setattr(ops, "QUIET", 3600.0)
+        monkeypatch.setattr(ops, "LONGEST", 3600.0)
+        before = services.calls.count("plan")
+        assert app.progress is not None
+        done = app.progress.done
+        await pilot.press("l", "4")
+        await app.ops.settled()
+        for _ in range(3):
+            await pilot.pause()
+        assert services.calls.count("plan") == before
+        assert app.progress.done == done + 1
+        assert f"{done + 1}/" in "".join(text for text, _ in app.screen.query_one(Header)._right())
+        assert isinstance(app.screen, TodayScreen)
+        row = app.screen.queue.arrangement.rows[app.screen.queue.arrangement.index("p009 1") or 0]
+        assert row.done == "sent"
+        app.workers.cancel_all()
+
+
+async def test_keys_typed_without_a_pause_log_one_prospect_after_the_other() -> None:
+    """`l1l1l1` typed at once logs the first three still to do, each once, in their order."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "j", "j", "j", "j")
+        assert isinstance(app.screen, TodayScreen)
+        queue = app.screen.queue
+        at = queue.arrangement.index(queue.entry.key if queue.entry else None)
+        wanted = [row.prospect.id for row in queue.arrangement.rows[at:] if row.open][:3]
+        made = {id: len(services.state.touches.get(id, ())) for id in services.state.people}
+        for key in "l1l1l1":
+            app.post_message(events.Key(key, key))
+        await settle(app, pilot)
+        logged = [id for id in services.state.people if len(services.state.touches.get(id, ())) > made[id]]
+        assert sorted(logged) == sorted(wanted)
+        assert all(len(services.state.touches[id]) == made[id] + 1 for id in wanted)
+        assert [one for one in app.queue if one in wanted] == []
+
+
+async def test_esc_takes_back_an_outcome_that_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An outcome typed before its preview is there is not logged when the dialog is closed first."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "l", "escape")
+        usual = ops.Ops.query
+
+        def late(self: ops.Ops, group: str, *arguments: object, **options: object) -> None:
+            if group != "preview":
+                usual(self, group, *arguments, **options)  # type: ignore[arg-type]
+            else:
+                asked.append((arguments[0], arguments[1]))
+
+        asked: list[tuple[Any, Any]] = []
+        monkeypatch.setattr(ops.Ops, "query", late)
+        await press(app, pilot, "l", "4", "escape")
+        ((read, answer),) = asked
+        answer(await asyncio.to_thread(read, services))
+        await settle(app, pilot)
+        assert not [call for call in services.calls if call.startswith("log ")]
+        assert isinstance(app.screen, TodayScreen)
