@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.worker import Worker
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
+from followup_tui.tui.aside import Aside
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -57,6 +58,7 @@ class Ops:
         self._services: Services | None = None
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
+        self._aside = Aside()
         self._writes: set[Worker[None]] = set()
         self._unpainted: set[asyncio.Event] = set()
         """Writes that wait for the picture."""
@@ -140,8 +142,8 @@ class Ops:
             self._start(self._app, "poll", partial(self._poll, self._services), exclusive=True)
 
     def close(self) -> None:
-        """Close the services, if they were ever opened."""
-        if self._services is not None:
+        """Close the services, if they were ever opened and nothing is read any more: leaving never waits for that."""
+        if self._services is not None and not self._aside.busy:
             self._services.close()
 
     @staticmethod
@@ -173,7 +175,7 @@ class Ops:
         if patient:
             await self._keys_rest()
         try:
-            result = await asyncio.to_thread(read, fn, await self._ready())
+            result = await self._aside.run(partial(read, fn, await self._ready()))
         except FollowupError as error:
             self._report(error, failed)
             return
