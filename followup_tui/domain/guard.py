@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from followup_tui.domain.cards import card_of
 from followup_tui.domain.model import Outcome, PlanKind, Relation, State, Touch
@@ -13,7 +13,10 @@ from followup_tui.domain.waiving import open_companion
 from followup_tui.records import dataclass
 
 _DAY = 24 * 60 * 60
-_LAWS = ("fax", "text")
+WEEK = timedelta(days=7)
+"""What is older is no extra touch."""
+LAWS = ("fax", "text")
+"""Channels that may need consent, unless they were ever used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def too_much(made: Sequence[Made], channel: str, now: datetime, calls_per_day: i
 
     A companion counts with its step as one.
     """
-    recent = [one for one in made if not one.companion and 0 <= (now - one.at).total_seconds() < 7 * _DAY]
+    recent = [one for one in made if not one.companion and timedelta(0) <= now - one.at < WEEK]
     calls = sum(1 for one in recent if one.channel == "phone" and (now - one.at).total_seconds() < _DAY)
     if channel == "phone" and calls >= calls_per_day:
         return f"{_many(calls, 'call')} in the last 24 hours: too many lose even the interested (S2)"
@@ -53,7 +56,7 @@ def too_much(made: Sequence[Made], channel: str, now: datetime, calls_per_day: i
 def needs_consent(state: State, made: Sequence[Made], channel: str) -> str:
     """Say once that fax and text to cold people may need their consent first (§2); else nothing."""
     given = state.consent is not None and state.consent.given
-    if channel not in _LAWS or state.relation is not Relation.COLD or given:
+    if channel not in LAWS or state.relation is not Relation.COLD or given:
         return ""
     if any(one.channel == channel for one in made):
         return ""

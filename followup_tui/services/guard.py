@@ -36,7 +36,9 @@ def warning(
     """Return the warning for a state that was read already."""
     made = [
         guard.Made(name, datetime.fromisoformat(at), companion is not None)
-        for name, at, companion in journal.outbound(connection, prospect_id)
+        for name, at, companion in journal.outbound(
+            connection, prospect_id, now - guard.WEEK, channel if channel in guard.LAWS else ""
+        )
     ]
     limits = context.config.guard
     extra = ""

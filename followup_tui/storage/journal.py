@@ -161,13 +161,15 @@ def touches(connection: sqlite3.Connection, prospect_id: str) -> list[tuple[Valu
 
 OUTBOUND_SQL = (
     "SELECT channel, at, companion_of FROM journal "
-    "WHERE prospect_id = ? AND +kind = 'touch' AND inbound = 0 ORDER BY id"
+    "WHERE prospect_id = ? AND +kind = 'touch' AND inbound = 0 AND (at > ? OR channel = ?) ORDER BY id"
 )
 
 
-def outbound(connection: sqlite3.Connection | UnitOfWork, prospect_id: str) -> Iterator[tuple[str, str, int | None]]:
-    """Return channel, instant and companionship of every touch of ours."""
-    return connection.execute(OUTBOUND_SQL, (prospect_id,))
+def outbound(
+    connection: sqlite3.Connection | UnitOfWork, prospect_id: str, after: datetime, channel: str = ""
+) -> Iterator[tuple[str, str, int | None]]:
+    """Return channel, instant and companionship of our touches after an instant, and of all on this channel."""
+    return connection.execute(OUTBOUND_SQL, (prospect_id, instant(after), channel))
 
 
 SENTIMENTS_SQL = (

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from followup_tui.domain.guard import Made, too_much
+from followup_tui.domain.guard import WEEK, Made, too_much
+from followup_tui.storage import journal
 from tests.factories import BERLIN, add, log
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=BERLIN)
@@ -52,11 +53,27 @@ def test_steps_companions_promises_and_answers_are_exempt(services, clock):
     assert services.guard.warning(who, "phone") == ""  # they wait for an answer
 
 
-def test_text_to_cold_people_reminds_of_consent_once(services):
-    """One line about the law before the first one, to cold people only."""
+def test_text_to_cold_people_reminds_of_consent_once(services, clock):
+    """One line about the law before the first one, to cold people only, however long ago that was."""
     cold = add(services, "Cold", "cold", mobile="+49 151 12345678").id
     warm = add(services, "Warm", "engaged", mobile="+49 151 12345679").id
     assert "consent" in services.guard.warning(cold, "text")
     assert services.guard.warning(warm, "text") == ""
     log(services, cold, "sent", "text")
     assert "consent" not in services.guard.warning(cold, "text")
+    clock.pass_(days=200)
+    assert "consent" not in services.guard.warning(cold, "text")
+
+
+def test_a_week_is_read_and_no_more(services, clock):
+    """Touches of the last seven days are counted to the hour; older ones are not even read."""
+    who = add(services, "Ann Lee", "engaged").id
+    for _ in range(services._context.config.guard.touches_per_week):
+        log(services, who, "spoke", "in person")
+    assert "in the last 7 days" in services.guard.warning(who, "in person")
+    clock.pass_(days=6, hours=23)
+    connection = services._context.database.connection()
+    assert len(list(journal.outbound(connection, who, clock.now - WEEK))) > 1
+    clock.pass_(hours=1)
+    assert list(journal.outbound(connection, who, clock.now - WEEK)) == []
+    assert len(list(journal.outbound(connection, who, clock.now - WEEK, "in person"))) > 1
