@@ -23,6 +23,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "my_email": "your e-mail address",
 }
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
+_MINE = r"\{[ ]*my_\w+[ ]*\}"
+_SIGNATURE = re.compile(rf"^[ \t]*{_MINE}(?:[ \t]*[·|,/–—-][ \t]*{_MINE})+[ \t]*$", re.M)
+_JOINT = re.compile(rf"(?<=\}})([^{{}}]*)(?=\{{)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,17 @@ def require_known(text: str, where: str) -> None:
         raise PhraseError(f"{where}, {at}: unknown placeholder {{{place.name}}}", hint, place.column)
 
 
+def _signed(line: str, values: Mapping[str, str]) -> str:
+    """Return the line without the details nobody has entered; as it is when there is none at all."""
+    there = [place for place in _PLACE.finditer(line) if values.get(place[1].strip())]
+    joint = _JOINT.search(line)
+    return (joint[1] if joint else " ").join(place[0] for place in there) or line
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with its places filled, each once; one without a value stays as it is, to be seen."""
+    """Return the text with its places filled, each once; one without a value stays as it is, to be seen.
+
+    A line of nothing but the sender's own details, as `{my_phone} · {my_email}`, keeps those there are.
+    """
+    text = _SIGNATURE.sub(lambda line: _signed(line[0], values), text)
     return _PLACE.sub(lambda found: values.get(found[1].strip()) or found[0], text)

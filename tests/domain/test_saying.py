@@ -147,3 +147,18 @@ def test_two_times_stand_on_two_days_and_in_two_halves():
     days = [([], DAY), ([first, first + 300], DAY), ([second + 600, second + 900], second)]
     assert two_of(days) == [first, second + 900]
     assert two_of(iter([([first], DAY)])) == [first]
+
+
+@pytest.mark.parametrize(
+    ("me", "signed"),
+    [
+        ({"my_phone": "030", "my_email": "s@x.example"}, "Sam\n030 · s@x.example"),
+        ({"my_phone": "030"}, "Sam\n030"),
+        ({"my_email": "s@x.example"}, "Sam\ns@x.example"),
+        ({}, "Sam\n{my_phone} · {my_email}"),
+    ],
+)
+def test_a_signature_leaves_out_what_nobody_entered(me: dict[str, str], signed: str) -> None:
+    """One of phone and e-mail is enough to be answered; with neither the places stay, to be seen and refused."""
+    assert fill("{my_name}\n{my_phone} · {my_email}", {"my_name": "Sam", **me}) == signed
+    assert fill("call {my_phone} · {my_email} soon", {"my_phone": "1"}) == "call 1 · {my_email} soon"

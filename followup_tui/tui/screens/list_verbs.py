@@ -29,6 +29,10 @@ class ListVerbs(BulkVerbs):
         """The lists."""
         return self.query_one(ListPane)
 
+    def action_filter(self) -> None:
+        """Go to the filter line."""
+        raise NotImplementedError
+
     def count_lists(self) -> None:
         """Ask how many each list finds now."""
 
@@ -54,7 +58,8 @@ class ListVerbs(BulkVerbs):
 
         filter = self.filter_shown
         if not filter:
-            self.home.say("Type a filter first: / and then S saves it under a name")
+            self.home.say("Type a filter first, enter, and then S saves it under a name")
+            self.action_filter()
             return
         here = next((one.name for one in self.lists.lists if one.filter == filter and not one.shipped), "")
         dialog = NoteDialog(f"Save · {filter}", here, label="name")
