@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator
 
 _SEPARATORS = {ord(char): None for char in " \t\n\u00a0\u202f\u2009-.()/‐‑‒–—[]\u200e\u200f\u202a\u202c"}
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII).fullmatch
+_TRUNK_ABROAD = re.compile(
+    r"\+(?:7[08]|(?:1|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
+    r"|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[0357-9]|9[679])\d)(?<!\+39)0)"
+).match
+"""A trunk prefix behind the code of the country, where it does not belong; Italy's zero is part of the number."""
 _TRUNK = r"0([1-9]\d{7,9})"
 _NATIONAL = {
     region: (code, re.compile(pattern, re.ASCII).fullmatch)
@@ -39,9 +44,9 @@ _PHONE_DIGITS = 6
 _LOOSE_MARK = re.compile(r"\s*;(?!ext=)\s*")
 
 _WORD = r"[A-Za-z0-9_%+\-]+"
-_EMAIL = re.compile(
-    rf"{_WORD}(?:\.{_WORD})*@[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9][A-Za-z0-9\-]*)*\.[A-Za-z]{{2,24}}"
-).fullmatch
+_LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:(?:[A-Za-z0-9]{{1,63}}|{_LABEL})\.)+[A-Za-z]{{2,24}}").fullmatch
+"""What most addresses look like: what it takes, the book takes too, and keeps the same way."""
 _WORDS = re.compile(r"[^\W_]+").findall
 _BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.I)
 _EMAIL_SPLIT = re.compile(r"\s*(?::::|[;,|\n]|\s/\s|\s(?=\S+@)|/(?=\S+@))\s*")
@@ -85,7 +90,7 @@ def phone_key(number: str, region: str = "") -> str:
     if _FLOAT(number):
         number = number[:-2]
     bare = number.translate(_SEPARATORS)
-    if _E164(bare) and "(0)" not in number:
+    if _E164(bare) and "(0)" not in number and not _TRUNK_ABROAD(bare):
         return bare
     plain = bare.isascii() and bare.isdigit()
     if plain and region in _NATIONAL:
@@ -138,7 +143,11 @@ def _digits(number: str) -> str:
 
 def split_emails(cell: str) -> Iterable[tuple[str, str]]:
     """Return address and key of each e-mail address in a cell; the key is empty for what is no address."""
-    return ((cell, cell.lower()),) if len(cell) < 255 and _EMAIL(cell) else _several_emails(cell)
+    return ((cell, cell.lower()),) if _is_usual(cell) else _several_emails(cell)
+
+
+def _is_usual(address: str) -> bool:
+    return len(address) < 255 and _EMAIL(address) is not None and address.index("@") <= 64
 
 
 def _several_emails(cell: str) -> Iterator[tuple[str, str]]:
@@ -156,7 +165,7 @@ def email_key(address: str) -> str:
     """Return the address in lower case, or an empty string when it is none: by a cheap rule, else by the book."""
     if len(address) > 254 or "@" not in address:
         return ""
-    if _EMAIL(address):
+    if _is_usual(address):
         return address.lower()
     from email_validator import EmailNotValidError, validate_email
 
