@@ -25,7 +25,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
 _MINE = r"\{[ ]*my_\w+[ ]*\}"
 _SIGNATURE = re.compile(rf"^[ \t]*{_MINE}(?:[ \t]*[·|,/–—-][ \t]*{_MINE})+[ \t]*$", re.M)
-_JOINT = re.compile(rf"(?<=\}})([^{{}}]*)(?=\{{)")
+_JOINT = re.compile(r"(?<=\})([^{}]*)(?=\{)")
 
 
 @dataclass(frozen=True, slots=True)
