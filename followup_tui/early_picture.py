@@ -44,6 +44,8 @@ class EarlyPicture:
         """How the terminal was before; None while nothing is painted."""
         self.taken = False
         """The app's driver has the terminal, and gives it back."""
+        self._shown: tuple[bytes, str, int] | None = None
+        """What was painted depends on these conditions and this stamp of the database, and holds until then."""
 
     @property
     def is_up(self) -> bool:
@@ -75,6 +77,10 @@ class EarlyPicture:
             termios.tcsetattr(0, termios.TCSANOW, before)
         except (OSError, termios.error):
             return
+
+    def still_holds(self, stamp: str, now: int) -> bool:
+        """Whether what was painted at the start would be painted again now: then nothing has to be kept."""
+        return self._shown is not None and self._shown[:2] == (self._conditions(), stamp) and now < self._shown[2]
 
     def keep(self, database: str, stamp: str, files: Iterable[str], span: tuple[int, int, int], body: str) -> None:
         """Keep a picture: `stamp` of the database before it was read, `span` from, until, seconds ahead of UTC.
@@ -114,6 +120,7 @@ class EarlyPicture:
         stamp, _, path = database.decode().partition(" ")
         if stamp != stamp_of(path) or any(line != _line(file_stamp(name), name) for line, name in _named(files)):
             return None
+        self._shown = conditions, stamp, until
         minutes = (now + ahead) // 60 % 1440
         return body.replace(CLOCK.encode(), b"%02d:%02d" % divmod(minutes, 60))
 

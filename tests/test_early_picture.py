@@ -215,3 +215,14 @@ def test_nobody_has_to_have_one(tmp_path: Path) -> None:
     config.write_text("early_picture = false\n" + config.read_text())
     assert b"Ann Lee" not in visit(env)
     assert not kept.exists()
+
+
+def test_a_picture_that_still_holds_is_not_drawn_again(kept: Path, path: Path) -> None:
+    """Leaving costs nothing when the next start would paint what this one did."""
+    picture, now = EarlyPicture({"db": str(path)}), 1795424400
+    assert not picture.still_holds(stamp_of(str(path)), now)
+    assert picture._true_body() is not None
+    assert picture.still_holds(stamp_of(str(path)), now)
+    assert not picture.still_holds(stamp_of(str(path)), now + 3600)
+    add(open_at(path), "Somebody else")
+    assert not picture.still_holds(stamp_of(str(path)), now)

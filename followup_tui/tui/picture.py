@@ -37,17 +37,20 @@ def keep_today(app: FollowupApp, picture: EarlyPicture) -> None:
     It can while Today is on top and nothing on the screen counts minutes: no block is being worked, no other theme is
     tried on. Who does not want it has no file of it.
     """
-    screen, services, files = app.screen, app.ops.services, app.theme_files()
     if not app.config.early_picture:
         forget()
         return
+    screen = app.screen if app.screen_stack else None
+    services, files = app.ops.services, app.theme_files()
     if not isinstance(screen, TodayScreen) or services is None or files is None or app.is_demo:
         return
-    found = screen.first_frame() if app.at_work is None and screen.is_mounted else None
+    now = app.clock.now()
+    if now is None or app.at_work is not None or picture.still_holds(services.stamp(), int(now.timestamp())):
+        return
+    found = screen.first_frame()
     if found is None:
         return
     stamp, view = found
-    now = app.clock.now() or view.now
     kinds: tuple[type[Widget], ...] = (Header, DayRail, Queue, Card, KeyLine)
     body = drawn(screen, [screen.query_one(kind) for kind in kinds], app.console, f"{now:%H:%M}")
     if body.count(CLOCK) == 1:
