@@ -1,4 +1,4 @@
-.PHONY: run test torture fortnight bench check lint types layers cover wheel
+.PHONY: run test torture fortnight bench bench-peers check lint types layers cover wheel
 
 run:
 	./run
@@ -14,6 +14,10 @@ fortnight:
 
 bench:
 	.venv/bin/python -m benchmarks --json benchmarks/.data/figures.json
+
+bench-peers:
+	.venv/bin/python -m benchmarks.peer_install
+	.venv/bin/python -m benchmarks --only commands peers anki --peer-rounds 5
 
 check: lint types layers test
 

@@ -14,6 +14,7 @@ except ModuleNotFoundError as error:
         raise
     sys.exit("pyte is not installed: run ./test once, or pip install -e '.[test]'")
 
+from benchmarks.data import HOME
 from benchmarks.goals import Measured, verdict
 from benchmarks.report import between_markers, report, to_json
 
@@ -22,6 +23,7 @@ def main(words: list[str] | None = None) -> int:
     """Run the parts asked for and return the exit code."""
     options = _options(words)
     names = list(options.only or PARTS)
+    HOME.mkdir(exist_ok=True)
     for path in (options.json, options.markdown):
         if path and not path.parent.is_dir():
             sys.exit(f"{path.parent} is no folder")
