@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
-import secrets
 from pathlib import Path
 
 from followup_tui import paths
@@ -41,6 +38,8 @@ class Drafts(dict[str, str]):
 
 def drafts_of(database: str) -> Path:
     """Return the file with the drafts of a database."""
+    import hashlib
+
     name = hashlib.sha256(os.path.abspath(database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return paths.drafts_dir() / f"{name}.json"
 
@@ -57,6 +56,8 @@ def _read(path: Path | None) -> dict[str, str]:
     """Return the stored texts; none when there is no file of ours, or nobody can read it."""
     if path is None or not path.is_file() or path.is_symlink():
         return {}
+    import json
+
     try:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
@@ -69,6 +70,9 @@ def _write(path: Path, texts: dict[str, str]) -> None:
     if not texts:
         path.unlink(missing_ok=True)
         return
+    import json
+    import secrets
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:

@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 import termios
 from collections.abc import Callable
 from pathlib import Path
@@ -226,3 +228,14 @@ def test_a_picture_that_still_holds_is_not_drawn_again(kept: Path, path: Path) -
     assert not picture.still_holds(stamp_of(str(path)), now + 3600)
     add(open_at(path), "Somebody else")
     assert not picture.still_holds(stamp_of(str(path)), now)
+
+
+def test_a_picture_needs_next_to_nothing(kept: Path, path: Path) -> None:
+    """It is painted before the app, its options or a database are imported; that is what makes it early."""
+    code = "import sys; from followup_tui.cli.plain import plain_words; import followup_tui.__main__ as m;"
+    code += "from followup_tui.early_picture import early_picture;"
+    code += "early_picture(plain_words(sys.argv[1:])); print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-S", "-c", code, "--db", str(path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    heavy = {"textual", "rich", "typing", "dataclasses", "inspect", "pathlib", "re", "sqlite3", "asyncio", "json"}
+    assert not heavy & set(done.stdout.split())

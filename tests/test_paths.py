@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from followup_tui import paths
 
@@ -18,6 +19,15 @@ def test_a_relative_xdg_folder_is_ignored():
     """The XDG standard says that relative paths are invalid."""
     assert paths.data_dir({"XDG_DATA_HOME": "here"}) == paths.data_dir({})
     assert paths.data_dir({}).is_absolute()
+
+
+def test_the_usual_folders_are_the_platforms(monkeypatch):
+    """What is known without asking platformdirs is what it would say."""
+    for name in ("DATA", "STATE", "CONFIG"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    usual = PlatformDirs("followup", appauthor=False)
+    assert (paths.data_dir({}), paths.state_dir({})) == (usual.user_data_path, usual.user_state_path)
+    assert paths.config_dir({}) == usual.user_config_path
 
 
 def test_own_variables_win_over_the_folders(tmp_path):
