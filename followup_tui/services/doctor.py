@@ -21,7 +21,7 @@ from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import stored_blocks
 from followup_tui.services.filtering import understood
 from followup_tui.services.holiday_calendar import holidays_of
-from followup_tui.services.rebuilding import Cancelled, Progress, RebuildView, go_on, rebuild
+from followup_tui.services.rebuilding import Cancelled, Progress, RebuildView, go_on, rebuild, why
 from followup_tui.services.views import CheckView
 from followup_tui.storage import finding, journal, rulebook, standing
 from followup_tui.storage.checks import (
@@ -39,6 +39,7 @@ from followup_tui.storage.checks import (
 )
 from followup_tui.storage.codec import dumps, loads
 from followup_tui.storage.connection import HEAD
+from followup_tui.storage.meanings import meaningless, missing
 
 _NAMED = 5
 _TOLD = 500
@@ -65,6 +66,8 @@ class DoctorService:
         asked: list[tuple[str, Callable[[Any], Iterable[str]], str]] = [
             ("integrity", integrity, f"{path} is whole"),
             ("values", unreadable, "every value is what its column says"),
+            ("meanings", meaningless, "every value means something"),
+            ("schema", missing, "every index and trigger is there"),
             ("foreign keys", foreign_keys, "every row belongs to somebody"),
             ("state for everybody", orphans, "every prospect has a state and a journal"),
             ("next touch", self._invariants, "everyone in play has a next touch"),
@@ -156,7 +159,7 @@ class DoctorService:
             try:
                 state = retold((strand, event, now, rules[key]) for _, strand, event, now, key in entries)
             except (FollowupError, LookupError, ValueError, ArithmeticError) as error:
-                yield f"{prospect_id}: its journal can't be replayed ({error})"
+                yield f"{prospect_id}: its journal can't be replayed ({why(error)})"
                 continue
             if dumps(state) != stored.get(prospect_id):
                 yield f"{prospect_id}: the stored state differs from its journal"

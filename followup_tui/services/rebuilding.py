@@ -14,6 +14,7 @@ from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.holiday_calendar import holidays_of
 from followup_tui.storage import finding, journal, rulebook, standing
+from followup_tui.storage.meanings import unfindable
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 NAME = "Rebuild from the journal"
@@ -57,22 +58,36 @@ def rebuild(context: Context, progress: Progress | None = None) -> tuple[Rebuild
     left: list[str] = []
     with context.working(NAME) as work:
         rules = rulebook.all_rules(work.connection, holidays_of)
-        ids = work.execute("SELECT id FROM prospect UNION SELECT prospect_id FROM standing ORDER BY 1").fetchall()
+        mended += _findable(work)
+        ids = work.execute("SELECT id FROM prospect ORDER BY 1").fetchall()
         for number, (prospect_id,) in enumerate(ids):
             if number % _TOLD == 0:
                 go_on(tell("journals", number, len(ids)))
             try:
                 state = _derived(work, prospect_id, rules)
             except (FollowupError, LookupError, ValueError, TypeError, ArithmeticError) as error:
-                left.append(f"{prospect_id}: its journal can't be replayed ({error})")
+                left.append(f"{prospect_id}: its journal can't be replayed ({why(error)})")
                 continue
             if state is None:
                 left.append(f"{prospect_id}: there is no journal to derive a state from")
-            elif _written(context, work, prospect_id, state):
+            elif _written(context, work, prospect_id, state) and prospect_id not in mended:
                 mended.append(str(prospect_id))
         if mended:
             work.name = f"{NAME} ({len(mended)} mended)"
     return RebuildView(made.file, tuple(mended), tuple(left)), changes_of(work)
+
+
+def _findable(work: UnitOfWork) -> list[str]:
+    """Write anew what people are found by where it is another, and return whose."""
+    lost = list(unfindable(work.connection))
+    for key, search in lost:
+        work.update("prospect", key, {"search": search})
+    return [key for key, _ in lost]
+
+
+def why(error: Exception) -> str:
+    """Return why a journal can't be replayed: a bare key is the number of rules that are gone."""
+    return f"the rules {error} it was written under are missing" if isinstance(error, KeyError) else str(error)
 
 
 def _derived(work: UnitOfWork, prospect_id: str, rules: Mapping[int, Rules]) -> State | None:

@@ -41,10 +41,14 @@ def plain_words(text: str) -> str:
 
 
 def make_anew(database: Database) -> None:
-    """Make index and columns anew in a transaction of their own: nothing of it is there to undo."""
+    """Make index and columns anew in a transaction of their own: nothing of it is there to undo.
+
+    States of nobody go: undone, they could not come back.
+    """
     connection = database.connection()
     try:
         take_turn(connection, database.told)
+        connection.execute("DELETE FROM standing WHERE prospect_id NOT IN (SELECT id FROM prospect)")
         fill(connection)
         connection.execute("COMMIT")
     except sqlite3.Error as error:

@@ -74,3 +74,19 @@ def test_r22_states_rebuilt_from_random_journals_are_the_stored_ones(services, p
     assert len(services.doctor.rebuild()[0].mended) == len(people) + 1
     assert dump(path) == whole
     figure("R22", len(people), "states deleted and derived again from their journals")
+
+
+def test_a_state_of_nobody_goes_and_everybody_is_found_again(services, path):
+    """A state without its person, which nothing else can mend, and a text to be found by that is another's."""
+    who = add(services, "Ann Lee").id
+    copied = "SELECT 'nobody00', relation, state, starred, has_why, has_benefit FROM standing"
+    change(path, f"INSERT INTO standing (prospect_id, relation, state, starred, has_why, has_benefit) {copied}")
+    change(path, "UPDATE prospect SET search = 'x'")
+    assert {line.split(":")[0] for line in failed(services)} >= {"foreign keys", "meanings"}
+    done, changes = services.doctor.rebuild()
+    assert done.mended == (who,)
+    assert changes.change
+    assert failed(services) == []
+    assert [one.name for one in services.prospects.find("ann")] == ["Ann Lee"]
+    services.undo.undo()
+    assert [line.split(":")[0] for line in failed(services)] == ["meanings"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import FollowupError, NotOurDatabase
-from followup_tui.storage import checks
+from followup_tui.storage import checks, meanings
 from tests.factories import add, change, failed, log, open_at
 
 DAMAGES = int(os.environ.get("DAMAGES", "45"))
@@ -37,7 +37,7 @@ def checked(services) -> dict[str, bool]:
 def test_a_healthy_database_passes_every_check(full):
     """All is well, in sentences: the checks and their number are what users see."""
     assert set(checked(full)) == {
-        *("version", "permissions", "integrity", "values", "foreign keys"),
+        *("version", "permissions", "integrity", "values", "meanings", "schema", "foreign keys"),
         *("state for everybody", "next touch", "journal", "finding", "kept", "backups"),
     }
     assert failed(full) == []
@@ -95,6 +95,14 @@ TAMPERING = {
         "INSERT INTO value_item (title, kind, created_at) VALUES ('Guide', 'guide', 'once')",
         "values",
     ),
+    "a kind of detail there is none of": ("UPDATE detail SET kind = 'telegraph'", "meanings"),
+    "a star that is neither yes nor no": ("UPDATE prospect SET star = 7", "meanings"),
+    "a zone there is none of": ("UPDATE prospect SET zone = 'Mars/Base'", "meanings"),
+    "a referrer who is nobody": ("UPDATE prospect SET referred_by = 'nobody'", "meanings"),
+    "somebody nobody finds": ("UPDATE prospect SET search = 'x'", "meanings"),
+    "a trigger that is gone": ("DROP TRIGGER prospect_found", "schema"),
+    "a trigger that is not ours": ("CREATE TRIGGER mine AFTER INSERT ON tag BEGIN SELECT 1; END", "schema"),
+    "an index that is gone": ("DROP INDEX ix_standing_next_date", "schema"),
     "columns that are not JSON": ("UPDATE prospect SET extra = 'red'", "values"),
 }
 
@@ -110,6 +118,15 @@ def test_tampering_is_caught(full, path, what):
     assert not found[check]
     assert found["version"]
     services.close()
+
+
+def test_the_schema_doctor_expects_is_the_one_there_is(path):
+    """The names of the newest revision's indexes and triggers, whoever adds one."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    connection.close()
+    assert {name for kind, name in rows if kind == "index"} == meanings.INDEXES
+    assert {name for kind, name in rows if kind == "trigger"} == meanings.TRIGGERS
 
 
 def test_an_index_that_disagrees_is_caught(full, path):
