@@ -49,6 +49,7 @@ def test_same_email_and_same_phone(services):
     [
         (("Ann Lee", "Acme GmbH"), ("Ann  LEE", "ACME"), "same name, same company"),
         (("Zoë Müller", "Acme"), ("Zoe Mueller", "Acme"), "near name, same company"),
+        (("Stefan Müller", "Acme GmbH"), ("Stephan Mueller", "Acme"), "near name, same company"),
         (("Robert Ray", "Delta Freight"), ("Bob Ray", "Delta Freight Ltd."), "same name, same company"),
         (("Ray, Robert", "Delta"), ("Robert Ray", "Delta"), "same name, same company"),
         (("Dr. Cy Diaz", "Eastside Dental"), ("Cy Diaz", "Eastside Dentall"), "same name, near company"),
