@@ -7,50 +7,76 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
+MOST = 6
+"""Threads at most: each keeps its own connection to the database."""
+IDLE = 5.0
+"""Seconds after which a thread without work looks whether the app has ended."""
 
 
 class Aside:
-    """Each piece of work has a thread of its own; what was left unfinished ends with the program.
+    """A few threads that are used again; what was left unfinished ends with the program.
 
     Only for what may be cut off anywhere: reads, and backups, whose drafts the next one clears away.
     """
 
     def __init__(self) -> None:
-        self._at_work: set[threading.Thread] = set()
+        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._number = 0
+        self._at_work = 0
+        self._counting = threading.Lock()
 
     @property
     def busy(self) -> bool:
         """Whether anything still goes on: the database is in use then, and is not closed."""
-        return bool(self._at_work)
+        return self._at_work > 0
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do it in a thread and return or raise what it does; a caller who is cancelled no longer hears of it."""
         loop, context = asyncio.get_running_loop(), copy_context()
         answer: asyncio.Future[T] = loop.create_future()
 
-        def told(result: T | None, error: BaseException | None) -> None:
-            if answer.done():
-                return
-            if error is not None:
-                answer.set_exception(error)
-            else:
-                answer.set_result(result)  # type: ignore[arg-type]
+        def told(tell: Callable[[], None]) -> None:
+            if not answer.done():
+                tell()
 
-        def working() -> None:
-            result: T | None = None
-            error: BaseException | None = None
+        def job() -> None:
+            tell: Callable[[], None]
+            if answer.cancelled():
+                return
             try:
                 result = context.run(work)
             except BaseException as raised:
                 error = raised
-            self._at_work.discard(thread)
+                tell = lambda: answer.set_exception(error)  # noqa: E731
+            else:
+                tell = lambda: answer.set_result(result)  # noqa: E731
             with suppress(RuntimeError):  # the app has ended: nobody asks any more
-                loop.call_soon_threadsafe(told, result, error)
+                loop.call_soon_threadsafe(told, tell)
 
-        thread = threading.Thread(target=working, name="aside", daemon=True)
-        self._at_work.add(thread)
-        thread.start()
+        with self._counting:
+            self._at_work += 1
+        self._jobs.put(job)
+        if not self._idle.acquire(blocking=False) and self._number < MOST:
+            self._number += 1
+            threading.Thread(target=self._work, args=(loop,), name="aside", daemon=True).start()
         return await answer
+
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Do one job after the other until the app has ended."""
+        while True:
+            try:
+                job = self._jobs.get(timeout=IDLE)
+            except Empty:
+                if loop.is_closed():
+                    return
+                continue
+            job()
+            del job
+            with self._counting:
+                self._at_work -= 1
+            self._idle.release()

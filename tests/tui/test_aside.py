@@ -7,23 +7,32 @@ import threading
 
 import pytest
 
-from followup_tui.tui.aside import Aside
+from followup_tui.tui.aside import MOST, Aside
+
+
+async def until_idle(aside: Aside) -> None:
+    while aside.busy:  # noqa: ASYNC110 – threads set no event of this loop
+        await asyncio.sleep(0.001)
 
 
 async def test_leaving_waits_for_nobody_who_reads() -> None:
     """Work that goes on is no reason to wait: its thread ends with the program, and nobody hears of its answer."""
-    aside, go_on = Aside(), threading.Event()
-    asked = asyncio.ensure_future(aside.run(lambda: go_on.wait(10)))
-    await asyncio.sleep(0)
-    thread = next(one for one in threading.enumerate() if one.name == "aside")
+    aside, go_on, whose = Aside(), threading.Event(), list[threading.Thread]()
+
+    def work() -> None:
+        whose.append(threading.current_thread())
+        go_on.wait(10)
+
+    asked = asyncio.ensure_future(aside.run(work))
+    while not whose:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
     assert aside.busy
-    assert thread.daemon
+    assert whose[0].daemon
     asked.cancel()
     go_on.set()
-    thread.join(10)
     with pytest.raises(asyncio.CancelledError):
         await asked
-    assert not aside.busy
+    await until_idle(aside)
 
 
 async def test_answers_and_errors_come_back() -> None:
@@ -32,3 +41,19 @@ async def test_answers_and_errors_come_back() -> None:
     assert await aside.run(lambda: 3) == 3
     with pytest.raises(ZeroDivisionError):
         await aside.run(lambda: 1 // 0)
+
+
+async def test_threads_are_used_again() -> None:
+    """Each thread keeps a connection to the database: one after the other takes one, many at once take a few."""
+    aside, threads = Aside(), set[int]()
+
+    def work() -> None:
+        threads.add(threading.get_ident())
+
+    for _ in range(30):
+        await aside.run(work)
+        await until_idle(aside)
+    assert len(threads) == 1
+    await asyncio.gather(*(aside.run(work) for _ in range(50)))
+    await until_idle(aside)
+    assert len(threads) <= MOST
