@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import App
-from textual.content import Content
 from textual.notifications import Notification, Notifications, SeverityLevel
 from textual.screen import Screen
 
+from followup_tui.tui.text import without_markup
 from followup_tui.tui.widgets.notice_board import NoticeBoard, NoticeRack
 
 GRACE = 0.02
@@ -25,7 +25,7 @@ class Notices(App[int]):
         markup: bool = True,
     ) -> None:  # fmt: skip
         """Say something for some seconds, on whatever screen; from any thread, like Textual's own."""
-        words = Content.from_markup(message).plain if markup else message
+        words = without_markup(message) if markup else message
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self.notices.add(Notification("\n".join(filter(None, (title, words))), "", severity, seconds))
         self.call_later(self.set_timer, seconds + GRACE, self.show_notices)

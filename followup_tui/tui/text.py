@@ -11,7 +11,7 @@ from followup_tui.domain.cleaning import clean, clean_stored
 if TYPE_CHECKING:
     from textual.content import Content
 
-__all__ = ["cells", "clean", "clean_stored", "content", "fit", "safe_title"]
+__all__ = ["cells", "clean", "clean_stored", "content", "fit", "safe_title", "without_markup"]
 
 TITLE_LENGTH = 80
 
@@ -21,6 +21,13 @@ def content(text: object, style: str = "", *, one_line: bool = True) -> Content:
     from textual.content import Content
 
     return Content.styled(clean(text, one_line=one_line), style)
+
+
+def without_markup(text: str) -> str:
+    """Return the words of Textual's own messages, which are written with markup; never for a user's text."""
+    from textual.content import Content
+
+    return Content.from_markup(text).plain
 
 
 def cells(text: object) -> int:

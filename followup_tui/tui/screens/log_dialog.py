@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,10 +18,10 @@ from textual.widgets import Static
 from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
-from followup_tui.records import dataclass
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
-from followup_tui.tui import commands, dialog_bindings, wording
+from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.screens.log_setting import Setting, words_of
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.notice_board import NoticeRack
@@ -35,19 +35,6 @@ if TYPE_CHECKING:
 HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
 PATIENCE = 5.0
 """Seconds the keys behind an outcome wait at most for its preview."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What was set before the outcome; the preview is asked with it."""
-
-    channel: str | None
-    inbound: bool = False
-    shift: int = 0
-    until: date | None = None
-    until_time: time | None = None
-    at: datetime | None = None
-    completes: bool | None = None
 
 
 class LogDialog(Dialog[None]):
@@ -181,32 +168,11 @@ class LogDialog(Dialog[None]):
         today = now.date() if now else date.min
         self.query_one(OutcomeKeys).show(preview, today)
         self.query_one("#log").border_title = self._title(preview.headline)
-        self._tell(self._set_words(preview, today))
+        self._tell(words_of(self._setting, preview, today))
         if self._wanted is not None:
             key, self._wanted = self._wanted, None
             self.action_outcome(key)
         self._answered.set()
-
-    def _set_words(self, preview: PreviewView, today: date) -> Content:
-        """Say what was set: back-dated, inbound, moved days, and whether the step is completed."""
-        wish, parts = self._setting, list[str]()
-        if wish.inbound:
-            parts.append("they came to us")
-        if wish.at is not None:
-            parts.append(f"it happened {wording.day(wish.at.date(), today)} {wording.clock(wish.at)}")
-        if wish.until is not None:
-            at = f" {wording.clock(wish.until_time)}" if wish.until_time else ""
-            parts.append(f"next on {wording.day_and_distance(wish.until, today)}{at}")
-        if wish.shift:
-            parts.append(f"{wording.count(abs(wish.shift), 'day')} {'later' if wish.shift > 0 else 'earlier'}")
-        if not preview.completes:
-            parts.append("extra touch: the step stays · s completes it")
-        elif wish.completes:
-            parts.append("completes the step")
-        said = content(" · ".join(parts), "$value")
-        if not preview.guard:
-            return said
-        return Content("\n").join([*([said] if parts else []), content(f"! {preview.guard}", "$overdue")])
 
     def _refused(self, error: FollowupError) -> None:
         self._waiting, self._wanted, self._said = False, None, str(error)

@@ -136,7 +136,8 @@ class TodayScreen(DayVerbs, Place):
             return
         view = with_log(self._view, entry.slot, log, now)
         if view is not None:
-            self._shown_changes.add(log.change)
+            if entry.slot.companion is None:  # else a row comes up beneath, which may be the next to be worked
+                self._shown_changes.add(log.change)
             self._marked += 1
             self.show(view)
 

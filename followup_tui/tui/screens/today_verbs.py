@@ -93,13 +93,10 @@ class TodayVerbs(Place):
             self.home.answer(entry.decision)
             return
         self.home.start_log(
-            entry.prospect,
-            entry.channel,
-            self._people.get(entry.prospect.id),
-            sent=lambda: self.queue.mark_saving(entry.key),
-            saved=lambda logged: self.logged(entry, logged),
+            entry.prospect, entry.channel, self._people.get(entry.prospect.id),
+            sent=lambda: self.queue.mark_saving(entry.key), saved=lambda logged: self.logged(entry, logged),
             failed=lambda: self.queue.unmark_saving(entry.key),
-        )
+        )  # fmt: skip
 
     def logged(self, entry: Entry, log: LogView) -> None:
         """Show that a log is saved."""
