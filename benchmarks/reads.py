@@ -1,11 +1,11 @@
-"""Questions to the services, without a terminal: G10, G11, D1, D4."""
+"""What reading costs: opening a prospect in a terminal (G10), questions to the services (G11, D1, D4)."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,11 @@ from typing import Any
 from benchmarks.data import MORNING, copy_of
 from benchmarks.figures import median, percentile
 from benchmarks.goals import Measured
+from benchmarks.screens import SERVED, app
 
 now = time.perf_counter
+PAINTED = "─ today ─"
+"""In the timeline: it stands below the newest touch."""
 
 
 @contextmanager
@@ -41,16 +44,23 @@ def times(work: Callable[[], object], count: int) -> list[float]:
 
 
 def queue(measured: Measured, folder: Path, sizes: tuple[int, int]) -> None:
-    """Ask for the first fifty of the queue at the smallest and the largest size."""
+    """Ask for the first of the queue at the smallest and the largest size in turn: as many rows of each, at most 50."""
     from followup_tui.storage.queue import DUE_SQL
 
-    found = {}
-    for people in (min(sizes), max(sizes)):
-        with closing(sqlite3.connect(copy_of(people, folder, "queue"))) as connection:
-            values = ("2026-11-23", "2026-11-23")
-            found[people] = times(lambda: connection.execute(f"{DUE_SQL} LIMIT 50", values).fetchall(), 200)  # noqa: B023
-    small, large = found[min(sizes)], found[max(sizes)]
-    measured.add("queue largest/1k", median(large) / median(small))
+    day = ("2026-11-23", "2026-11-23")
+    with ExitStack() as stack:
+        opened = {
+            people: stack.enter_context(closing(sqlite3.connect(copy_of(people, folder, "queue"))))
+            for people in (min(sizes), max(sizes))
+        }
+        rows = min(len(one.execute(f"{DUE_SQL} LIMIT 50", day).fetchall()) for one in opened.values())
+        found: dict[int, list[float]] = {people: [] for people in opened}
+        for _ in range(300):
+            for people, connection in opened.items():
+                begun = now()
+                connection.execute(f"{DUE_SQL} LIMIT {rows}", day).fetchall()
+                found[people].append(now() - begun)
+    measured.add("queue largest/1k", median(found[max(sizes)]) / median(found[min(sizes)]))
 
 
 def plan(measured: Measured, folder: Path, config: Path, people: int) -> None:
@@ -92,12 +102,43 @@ def _make_due(path: Path, count: int) -> None:
 
 
 def opening(measured: Measured, folder: Path, config: Path, people: int) -> None:
-    """Read the timeline of somebody with 1,000 touches and of somebody with 10."""
+    """Press `o` on somebody with 1,000 touches and on somebody with 10, in turn, until the timeline is painted."""
     path = copy_of(people, folder, "opening")
+    few, many = _long_and_short(path)
+    with services(path, config) as opened:
+        long, short = (times(partial(opened.prospects.opened, who, 100), 30) for who in (many, few))
+        measured.add("open 1000 read ms", 1e3 * median(long))
+        measured.add("open 10 read ms", 1e3 * median(short))
+        name = opened.prospects.get(many).name
+        measured.add(
+            "open 1000 whole ms", 1e3 * median(times(partial(opened.prospects.opened, many, promises=True), 5))
+        )
+    found: dict[bool, list[float]] = {True: [], False: []}
+    with app(path, config) as program:
+        program.wait_for(SERVED)
+        program.settle(1.5, 5)
+        for turn in range(24):
+            program.send(b"kj"[turn % 2 : turn % 2 + 1])
+            program.settle(0.2, 2)
+            taken = program.key(b"o", PAINTED)
+            if turn > 1:
+                found[name in program.text()].append(taken)
+            program.settle(0.3, 5)
+            program.key(b"\x1b", lambda shown: PAINTED not in shown.text())
+    measured.add("open 1000/10", median(found[True]) / median(found[False]))
+    measured.add("open 1000 ms", *(1e3 * value for value in found[True]))
+    measured.add("open 10 ms", *(1e3 * value for value in found[False]))
+
+
+def _long_and_short(path: Path) -> tuple[str, str]:
+    """Make two people the only ones due, one of them with 10 touches, one with 1,000, and return their ids."""
     with closing(sqlite3.connect(path)) as connection:
         few, many = (row[0] for row in connection.execute(
-            "SELECT prospect_id FROM journal WHERE kind = 'touch' GROUP BY prospect_id HAVING count(*) = 10 LIMIT 2"
+            "SELECT prospect_id FROM journal JOIN standing USING (prospect_id) WHERE kind = 'touch' AND "
+            "relation = 'engaged' AND next_kind = 'step' AND paused_from IS NULL "
+            "GROUP BY 1 HAVING count(*) = 10 LIMIT 2"
         ))  # fmt: skip
+        connection.execute("PRAGMA trusted_schema = ON")
         columns = [row[1] for row in connection.execute("PRAGMA table_info(journal)") if row[1] != "id"]
         names = ", ".join(columns)
         for _ in range(99):
@@ -106,31 +147,35 @@ def opening(measured: Measured, folder: Path, config: Path, people: int) -> None
                 "ORDER BY id LIMIT 10",
                 (many,),
             )
+        connection.execute(
+            "UPDATE standing SET next_date = '2027-05-05', fixed_date = NULL WHERE next_date <= '2026-11-24' "
+            "OR fixed_date IS NOT NULL"
+        )
+        connection.execute(
+            "UPDATE standing SET next_date = '2026-11-23', next_channel = 'email', next_time = NULL "
+            "WHERE prospect_id IN (?, ?)",
+            (few, many),
+        )
         connection.commit()
-    with services(path, config) as opened:
-        long, short = (times(partial(_shown, opened, who), 30) for who in (many, few))
-        measured.add("open 1000/10", median(long) / median(short))
-        measured.add("open 1000 ms", 1e3 * median(long))
-
-
-def _shown(opened: Any, who: str) -> None:
-    """Read what opening a prospect reads."""
-    opened.prospects.get(who)
-    opened.prospects.timeline(who)
+    return few, many
 
 
 def search(measured: Measured, folder: Path, config: Path, people: int) -> None:
-    """Ask what the search asks while somebody types a name, letter by letter."""
+    """Ask what the search shows at each letter somebody types; then, apart, with misspelt names forgiven."""
     key = median(measured.samples.get("bare key p95 ms", []))
     with services(copy_of(people, folder, "search"), config) as opened:
         words = ["gar", "gart", "garten", "mar", "marchb", "fair", "ket", "kestrel", "zoe", "solar", "tönn", "oe"]
-        found = []
+        found, whole = [], []
         for word in words * 5:
             begun = now()
-            opened.prospects.search(word, limit=50)
+            opened.prospects.surest(word, limit=50)
             found.append(now() - begun)
+            begun = now()
+            opened.prospects.search(word, limit=50)
+            whole.append(now() - begun)
     if key > 0:
         measured.add("search p95/bare", 1e3 * percentile(found, 95) / key)
     else:
         measured.skipped["search p95/bare"] = "measured together with the keys"
     measured.add("search p95 ms", 1e3 * percentile(found, 95))
+    measured.add("search with misspelt names p95 ms", 1e3 * percentile(whole, 95))

@@ -119,7 +119,10 @@ async def the_newest(app: FollowupApp, pilot: Pilot[int]) -> None:
 async def the_rest(app: FollowupApp, pilot: Pilot[int], gate: Gate) -> None:
     """Let the rest be read, and wait until it is shown."""
     gate.open.set()
-    await settle(app, pilot)
+    screen = app.screen
+    assert isinstance(screen, ProspectScreen)
+    while screen._loaded is None or screen._loaded.opened.goes_on:
+        await pilot.pause()
     await settle(app, pilot)
 
 

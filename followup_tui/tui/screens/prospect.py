@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 NEWEST = 100
 """Touches read for the first picture: more than a screen shows."""
+BEHIND = 0.03
+"""Seconds until the rest is read: the picture is painted first, whoever the processor is shared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class ProspectScreen(ProspectVerbs):
         else:
             timeline.set_rows(loaded.rows, cursor)
         if loaded.opened.goes_on:
-            self.call_after_refresh(self._read_on, loaded)
+            self.set_timer(BEHIND, partial(self._read_on, loaded))
         self.query_one(KeyLine).refresh()
         if not timeline.count:
             self._tell(None, None)
