@@ -33,7 +33,7 @@ GOALS = (
     Goal("G7a", "starts", "memory/bare", 1.5, "memory at first paint / bare"),
     Goal("G7b", "hour", "memory after/first", 1.8, "memory after an hour's logs / at first paint"),
     Goal("G7c", "hour", "memory grown in the hour", 1.2, "memory after an hour's logs / after its first ten"),
-    Goal("G7d", "hour", "files gained", 0, "open files gained in that hour"),
+    Goal("G7d", "hour", "files gained", 0, "open files gained after its first ten logs"),
     Goal("G8", "starts", "memory large/small", 1.15, "memory, large / small"),
     Goal("G9a", "starts", "quit/bare", 0.3, "quit / bare quit"),
     Goal("G9b", "keys", "escape p95/bare", 0.3, "ESC p95 / bare ESC p95"),

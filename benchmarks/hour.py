@@ -19,7 +19,7 @@ def hour(measured: Measured, folder: Path, config: Path, people: int, count: int
     with app(copy_of(people, folder, "hour"), config) as program:
         program.wait_for(SERVED)
         program.settle(1.5, 5)
-        first, files = program.resident(), program.open_files()
+        first, files = program.resident(), 0
         seen, logged, tried = list[float](), 0, 0
         while logged < count:
             tried += 1
@@ -31,6 +31,7 @@ def hour(measured: Measured, folder: Path, config: Path, people: int, count: int
             if logged == min(WARM, count) or logged % max(1, count // STEPS) == 0:
                 program.settle(0.5)
                 seen.append(program.resident())
+                files = files or program.open_files()
         measured.add("memory after/first", seen[-1] / first)
         measured.add("memory grown in the hour", seen[-1] / seen[0])
         measured.add("files gained", max(0, program.open_files() - files))
