@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from followup_tui.errors import NothingFound
+from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.tui.ringing import Ringing
 
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from followup_tui.services.views import HistoryView
     from followup_tui.tui.app import FollowupApp
 
+    Walk = Callable[[Services, Callable[[int], bool]], tuple[list[HistoryView], Changes]]
+
 DEMO = 1000
 """What `exit` is given to go on with the demo; no exit code is this large."""
+LONG = 1.0
+"""Seconds of undoing that pass without a word."""
 
 
 class Everywhere(Ringing):
@@ -47,17 +51,26 @@ class Everywhere(Ringing):
 
     def action_undo(self) -> None:
         """Take back the newest change, one from before a restart too; not one of another open window."""
-        foreign = self._home.ops.is_foreign
-        self._home.ops.mutate(
-            lambda services: _undo(services, foreign), lambda done: self._told("Undone", "U redo", done)
-        )
+        self._walk(_undo, "Taking it back …", "Undone", "U redo")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
+        self._walk(_redo, "Doing it again …", "Done again", "u undo")
+
+    def _walk(self, go: Walk, meanwhile: str, said: str, back: str) -> None:
+        """Go through the changes; what was done to thousands takes seconds, and they are told about."""
         foreign = self._home.ops.is_foreign
-        self._home.ops.mutate(
-            lambda services: _redo(services, foreign), lambda done: self._told("Done again", "u undo", done)
-        )
+        waiting = self.set_timer(LONG, lambda: self._home.say(meanwhile))
+
+        def told(done: list[HistoryView]) -> None:
+            waiting.stop()
+            self._told(said, back, done)
+
+        def failed(error: FollowupError) -> None:
+            waiting.stop()
+            self._home.failed(error, True)
+
+        self._home.ops.mutate(lambda services: go(services, foreign), told, failed)
 
     def action_help(self) -> None:
         """Show the keys of the screen on top."""

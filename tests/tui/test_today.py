@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import timedelta
 
 import pytest
 
 from followup_tui.config import Config
 from followup_tui.services.views import ProspectDraft
+from followup_tui.tui import everywhere
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.widgets.queue import Queue
 from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
@@ -211,3 +213,28 @@ async def test_quit_waits_for_what_is_being_saved() -> None:
         await pilot.press("l", "4", "q")
         await pilot.pause()
     assert "log email sent" in services.calls
+
+
+async def test_an_undo_that_takes_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a change to thousands is taken back the screen says what is going on, and then what was done."""
+    monkeypatch.setattr(everywhere, "LONG", 0.01)
+    services = fake_services()
+    go_on = threading.Event()
+    undo = services.undo.undo
+
+    def slow() -> object:
+        assert go_on.wait(10)
+        return undo()
+
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "x")
+        monkeypatch.setattr(services.undo, "undo", slow)
+        await pilot.press("u")
+        async with asyncio.timeout(10):
+            while "Taking it back …" not in toasts(app):
+                await pilot.pause()
+        assert not any("Undone" in toast for toast in toasts(app))
+        go_on.set()
+        await app.ops.settled()
+        await pilot.pause()
+        assert "Undone: Skip" in toasts(app)[-1]
