@@ -14,7 +14,7 @@ from tests.figures_table import Row, markdown_written, table
 
 TORTURE = os.environ.get("FOLLOWUP_TORTURE") == "1"
 """Full counts: `make torture`."""
-LONGEST = 600
+LONGEST = 1800
 """Seconds a test may take before it is ended, so that the others go on."""
 WHOLE = ["tests/reliability", "tests/security"]
 """What `make torture` runs: only then is a rule without any figure missing."""

@@ -63,7 +63,7 @@ class Parameters:
 
     def first(self, name: str) -> str:
         """Return the first value of a parameter."""
-        return self.values.get(name, [""])[0]
+        return next(iter(self.values.get(name, ())), "")
 
     def label(self) -> str:
         """Return the word that tells this one from others of its kind."""

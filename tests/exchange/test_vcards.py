@@ -187,6 +187,21 @@ def test_lines_that_are_no_property(tmp_path: Path) -> None:
     assert [(r.line, r.field) for r in got.rejections] == [(3, "line"), (5, "")]
 
 
+def test_parameters_without_a_value(tmp_path: Path) -> None:
+    """A parameter that is named and left empty says nothing, and the line is read as without it."""
+    got = read(
+        tmp_path,
+        card(
+            "FN;ENCODING=:Ann",
+            "NOTE;ENCODING=:hi",
+            "TEL;TYPE=;VALUE=:+49 30 901820",
+            "EMAIL;CHARSET=;LANGUAGE=:a@x.example",
+        ),
+    )
+    assert got.only.name == "Ann"
+    assert not got.rejections
+
+
 def test_what_is_wrong_is_kept_and_said(tmp_path: Path) -> None:
     """A value that does not fit its field stays beside the person, and the line is named."""
     got = read(tmp_path, card("FN:Ann", "TEL:later", "EMAIL:none", "BDAY:soon", "TZ:-0500", "ADR:;;;Berlin;;;"))
