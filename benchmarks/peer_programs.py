@@ -106,7 +106,7 @@ def _dooit(folder: Path, program: Path, count: int) -> Start:
 
 
 def _bagels(folder: Path, program: Path, count: int) -> Start:
-    (folder / "bagels").mkdir()
+    (folder / "bagels").mkdir(parents=True)
     start = Start((str(program), "--at", str(folder / "bagels")), _home(folder / "home"))
     _once(start, r"Accounts|Bagels|account", b"\x11")
     peer_data.expenses(folder / "bagels" / "db.db", count)
