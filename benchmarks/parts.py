@@ -78,6 +78,11 @@ def run_all(
         begun = time.perf_counter()
         try:
             parts[name](Run(measured, folder, empty_config(folder), options))
+        except KeyboardInterrupt:
+            left = names[list(names).index(name) :]
+            print(f"called off; not measured: {', '.join(left)}", file=sys.stderr)
+            measured.failed |= dict.fromkeys(left, "called off")
+            return
         except Exception as error:
             why, *more = str(error).splitlines() or [type(error).__name__]
             measured.failed[name] = why

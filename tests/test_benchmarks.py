@@ -59,6 +59,20 @@ def test_a_part_that_fails_is_a_miss_and_the_others_go_on(capsys):
     assert not folders[0].exists()
 
 
+def test_what_was_measured_before_ctrl_c_is_told(capsys):
+    """The part that was interrupted and those behind it are missed, by name; what was found so far is kept."""
+
+    def interrupted(run):
+        raise KeyboardInterrupt
+
+    measured = Measured()
+    run_these = {"quick": lambda run: run.measured.add("quick/slow", 1.0), "slow": interrupted}
+    parts.run_all(["quick", "slow"], measured, argparse.Namespace(), run_these)
+    told, _, missed = verdict(measured, (FAST, SLOW), ["quick", "slow"])
+    assert "slow failed: called off" in told
+    assert missed == 1
+
+
 def test_a_goal_without_a_figure_is_a_miss():
     """A part that ran and said nothing of a goal is no way to meet it."""
     assert verdict(Measured(), (FAST,))[2] == 1
