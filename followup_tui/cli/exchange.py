@@ -91,10 +91,10 @@ def export(
     chosen = words.choose("--format", format, EXPORTED) or _ENDINGS.get(file.suffix.casefold())
     if chosen is None:
         raise UsageError(f"what to write is not clear from “{file.name}”", f"use --format {'|'.join(EXPORTED)}")
+    services = session.services
     with Waiting() as waiting:
-        number = session.services.exchange.export(
-            file, format=chosen, where=where, raw=raw, progress=waiting.counting("people")
-        )
+        told = waiting.counting("people", services.prospects.count(where))
+        number = services.exchange.export(file, format=chosen, where=where, raw=raw, progress=told)
     data = {"file": str(file), "format": chosen, "prospects": number}
     session.show(data, [f"Written: {words.count(number, 'prospect')} to {line(file)} ({chosen})"])
 

@@ -84,7 +84,7 @@ def progress_words(what: str, done: int, total: int, made: int, seconds: float) 
 
     `made` of them were done in so many seconds; too few to tell a rate, it is the time that has gone by.
     """
-    parts = [f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}"]
+    parts = [f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}" if done else what]
     rate = made / seconds if seconds else 0
     if rate >= 1:
         parts.append(f"{rate:,.0f} a second")

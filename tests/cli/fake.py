@@ -152,6 +152,7 @@ class Fake:
             "prospects.find", a, k, [PROSPECT] if self.rows and not k.get("offset") else []
         )
         self.prospects.rows = lambda *a, **k: self._note("prospects.rows", a, k, [] if k["offset"] else self.rows)
+        self.prospects.count = lambda filter="": len(self.rows)
         self.prospects.near = lambda wanted, limit=None: []
         self.log = self._group(
             "log",

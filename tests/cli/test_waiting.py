@@ -37,6 +37,7 @@ class Screen(io.StringIO):
         (("people", 1200, 4000, 1200, 2.0), "1,200 of 4,000 people · 600 a second · 5 s left · ctrl-c stops"),
         (("people", 1200, 400_000, 1200, 2.0), "1,200 of 400,000 people · 600 a second · 11 min left · ctrl-c stops"),
         (("rows", 50, 0, 50, 2.0), "50 rows · 25 a second · ctrl-c stops"),
+        (("promises", 0, 0, 0, 7.0), "promises · 7 s so far · ctrl-c stops"),
         (("checks: values", 1, 8, 0, 7.0), "1 of 8 checks: values · 7 s so far · ctrl-c stops"),
         (("people", 5000, 4000, 5000, 1.0), "5,000 of 4,000 people · 5,000 a second · 0 s left · ctrl-c stops"),
     ],
