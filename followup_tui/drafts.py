@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from followup_tui import paths
+from followup_tui.digest import sha256
 
 
 class Drafts(dict[str, str]):
@@ -38,9 +39,7 @@ class Drafts(dict[str, str]):
 
 def drafts_of(database: str) -> Path:
     """Return the file with the drafts of a database."""
-    import hashlib
-
-    name = hashlib.sha256(os.path.abspath(database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    name = sha256(os.path.abspath(database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return paths.drafts_dir() / f"{name}.json"
 
 
@@ -71,10 +70,9 @@ def _write(path: Path, texts: dict[str, str]) -> None:
         path.unlink(missing_ok=True)
         return
     import json
-    import secrets
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as out:

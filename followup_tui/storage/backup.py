@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-import secrets
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -77,7 +75,7 @@ def make(source: Path, target: Path, progress: Progress | None = None) -> None:
     if os.path.lexists(target):
         raise FollowupError(f"{target} is there already", "choose another name; a backup replaces nothing")
     _own_folder(target.parent)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    draft = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")
     try:
         new_private_file(draft)
         copy(source, draft, progress=progress)
@@ -201,6 +199,8 @@ def sum_of(path: Path) -> Path:
 
 def digest(path: Path) -> str:
     """Return the sha256 of a file."""
+    import hashlib
+
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
@@ -216,7 +216,7 @@ def _read_sum(path: Path) -> str:
 
 def _write_sum(target: Path, sha256: str) -> None:
     """Note the sha256 as `sha256sum -c` reads it."""
-    draft = target.with_name(f".{target.name}.sha256.{secrets.token_hex(4)}.new")
+    draft = target.with_name(f".{target.name}.sha256.{os.urandom(4).hex()}.new")
     try:
         new_private_file(draft)
         draft.write_text(f"{sha256}  {target.name}\n", encoding="utf-8")

@@ -6,9 +6,9 @@ import os
 import re
 import sqlite3
 import stat
-from hashlib import sha256
 from pathlib import Path
 
+from followup_tui.digest import sha256
 from followup_tui.domain.cleaning import clean
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
 

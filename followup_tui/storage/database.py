@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import stat
 import threading
@@ -40,7 +39,7 @@ class Database:
         self._ready = False
         self._open: list[sqlite3.Connection] = []
         self._watch: sqlite3.Connection | None = None
-        self.session = secrets.token_hex(4)
+        self.session = os.urandom(4).hex()
         """Names this process in the list of changes."""
 
     def prepare(self) -> None:
@@ -165,7 +164,7 @@ def _create(path: Path) -> None:
     from followup_tui.storage.migrating import upgrade
 
     prepare_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         new_private_file(draft)
         upgrade(draft)
@@ -193,7 +192,7 @@ def _migrate(path: Path) -> None:
     """
     from followup_tui.storage.migrating import upgrade
 
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     before = path.stat()
     stamp = datetime.fromtimestamp(before.st_mtime).strftime("%Y%m%d-%H%M%S")  # noqa: DTZ006 – a file name
     kept = path.with_name(f"{path.name}.before-{HEAD}-{stamp}")

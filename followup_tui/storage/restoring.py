@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +93,7 @@ def put_back(backup: Path, database: Database, now: datetime) -> Path | None:
     """
     path = database.path
     prepare_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     aside = _free(path, now)
     try:
         new_private_file(draft)

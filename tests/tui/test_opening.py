@@ -97,6 +97,7 @@ def test_the_first_frame_needs_no_storage() -> None:
 def test_the_first_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
     """What nobody waits for – cards, coach, backups, undo, logging, calendars, an ORM – is loaded after the plan."""
     later = ("pendulum", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "icalendar", "holidays", "lark", "rapidfuzz")
+    later += ("phonenumbers", "hashlib", "secrets", "_hashlib")
     ours = ("coach", "knowing", "library", "recording", "backups", "undo", "prospects", "days", "log", "exchange")
     path = str(tmp_path / "followup.db")
     opened = "from followup_tui.bootstrap import open_services\n" + f"services = open_services(db={path!r})\n"
