@@ -129,6 +129,10 @@ def translated(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Followu
     if isinstance(error, UnicodeDecodeError):
         return NotOurDatabase(f"{path} is damaged", "run followup doctor; restore a backup")
     words = str(error).lower()
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return DatabaseBusy(
+            f"{path} was moved or replaced while it was open: nothing was saved", "start Followup again"
+        )
     if "readonly" in words or "read-only" in words:
         return DatabaseBusy(f"{path} can't be written: it is read-only", "check the permissions of file and folder")
     if "locked" in words or "busy" in words:

@@ -14,7 +14,7 @@ import pytest
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 from followup_tui.storage import backup, restoring
-from tests.factories import BERLIN, Clock, add, change, dump, failed, log, open_at
+from tests.factories import BERLIN, Clock, add, change, dump, failed, log, open_at, touches
 from tests.figures import size
 from tests.services.test_no_loss import room_for
 from tests.storage import test_opening
@@ -215,6 +215,23 @@ def test_r14_the_way_back_from_whatever_stands_there(services, path, clock, what
     assert failed(again) == []
     again.close()
     figure("R14", 1, f"way back from a database's place in which there is {what}")
+
+
+@pytest.mark.parametrize("what", ["moved", "removed", "replaced"])
+def test_r07_a_database_that_goes_while_it_is_open(services, path, what, figure):
+    """Nothing is written into a file that nobody will open again, and the line says what happened (R7)."""
+    who = add(services).id
+    copy = shutil.copyfile(path, path.with_name("copy.db"))
+    if what == "replaced":
+        copy.replace(path)
+    elif what == "removed":
+        path.unlink()
+    else:
+        path.rename(path.with_name("elsewhere.db"))
+    with pytest.raises(DatabaseBusy, match=r"was moved or replaced while it was open: nothing was saved"):
+        log(services, who)
+    assert [len(touches(one)) for one in path.parent.glob("*.db")] in ([0], [0, 0])
+    figure("R7", 1, f"log into a database that was {what} meanwhile")
 
 
 def test_a_database_that_vanished_is_not_begun_anew(services, path, clock):
