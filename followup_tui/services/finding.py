@@ -97,6 +97,13 @@ class Finding:
             found = people.rows_of(connection, searching.surest(connection, text, limit))
         return self._rows(found)
 
+    def get_ready(self) -> None:
+        """Import now what the first condition typed in a filter needs: it takes most of a second."""
+        from followup_tui.services.filtering import found_ids
+
+        with self._context.database.reading() as connection:
+            found_ids(self._context, connection, "is:paused relation:cold")
+
     def near(self, filter: str, limit: int | None = None) -> list[str]:
         """Return ids of people whose names are like words that find nobody, the likest first.
 

@@ -285,6 +285,9 @@ class FakeProspects:
     def search(self, text: str, limit: int = 50) -> list[ProspectRow]:
         return self.rows(text, limit=limit)
 
+    def get_ready(self) -> None:
+        return None
+
     def surest(self, text: str, limit: int = 50) -> list[ProspectRow]:
         return self.search(text, limit)
 

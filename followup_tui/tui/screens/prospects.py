@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 DELAY = 0.08
 """Seconds without a key before the filter is tried."""
+IDLE = 0.5
+"""Seconds after the first picture until what filters need is imported, in a thread."""
 PATIENCE = 5.0
 """Seconds a key waits at most for what a filter finds."""
 
@@ -132,12 +134,16 @@ class ProspectsScreen(RowVerbs):
         self._filter, self._ids, self._near = filter, page.ids, page.near
         if self._arrangement is None:
             self._arrangement = page.arrangement
+            self.set_timer(IDLE, self._get_ready)
         self.table.take_in(self._arrangement)
         self.table.replace(len(page.ids), page.today, page.pages)
         self.lists.set_shown(filter)
         self._tell_count()
         self._preview()
         self._arrived.set()
+
+    def _get_ready(self) -> None:
+        self.home.ops.query("ready", lambda services: services.prospects.get_ready(), lambda _: None, owner=self)
 
     def _refuse(self, error: FollowupError) -> None:
         self._arrived.set()
