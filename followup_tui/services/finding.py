@@ -102,7 +102,7 @@ class Finding:
         from followup_tui.services.filtering import found_ids
 
         with self._context.database.reading() as connection:
-            found_ids(self._context, connection, "is:paused relation:cold")
+            found_ids(self._context, connection, "relation:cold due<=today")
 
     def near(self, filter: str, limit: int | None = None) -> list[str]:
         """Return ids of people whose names are like words that find nobody, the likest first.
