@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from followup_tui.config import is_zone
@@ -30,6 +31,8 @@ WORDS = ("name", "company", "title", "why", "benefit", "source", "goal")
 _ID = re.compile(r"[0-9a-z]{1,16}")
 _PACE = re.compile(r"normal|gentle|\+?\d{1,3}(?: ?\+?\d{1,3}){0,20}")
 _SENTIMENTS = {"", "good", "neutral", "bad"}
+_SHORT = 60
+"""Characters of a name that is remembered once it was cleaned."""
 
 
 class Refused(ValueError):
@@ -119,13 +122,23 @@ def _retold(entries: list[Entry], rulebook: Rulebook) -> State:
 
 def _cleaned(value: Any) -> Any:
     """Return a JSON value with all its texts fit to be stored."""
-    if isinstance(value, str):
-        return clean_stored(value, multiline=True)
-    if isinstance(value, list):
+    kind = type(value)
+    if kind is str:
+        plain = value.isascii() and value.isprintable() and value[:1] != " " and value[-1:] != " "
+        return value if plain else clean_stored(value, multiline=True)
+    if kind is dict:
+        return {
+            _key(key) if len(key) < _SHORT else clean_stored(key): _cleaned(item) if item else item
+            for key, item in value.items()
+        }
+    if kind is list:
         return [_cleaned(item) for item in value]
-    if isinstance(value, Mapping):
-        return {clean_stored(key): _cleaned(item) for key, item in value.items()}
     return value
+
+
+@lru_cache(maxsize=1000)
+def _key(name: str) -> str:
+    return clean_stored(name)
 
 
 def id_of(document: Mapping[str, Any], name: str = "id") -> str | None:
