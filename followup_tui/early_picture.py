@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from binascii import crc32
 
 from followup_tui import __version__
 
@@ -92,8 +93,9 @@ class EarlyPicture:
         if not stamp or stamp != stamp_of(database) or any(b"\n" in line for line in lines):
             forget()
             return
-        path = _place()
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        path = self._path()
+        for folder in (os.path.dirname(os.path.dirname(path)), os.path.dirname(path)):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
         draft = f"{path}.{os.getpid()}.new"
         descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "wb") as out:
@@ -104,7 +106,7 @@ class EarlyPicture:
         """Return what to paint, None when any of it may have changed."""
         if not all(os.isatty(descriptor) for descriptor in (0, 1, 2)):
             return None
-        descriptor = os.open(_place(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(self._path(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
             if found.st_uid != os.geteuid() or found.st_mode & 0o077 or found.st_size > _LARGEST:
@@ -123,6 +125,11 @@ class EarlyPicture:
         self._shown = conditions, stamp, until
         minutes = (now + ahead) // 60 % 1440
         return body.replace(CLOCK.encode(), b"%02d:%02d" % divmod(minutes, 60))
+
+    def _path(self) -> str:
+        """Return where it is kept: each database that was asked for has one."""
+        asked = f"{self._said.get('db')} {os.environ.get('FOLLOWUP_DB')}"
+        return os.path.join(_folder(), f"{crc32(asked.encode('utf-8', 'surrogateescape')):08x}")
 
     def _conditions(self) -> bytes:
         """Return what the picture depends on beside files and time, in one line."""
@@ -195,23 +202,24 @@ def file_stamp(path: str) -> str:
 
 
 def forget() -> None:
-    """Remove the picture: it may show somebody who is to be seen nowhere any more."""
+    """Remove every picture: it may show somebody who is to be seen nowhere any more."""
     try:
-        os.unlink(_place())
+        for entry in os.scandir(_folder()):
+            os.unlink(entry.path)
     except OSError:
         return
 
 
-def _place() -> str:
-    """Return where the picture is kept."""
+def _folder() -> str:
+    """Return where the pictures are kept."""
     state = os.environ.get("XDG_STATE_HOME", "")
     if not os.path.isabs(state):
         if sys.platform != "linux":
             from followup_tui import paths
 
-            return str(paths.state_dir() / "picture")
+            return str(paths.state_dir() / "pictures")
         state = os.path.expanduser("~/.local/state")
-    return os.path.join(state, "followup", "picture")
+    return os.path.join(state, "followup", "pictures")
 
 
 def _line(stamp: str, path: str) -> bytes:

@@ -131,7 +131,8 @@ def kept(tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     now = 1795424400
     span = (now - 60, now + 3600, 3600)
     picture.keep(str(path), stamp_of(str(path)), [str(tmp_path / "config.toml")], span, f"{early_picture.CLOCK} Ann")
-    return tmp_path / "state" / "followup" / "picture"
+    [file] = (tmp_path / "state" / "followup" / "pictures").iterdir()
+    return file
 
 
 def body(path: Path, **said: str) -> bytes | None:
@@ -162,11 +163,11 @@ def _tampered(text: bytes) -> Callable[[Any, Path, Path], None]:
         lambda m, kept, path: m.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, 24))),
         lambda m, kept, path: m.setattr(os, "isatty", lambda descriptor: descriptor != 0),
         lambda m, kept, path: m.setattr(early_picture, "__version__", "99"),
-        lambda m, kept, path: (kept.parents[2] / "config.toml").write_text("theme = 'paper'"),
-        lambda m, kept, path: (kept.parents[2] / "config.toml").unlink(),
+        lambda m, kept, path: (kept.parents[3] / "config.toml").write_text("theme = 'paper'"),
+        lambda m, kept, path: (kept.parents[3] / "config.toml").unlink(),
         lambda m, kept, path: add(open_at(path), "Somebody else"),
         lambda m, kept, path: path.with_name(f"{path.name}-journal").write_bytes(b"hot"),
-        lambda m, kept, path: os.replace(kept.parents[2] / "other.db", path),
+        lambda m, kept, path: os.replace(kept.parents[3] / "other.db", path),
         lambda m, kept, path: path.unlink(),
         lambda m, kept, path: kept.chmod(0o644),
         lambda m, kept, path: forget(),
@@ -188,7 +189,10 @@ def test_what_may_not_be_true_is_not_painted(
 
 def test_another_database_has_another_picture(kept: Path, path: Path) -> None:
     """What was said at the start belongs to it."""
-    assert body(path.with_name("other.db")) is None
+    other = path.with_name("other.db")
+    assert not EarlyPicture({"db": str(other)}).show()
+    EarlyPicture({"db": str(other)}).keep(str(other), stamp_of(str(other)), [], (0, 1 << 40, 0), "x")
+    assert (body(other), body(path)) == (b"x", b"10:00 Ann")
     assert body(path, config="other.toml") is None
 
 
@@ -211,8 +215,7 @@ def test_nobody_has_to_have_one(tmp_path: Path) -> None:
     """`early_picture = false`: nothing is kept, and what was is removed."""
     env = home(tmp_path)
     visit(env)
-    kept = tmp_path / "state" / "followup" / "picture"
-    assert kept.exists()
+    [kept] = (tmp_path / "state" / "followup" / "pictures").iterdir()
     config = Path(env["FOLLOWUP_CONFIG"])
     config.write_text("early_picture = false\n" + config.read_text())
     assert b"Ann Lee" not in visit(env)
