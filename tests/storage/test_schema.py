@@ -129,7 +129,9 @@ def test_rows_that_are_written_fit_the_tables(services):
     built = {
         "standing": standing.columns("x", BLANK, rules),
         "journal": journal.row_of("x", events.Closed("why"), NOW, NOW, 1),
-        "prospect": dict(zip(arrivals._PROSPECT, arrivals._person_row("x", Draft(1, "Ann"), "now"), strict=True)),
+        "prospect": dict(
+            zip(arrivals._PROSPECT, arrivals._person_row("x", Draft(1, "Ann"), "ann\n", "now"), strict=True)
+        ),
     }
     for table, row in built.items():
         needed = {c.name for c in TABLES[table].columns if not (c.nullable or c.server_default or c.name == "id")}
