@@ -62,13 +62,13 @@ def _import(measured: Measured, folder: Path, config: Path, small: int, rows: in
         program.send(str(file).encode())
         program.settle(0.5, 3)
         begun = time.perf_counter()
-        program.key(b"\r", r"reading …", timeout=30)
-        read = _ends_while(program, str(file), lambda shown: "reading …" in shown.text())
+        program.key(b"\r", r"enter imports", timeout=60)
+        read = _keys_while(program, lambda shown: "counting …" in shown.text())
         program.wait_for(r"enter imports [\d,]+", timeout=PATIENCE, since=time.perf_counter())
         _note(measured, "dry run", "key p95 during a dry run ms", read, time.perf_counter() - begun)
         begun = time.perf_counter()
-        program.key(b"\r", r"calls it off", timeout=30)
-        taken = _keys_while(program, lambda shown: "Import people" in shown.text())
+        program.key(b"\r", r"calls it off|Imported", timeout=30)
+        taken = _keys_while(program, lambda shown: "Import people" in shown.text() and "Imported" not in shown.text())
         program.wait_for(r"Imported [\d,]+", timeout=30, since=time.perf_counter())
     _note(measured, "import", "key p95 while importing ms", taken, time.perf_counter() - begun)
 
@@ -90,32 +90,6 @@ def _keys_while(program: PtyProgram, working: Callable[[PtyProgram], bool]) -> l
         _pause()
         program.settle(0.0)
     return taken
-
-
-def _ends_while(program: PtyProgram, typed: str, working: Callable[[PtyProgram], bool]) -> list[float]:
-    """Go to the end and to the beginning of what was typed, as long as the work goes on; return how long each took."""
-    row, line = next((row, line) for row, line in enumerate(program.screen.display) if typed in line)
-    start, taken = line.index(typed), list[float]()
-    while working(program):
-        home = len(taken) % 2 == 0
-        marked = _marked(row, start + 1, start if home else start + len(typed))
-        key = b"\x1b[H" if home else b"\x1b[F"
-        seconds = program.key(key, lambda shown, there=marked: there(shown) or not working(shown), timeout=30)
-        if working(program):
-            taken.append(seconds)
-        _pause()
-        program.settle(0.0)
-    return taken
-
-
-def _marked(row: int, plain: int, cell: int) -> Callable[[PtyProgram], bool]:
-    """Whether the cursor stands on a cell: it looks other than one without."""
-
-    def look(program: PtyProgram, column: int) -> tuple[str, str, bool]:
-        shown = program.screen.buffer[row][column]
-        return shown.fg, shown.bg, shown.reverse
-
-    return lambda program: look(program, cell) != look(program, plain)
 
 
 def _other(before: str) -> Callable[[PtyProgram], bool]:
