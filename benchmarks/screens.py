@@ -55,7 +55,7 @@ def starts(measured: Measured, folder: Path, config: Path, small: int, large: in
         for name, into in found.items():
             with bare() if name == "bare" else app(paths[name], config) as program:
                 picture = program.wait_for("bare-ready" if name == "bare" else SERVED)
-                served = picture if name == "bare" else _served(program)
+                served = picture if name == "bare" else served_at(program)
                 program.settle(0.4, 3)
                 memory = program.resident()
                 left = program.quit(b"q")
@@ -76,7 +76,7 @@ def starts(measured: Measured, folder: Path, config: Path, small: int, large: in
     measured.add("memory MB", *big.memory)
 
 
-def _served(program: PtyProgram) -> float:
+def served_at(program: PtyProgram) -> float:
     """Type `j` at the first picture and return the seconds from the start until the cursor went down."""
     before = cursor(program)
     program.send(b"j")
