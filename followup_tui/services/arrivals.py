@@ -16,11 +16,13 @@ from followup_tui.services.beginnings import ENTRY, Beginnings
 from followup_tui.services.cards import tell_birthday
 from followup_tui.services.context import Context, FreshIds
 from followup_tui.services.details import good_kinds, suggested_zone
+from followup_tui.services.joining import put_beside
 from followup_tui.services.recording import record, stored
 from followup_tui.storage import finding, lookup, people, standing
 from followup_tui.storage.unit_of_work import Row, UnitOfWork, Value, instant
 
 _FILLED = ("company", "title", "why", "benefit", "source", "birthday", "zone", "note")
+_CLASHING = ("name", *(name for name in _FILLED if name != "note"))
 _BY = {"email": "email", "phone": "phone", "mobile": "phone"}
 _PROSPECT = (
     *("id", "name", "company", "title", "why", "benefit", "source", "note", "star", "zone", "zone_confirmed"),
@@ -134,13 +136,9 @@ class Arrivals:
         return {"id": self._next_tag - 1, "prospect_id": prospect_id, "tag": tag}
 
     def _complete(self, prospect_id: str, draft: Draft) -> bool:
-        """Fill what is empty about somebody known and return whether anything was; nothing is overwritten."""
+        """Fill what is empty about somebody known, keep beside it what differs, and return whether anything was new."""
         person = self._there.pop(prospect_id, None) or stored(self._work.connection, prospect_id)
-        changes: Row = {name: text for name in _FILLED if (text := getattr(draft, name)) and not getattr(person, name)}
-        extra = json.loads(person.extra)
-        added = {name: text for name, text in draft.extra.items() if name not in extra}
-        if added:
-            changes["extra"] = json.dumps(extra | added, ensure_ascii=False)
+        changes = _news(person, draft)
         if changes:
             changes["search"] = people.search_text(person.name, str(changes.get("company", person.company)))
             self._work.update("prospect", prospect_id, changes)
@@ -174,6 +172,27 @@ class Arrivals:
         good = good_kinds(person.details)
         if good != state.good:
             record(self._context, self._work, prospect_id, Changed(good, person.star, state.pace))
+
+
+def _news(person: people.Person, draft: Draft) -> Row:
+    """Return what a file adds to somebody known: what was empty, another note, and beside them what clashes.
+
+    Nothing is overwritten and nothing dropped, as when two people are merged; the same file again adds nothing.
+    """
+    changes: Row = {name: text for name in _FILLED if (text := getattr(draft, name)) and not getattr(person, name)}
+    if draft.note and "note" not in changes and draft.note not in person.note:
+        changes["note"] = f"{person.note}\n\n{draft.note}"
+    before = json.loads(person.extra)
+    extra = dict(before)
+    for key, text in draft.extra.items():
+        put_beside(extra, key, text)
+    for name in _CLASHING:
+        text, here = getattr(draft, name), getattr(person, name)
+        if text and here and fold(text) != fold(here) and not (name == "zone" and not person.zone_confirmed):
+            put_beside(extra, f"other {name}", text)
+    if extra != before:
+        changes["extra"] = json.dumps(extra, ensure_ascii=False)
+    return changes
 
 
 def _person_row(prospect_id: str, draft: Draft, label: str, now: str) -> tuple[Value, ...]:

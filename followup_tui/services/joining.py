@@ -107,21 +107,21 @@ def _extra(a: Person, b: Person, chosen: Mapping[str, str]) -> dict[str, str]:
     """Return both extras; what clashes, and facts that were not chosen, under a second key."""
     extra: dict[str, str] = dict(json.loads(a.extra))
     for key, value in json.loads(b.extra).items():
-        _put(extra, key, value)
+        put_beside(extra, key, value)
     for name in TO_EXTRA:
         side = chosen.get(name, A if a.goal else B)
         left, right = (b, a) if side == A else (a, b)
         value = str(getattr(left, name))
         guessed = name == "zone" and not left.zone_confirmed
         if value and not guessed and value != getattr(right, name):
-            _put(extra, f"other {name}", value)
+            put_beside(extra, f"other {name}", value)
     pace = state_of(b if chosen["pace"] == A else a).pace
     if pace not in ("normal", state_of(a if chosen["pace"] == A else b).pace):
-        _put(extra, "other pace", pace)
+        put_beside(extra, "other pace", pace)
     return extra
 
 
-def _put(extra: dict[str, str], key: str, value: str) -> None:
+def put_beside(extra: dict[str, str], key: str, value: str) -> None:
     """Add a value under its key, or under the next free one when that holds another value."""
     number, free = 1, key
     while free in extra:

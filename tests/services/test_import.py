@@ -401,3 +401,25 @@ def test_a_large_import_is_one_step_back_and_forth(path, tmp_path):
     services.undo.undo()
     assert dump(path) == before
     services.close()
+
+
+def test_what_differs_about_somebody_known_is_kept_beside_them(services, tmp_path):
+    """A second row of one person loses nothing: its note follows, its other facts stand beside; again it adds nothing."""
+    file = write(
+        tmp_path,
+        "Ann Lee,Acme,ann@acme.example,VP,Berlin,met at the fair",
+        "Ann Leee,Acme GmbH,ann@acme.example,CEO,Hamburg,calls back",
+        "Ann Lee,ACME,ann@acme.example,CFO,Berlin,met at the fair",
+        header="Name,Company,Email,Title,Favourite town,Note",
+    )
+    view, _ = services.exchange.import_files([file])
+    ann = services.prospects.get(services.prospects.resolve("ann@acme.example"))
+    assert counts(view) == (1, 2, 0)
+    assert (ann.name, ann.company, ann.title) == ("Ann Lee", "Acme", "VP")
+    assert ann.note.split() == "met at the fair calls back".split()
+    assert ann.extra == {
+        "Favourite town": "Berlin", "Favourite town 2": "Hamburg", "other name": "Ann Leee",
+        "other company": "Acme GmbH", "other title": "CEO", "other title 2": "CFO",
+    }  # fmt: skip
+    again, _ = services.exchange.import_files([file])
+    assert counts(again) == (0, 0, 3)
