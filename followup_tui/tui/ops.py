@@ -242,7 +242,8 @@ class Ops:
         order in which a commit by somebody else is never taken for ours.
         """
         if not self._has_read:
-            self._found = _newest_change(services)
+            with suppress(NotOurDatabase):  # the way back from a damaged file is a write too
+                self._found = _newest_change(services)
         before = services.commits()
         known = before is not None and self._version is not None and services.version() == self._version
         done = fn(services)
