@@ -110,7 +110,13 @@ def test_r10_another_process_is_seen_within_two_seconds(tmp_path: Path, figure):
             turn = 0
             while turn < trials:
                 began = time.monotonic()
-                other.execute("UPDATE prospect SET name = ? WHERE id = ?", (f"Renamed Nr{turn}-{turns_left}", key))
+                try:
+                    other.execute("UPDATE prospect SET name = ? WHERE id = ?", (f"Renamed Nr{turn}-{turns_left}", key))
+                except sqlite3.OperationalError:  # the app begins its day right now; an idle one is never in the way
+                    assert turns_left
+                    turns_left -= 1
+                    app.read(0.5)
+                    continue
                 wrote = time.monotonic()
                 app.until(f"Renamed Nr{turn}-{turns_left}")
                 took = time.monotonic() - wrote
