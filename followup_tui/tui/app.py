@@ -168,7 +168,7 @@ class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Wor
 
         self._early = None
 
-        if not isinstance(self.screen, FailedScreen):
+        if not any(isinstance(screen, FailedScreen) for screen in self.screen_stack):  # perhaps below its question
             self.push_screen(FailedScreen(error))
 
     def set_terminal_title(self, left: int, minutes: int | None = None) -> None:

@@ -39,6 +39,21 @@ async def test_an_error_at_opening_fills_the_screen(error: FollowupError, code: 
     assert app.return_value == code
 
 
+async def test_a_second_look_that_fails_covers_no_question() -> None:
+    """The next error is the same trouble: what lies above the screen that tells it stays where the keys go."""
+
+    def refuse() -> None:
+        raise NotOurDatabase("a.db is damaged", "restore a backup")
+
+    async with running(fake_services(), open_services=refuse) as (app, pilot):
+        await press(app, pilot, "question_mark")
+        asked = app.screen
+        app.ops.query("again", lambda services: services.today.plan(None), lambda _: None)
+        await settle(app, pilot)
+        assert app.screen is asked
+        assert not isinstance(asked, FailedScreen)
+
+
 async def test_trying_again_after_the_reason_is_gone() -> None:
     """`r` opens once more and shows the day."""
     services = fake_services()
