@@ -20,8 +20,8 @@ TRIGGERS = "f85fb56fcd30ef2e6dffc87c2d5afda74fad291dd4bc83b8d6c427e50ee727f8"
 """The sha256 of the triggers and views of that revision; a test holds it against them."""
 BUSY_SECONDS = 30
 """How long a lock that somebody else holds is waited for."""
-CACHE = 16_000
-"""KiB of pages kept in memory by a connection."""
+CACHE = 4_000
+"""KiB of pages kept in memory by a connection; several threads have one each, and the system keeps the file anyway."""
 _REVISION = re.compile(r"\d{4}", re.ASCII)
 _MAGIC = b"SQLite format 3\x00"
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
