@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ class LookingAhead:
     config_path: Path
 
     @cached_property
-    def _context(self) -> Context:
-        raise NotImplementedError
+    @abstractmethod
+    def _context(self) -> Context: ...
 
     @cached_property
     def blocks(self) -> BlockService:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,28 +23,28 @@ class WorkingTheDay:
     """Each service is imported when it is first used."""
 
     @cached_property
-    def _context(self) -> Context:
-        raise NotImplementedError
+    @abstractmethod
+    def _context(self) -> Context: ...
 
     @cached_property
+    @abstractmethod
     def today(self) -> TodayService:
         """The plan of the day."""
-        raise NotImplementedError
 
     @cached_property
+    @abstractmethod
     def log(self) -> LogService:
         """Logging, decisions, moves."""
-        raise NotImplementedError
 
     @cached_property
+    @abstractmethod
     def insights(self) -> InsightService:
         """Promises and reasons, looked back at."""
-        raise NotImplementedError
 
     @cached_property
+    @abstractmethod
     def forecast(self) -> ForecastService:
         """The workload ahead."""
-        raise NotImplementedError
 
     @cached_property
     def triage(self) -> TriageService:

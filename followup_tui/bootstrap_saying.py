@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ class SayingServices:
     """Value items, templates, messages, calls."""
 
     @cached_property
+    @abstractmethod
     def _context(self) -> Context:
         """What services stand on."""
-        raise NotImplementedError
 
     @cached_property
     def library(self) -> LibraryService:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,9 @@ class BulkVerbs(Verbs):
     """Verbs on the chosen; subclasses also say how many that are."""
 
     @property
+    @abstractmethod
     def chosen_number(self) -> int:
         """How many the next verb acts on."""
-        raise NotImplementedError
 
     def action_star(self) -> None:
         """Mark as important: one alone is turned round, many are starred."""
@@ -82,14 +83,14 @@ class BulkVerbs(Verbs):
             ),
         )
 
+    @abstractmethod
     def export_groups(self) -> tuple[Group, ...]:
         """Return whom an export can be about, the likeliest first."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def filter_shown(self) -> str:
         """The filter of what is shown."""
-        raise NotImplementedError
 
     def action_export(self) -> None:
         """Ask whom, as what and where to, and write the file."""

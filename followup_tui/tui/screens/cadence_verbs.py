@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ class CadenceVerbs(Place):
     """A name or a file that was refused is asked for again, with what was typed in it."""
 
     @property
+    @abstractmethod
     def chosen(self) -> CadenceView | None:
         """The cadence under the cursor."""
-        raise NotImplementedError
 
     def action_edit(self) -> None:
         """Edit the cadence; saving makes a version."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,13 +37,13 @@ class Form(Dialog[T]):
         self._before: dict[str, str] = {}
 
     @property
+    @abstractmethod
     def heading(self) -> str:
         """What the box is called."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self) -> ComposeResult:
         """Yield the rows, each from `row`."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Lay the fields out in rows."""
@@ -124,9 +125,9 @@ class Form(Dialog[T]):
             self._saving = True
             self.save(self.values())
 
+    @abstractmethod
     def save(self, values: dict[str, str]) -> None:
         """Write what is needed; subclasses."""
-        raise NotImplementedError
 
     def refused(self, error: FollowupError) -> None:
         """Show what is wrong; everything typed stays."""

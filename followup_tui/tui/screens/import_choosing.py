@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from typing import Literal
 
 from textual import on
@@ -35,9 +36,9 @@ class ImportChoosing(Dialog[None]):
         self._timer: Timer | None = None
         self._called_off = threading.Event()
 
+    @abstractmethod
     def _look(self) -> None:
         """Try the import out with what is chosen now; the dialog."""
-        raise NotImplementedError
 
     def _show_choices(self, shown: bool) -> None:
         """Show the columns and the line of choices, or hide both."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,9 +30,9 @@ class ListVerbs(BulkVerbs):
         """The lists."""
         return self.query_one(ListPane)
 
+    @abstractmethod
     def action_filter(self) -> None:
         """Go to the filter line."""
-        raise NotImplementedError
 
     def count_lists(self) -> None:
         """Ask how many each list finds now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Self, cast
@@ -45,9 +46,9 @@ class Place(Screen[None]):
         """Load once the empty frame has been painted."""
         self.call_after_refresh(self.reload)
 
+    @abstractmethod
     def reload(self) -> None:
         """Ask for the view again; the old one stays on screen until the new one is there."""
-        raise NotImplementedError
 
     async def caught_up(self) -> None:
         """Come back when what was asked for is shown, so that the next key acts on it; most places never wait."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from followup_tui.services.changes import Changes
@@ -22,9 +23,9 @@ class ProspectEndings(Verbs):
     prospect: str
 
     @property
+    @abstractmethod
     def view(self) -> ProspectView | None:
         """The prospect, once it is read."""
-        raise NotImplementedError
 
     def action_close_it(self) -> None:
         """Ask why, then close: no next touch. One that is closed is opened again."""

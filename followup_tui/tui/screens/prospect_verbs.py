@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,14 @@ class ProspectVerbs(ProspectEndings):
     """What keys asked for before the prospect was there; done when it is."""
 
     @property
+    @abstractmethod
     def view(self) -> ProspectView | None:
         """The prospect, once it is read."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def details(self) -> tuple[DetailView, ...]:
         """What is known to reach it by."""
-        raise NotImplementedError
 
     def action_log(self) -> None:
         """Log what happened, planned or not."""
@@ -48,14 +49,14 @@ class ProspectVerbs(ProspectEndings):
         return super().check_action(action, parameters)
 
     @property
+    @abstractmethod
     def touch(self) -> TouchView | None:
         """The touch under the cursor."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def named(self) -> ReferredView | None:
         """The referral under the cursor."""
-        raise NotImplementedError
 
     @property
     def decides(self) -> bool:

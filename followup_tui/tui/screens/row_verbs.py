@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,14 @@ class RowVerbs(ListVerbs):
     """Opening, logging, changing, merging and copying: one person at a time, or two."""
 
     @property
+    @abstractmethod
     def table(self) -> ProspectTable:
         """The table."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def found_ids(self) -> Sequence[str]:
         """Whom the filter finds."""
-        raise NotImplementedError
 
     def export_groups(self) -> tuple[Group, ...]:
         """Return the marked, the list shown, everybody, and the one under the cursor."""

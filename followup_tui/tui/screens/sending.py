@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -39,13 +40,13 @@ class Sending(Dialog[None]):
         self._waiting: list[events.Key] | None = []
         """Keys typed before the message is there."""
 
+    @abstractmethod
     def _warn(self, text: str) -> None:
         """Say what is wrong."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _look(self) -> None:
         """Let the linter look."""
-        raise NotImplementedError
 
     @property
     def _subject(self) -> str:

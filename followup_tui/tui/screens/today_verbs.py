@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from followup_tui.tui.arrangement import Entry
@@ -36,24 +37,24 @@ class TodayVerbs(Place):
     _people: dict[str, ProspectView]
 
     @property
+    @abstractmethod
     def queue(self) -> Queue:
         """The list."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def entry(self) -> Entry | None:
         """The selected row."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def is_first_run(self) -> bool:
         """Whether nobody is stored at all."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def standing(self) -> int:
         """How many the standing order would draw now."""
-        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer import and demo by one key only while there is nobody."""
@@ -98,9 +99,9 @@ class TodayVerbs(Place):
             failed=lambda: self.queue.unmark_saving(entry.key),
         )  # fmt: skip
 
+    @abstractmethod
     def logged(self, entry: Entry, log: LogView) -> None:
         """Show that a log is saved."""
-        raise NotImplementedError
 
     def action_open(self) -> None:
         """Open the prospect."""

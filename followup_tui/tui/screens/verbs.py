@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,13 +23,13 @@ Ids = Sequence[str]
 class Verbs(Place):
     """Subclasses say who is `chosen`: looked up in the worker, for the marked may be very many."""
 
+    @abstractmethod
     def chosen(self) -> Callable[[Services], Ids] | None:
         """Return how to find the ids the next verb acts on; None when there is nobody."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chosen_words(self) -> str:
         """Return who that is, in words: `Ann Lee`, `312 prospects`."""
-        raise NotImplementedError
 
     def action_star(self) -> None:
         """Mark as important; when one alone is marked already, take it away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 from typing import ClassVar
 
@@ -54,9 +55,9 @@ class LineList(Painter, ScrollView, can_focus=True):
     # What subclasses say ------------------------------------------------------------------------------------------
 
     @property
+    @abstractmethod
     def count(self) -> int:
         """Number of items."""
-        raise NotImplementedError
 
     @property
     def height_in_lines(self) -> int:
@@ -74,9 +75,9 @@ class LineList(Painter, ScrollView, can_focus=True):
     def draw_head(self, canvas: Canvas) -> None:
         """Draw the heading."""
 
+    @abstractmethod
     def draw_row(self, row: int, canvas: Canvas) -> None:
         """Draw a line; the canvas knows whether the cursor is on it."""
-        raise NotImplementedError
 
     # What all of them do ------------------------------------------------------------------------------------------
 
