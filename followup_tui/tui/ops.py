@@ -69,6 +69,8 @@ class Ops:
         self._found = 0
         """The newest change that was there when the session began."""
         self._has_read = False
+        self._written = 0
+        """How many writes came to a good end: what failed before one says nothing about the database after it."""
         self._trouble = ""
         """What the last look said was wrong, so that it is said once."""
         self.headstart: Headstart | None = None
@@ -174,12 +176,19 @@ class Ops:
     ) -> None:
         if patient:
             await self._keys_rest()
-        try:
-            result = await self._aside.run(partial(read, fn, await self._ready()))
-        except FollowupError as error:
-            self._report(error, failed)
+        while True:
+            written = self._written
+            try:
+                result = await self._aside.run(partial(read, fn, await self._ready()))
+            except NotOurDatabase as error:
+                if written != self._written:
+                    continue  # it read a file that has been brought back meanwhile
+                self._report(error, failed)
+            except FollowupError as error:
+                self._report(error, failed)
+            else:
+                done(result)
             return
-        done(result)
 
     def _catch_up(self, services: Services) -> None:
         """Say so when somebody has written since the plan was made ahead, or when nobody can tell."""
@@ -215,6 +224,7 @@ class Ops:
             except FollowupError as error:
                 self._report(error, failed)
                 return
+        self._written += 1
         self.own.add(changes.change)
         self._changed(changes)
         if done is not None:
@@ -254,12 +264,13 @@ class Ops:
         return done
 
     async def _poll(self, services: Services) -> None:
+        written = self._written
         try:
             version = await asyncio.to_thread(services.version)
         except DatabaseBusy:
             return  # somebody is writing this very moment: the next look, in a second, sees it
         except FollowupError as error:
-            if self._trouble != str(error):
+            if self._trouble != str(error) and written == self._written:
                 self._trouble = str(error)
                 self._report(error, None)
             return

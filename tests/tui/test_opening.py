@@ -54,6 +54,37 @@ async def test_a_second_look_that_fails_covers_no_question() -> None:
         assert not isinstance(asked, FailedScreen)
 
 
+@pytest.mark.parametrize("what", ["query", "poll"])
+async def test_a_look_begun_before_the_way_back_condemns_nothing(what: str) -> None:
+    """A look that met the damaged file and ends after it was brought back says nothing about the present one."""
+    services = fake_services()
+    began, go, tries = threading.Event(), threading.Event(), []
+
+    def look(_: object = None) -> int:
+        tries.append(what)
+        if len(tries) == 1:
+            began.set()
+            go.wait(10)
+            raise NotOurDatabase("a.db is damaged", "restore a backup")
+        return 1
+
+    async with running(services) as (app, pilot):
+        if what == "query":
+            app.ops.query("look", look, lambda _: None)
+        else:
+            services.version = look
+            app.ops.poll()
+        while not began.is_set():
+            await pilot.pause()
+        done: list[object] = []
+        app.ops.mutate(lambda services: services.lists.arrange("name"), done.append)
+        while not done:
+            await pilot.pause()
+        go.set()
+        await settle(app, pilot)
+        assert not isinstance(app.screen, FailedScreen)
+
+
 async def test_trying_again_after_the_reason_is_gone() -> None:
     """`r` opens once more and shows the day."""
     services = fake_services()
