@@ -79,6 +79,7 @@ def export(
     session: Session,
     name: Name,
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Without it the text goes to stdout.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Over a file that is there.")] = False,
 ) -> None:
     """Write a cadence as TOML."""
     one = named(session.services.cadences.list(), name)
@@ -86,7 +87,7 @@ def export(
         text = session.services.cadences.text(one.name)
         session.show({"cadence": one, "text": text}, text.splitlines())
         return
-    session.services.cadences.export(one.name, file)
+    session.services.cadences.export(one.name, file, replace=replace)
     session.show({"cadence": one, "file": str(file)}, [f"Written: {line(one.name)} to {line(file)}"])
 
 

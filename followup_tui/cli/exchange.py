@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import replace as with_
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -26,6 +28,7 @@ COLUMNS = 12
 """Columns named on screen, of each sort."""
 IMPORTED = ("auto", "csv", "xlsx", "vcard", "json")
 EXPORTED = ("csv", "json", "vcard")
+_STDOUT = Path("-")
 _ENDINGS = {".csv": "csv", ".json": "json", ".vcf": "vcard", ".vcard": "vcard"}
 
 
@@ -74,18 +77,19 @@ def import_(
             progress=waiting.counting("rows"),
         )
     if changes.change:
-        view = replace(view, similar=session.services.duplicates.similar(changes.change))
+        view = with_(view, similar=session.services.duplicates.similar(changes.change))
     session.show(view, _report(view, changes, session))
 
 
 def export(
     session: Session,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; - is stdout.")],
     format: Annotated[str | None, typer.Option("--format", metavar="|".join(EXPORTED))] = None,
     where: Annotated[str, typer.Option("--where", metavar="FILTER", help="Only who matches.")] = "",
     raw: Annotated[
         bool, typer.Option("--raw", help="Cells as they are, even if a spreadsheet would run them.")
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Over a file that is there.")] = False,
 ) -> None:
     """Write the prospects to a file; JSON is complete, vCard is for address books."""
     chosen = words.choose("--format", format, EXPORTED) or _ENDINGS.get(file.suffix.casefold())
@@ -94,9 +98,22 @@ def export(
     services = session.services
     with Waiting() as waiting:
         told = waiting.counting("people", services.prospects.count(where))
-        number = services.exchange.export(file, format=chosen, where=where, raw=raw, progress=told)
+        number = services.exchange.export(
+            file, format=chosen, where=where, raw=raw, replace=replace, out=_stdout(file), progress=told
+        )
+    if file == _STDOUT:
+        return
     data = {"file": str(file), "format": chosen, "prospects": number}
     session.show(data, [f"Written: {words.count(number, 'prospect')} to {line(file)} ({chosen})"])
+
+
+def _stdout(file: Path) -> TextIO | None:
+    """Return stdout as a file that changes no line ends, when it is what is written to."""
+    if file != _STDOUT:
+        return None
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    return sys.stdout
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:

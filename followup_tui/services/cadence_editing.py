@@ -100,11 +100,11 @@ class CadenceEditing:
             versions = _versions(rules, found.name)
             return tuple(cadence_view(one, _enrolled(connection, [one.id])) for one in versions)
 
-    def export(self, name: str, path: Path) -> CadenceView:
-        """Write the newest version to a file of mode 0600; links are not followed, what stood there is replaced."""
+    def export(self, name: str, path: Path, *, replace: bool = True) -> CadenceView:
+        """Write the newest version to a file of mode 0600; one that is there is refused without `replace`."""
         with self._context.database.reading() as connection:
             cadence = self._context.cadence_named(connection, name)
-        with replacing(path) as file:
+        with replacing(path, keep=not replace) as file:
             file.write(write(cadence))
         return cadence_view(cadence, 0)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError, UsageError
@@ -219,18 +220,23 @@ class ExchangeService:
         where: str = "",
         ids: Sequence[str] | None = None,
         raw: bool = False,
+        replace: bool = True,
+        out: TextIO | None = None,
         progress: Progress | None = None,
     ) -> int:
         """Write prospects to a file and return how many; `progress` may cancel, and then the file is as it was.
 
-        All of them, those a filter finds (NothingFound for nobody), or those named by `ids`.
+        All of them, those a filter finds (NothingFound for nobody), or those named by `ids`. A file that is there is
+        refused without `replace`. `out`: written there as it comes, and no file is made.
 
         JSON is complete, CSV safe for spreadsheets unless raw, vCard (4.0) for address books.
         """
         from followup_tui.services.leaving import WRITERS
+        from followup_tui.services.replacing import replacing
 
         ending = path.suffix.removeprefix(".").lower() or "json"
         chosen = format.lower() if format else {"vcf": "vcard"}.get(ending, ending)
         if chosen not in WRITERS:
             raise UsageError(f"can't export “{chosen}”", "use --format json, csv or vcard")
-        return WRITERS[chosen](self._context, path, where if ids is None else ids, raw, progress)
+        target = replacing(path, keep=not replace) if out is None else nullcontext(out)
+        return WRITERS[chosen](self._context, target, where if ids is None else ids, raw, progress)

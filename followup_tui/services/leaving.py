@@ -10,14 +10,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, TextIO
 
 from followup_tui import __version__
 from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.exchange.drafts import DetailDraft, Draft
 from followup_tui.services.context import Context
-from followup_tui.services.replacing import replacing
 from followup_tui.storage import people
 from followup_tui.storage.whole import beside, cadence_documents, journal_of, library_documents, rules_documents
 
@@ -30,20 +29,23 @@ _COLUMNS = (
 )
 Whom = str | Sequence[str]
 """A filter (empty: everybody), or the ids of those chosen."""
+Out = AbstractContextManager[TextIO]
+"""Opens what is written to, and puts it in place when it is whole."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet compute (quality T6)."""
 
 
-def write_json(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
+def write_json(context: Context, target: Out, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write everything about the prospects that match: facts, details, tags, the whole journal, rules and cadences."""
     written = 0
-    with context.database.reading() as connection, replacing(path) as out:
+    with context.database.reading() as connection, target as out:
+        wanted = _wanted(context, connection, where)
         head = {"format": "followup", "version": 1, "made_by": __version__, "at": context.now().isoformat()}
         head["cadences"] = cadence_documents(connection)
         head["rules"] = rules_documents(connection)
         head |= library_documents(connection)
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "prospects": [')
-        for lot in _lots(_wanted(context, connection, where)):
+        for lot in _lots(wanted):
             journals = journal_of(connection, lot)
             made, keys = beside(connection, lot)
             for person in people.people(connection, lot):
@@ -79,10 +81,10 @@ def _document(person: people.Person, keys: Mapping[int, str]) -> dict[str, Any]:
     return facts
 
 
-def write_csv(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
+def write_csv(context: Context, target: Out, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write one row a prospect; cells that a spreadsheet would compute get a leading apostrophe unless `raw`."""
     written = 0
-    with context.database.reading() as connection, replacing(path) as out:
+    with context.database.reading() as connection, target as out:
         rules = context.rules(connection)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
@@ -99,12 +101,12 @@ def write_csv(context: Context, path: Path, where: Whom, raw: bool, progress: Pr
     return written
 
 
-def write_vcards(context: Context, path: Path, where: Whom, raw: bool, progress: Progress | None = None) -> int:
+def write_vcards(context: Context, target: Out, where: Whom, raw: bool, progress: Progress | None = None) -> int:
     """Write one vCard 4.0 a prospect."""
     from followup_tui.exchange.vcard_writing import card
 
     written = 0
-    with context.database.reading() as connection, replacing(path) as out:
+    with context.database.reading() as connection, target as out:
         for lot in _lots(_wanted(context, connection, where)):
             found = people.people(connection, lot)
             out.writelines(card(_as_draft(person), person.id) for person in found)
@@ -136,9 +138,9 @@ def _as_draft(person: people.Person) -> Draft:
     )
 
 
-Writer = Callable[[Context, Path, Whom, bool, Progress | None], int]
+Writer = Callable[[Context, Out, Whom, bool, Progress | None], int]
 WRITERS: Mapping[str, Writer] = {"json": write_json, "csv": write_csv, "vcard": write_vcards}
-"""Format → what writes it: context, file, filter, raw (CSV only), progress; returns how many people."""
+"""Format → what writes it: context, where to, filter, raw (CSV only), progress; returns how many people."""
 
 
 def _tell(progress: Progress | None, written: int) -> None:

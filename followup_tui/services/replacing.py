@@ -31,9 +31,14 @@ def refuse_odd(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Write a 0600 file beside the target and put it in place when it is whole; links are not followed."""
+def replacing(path: Path, *, keep: bool = False) -> Iterator[TextIO]:
+    """Write a 0600 file beside the target and put it in place when it is whole; links are not followed.
+
+    `keep`: a file that is there is refused, before anything is written and again when one came meanwhile.
+    """
     refuse_odd(path)
+    if keep:
+        _refuse_there(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
@@ -41,9 +46,29 @@ def replacing(path: Path) -> Iterator[TextIO]:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        os.replace(draft, path)
+        if keep:
+            _put_where_nothing_is(draft, path)
+        else:
+            os.replace(draft, path)
     except OSError as error:
         raise FollowupError(f"{path} can't be written: {error.strerror}", "nothing was exported") from None
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
+
+
+def _refuse_there(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FollowupError(f"{path} is there already", "name another file, or use --replace")
+
+
+def _put_where_nothing_is(draft: Path, path: Path) -> None:
+    """Give the draft its name unless somebody has taken it; where links can't be made, look once more and move."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        _refuse_there(path)
+        raise
+    except OSError:
+        _refuse_there(path)
+        os.replace(draft, path)

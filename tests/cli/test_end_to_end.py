@@ -206,6 +206,26 @@ def test_files_come_in_and_go_out(at, tmp_path):
     assert at("export", str(tmp_path / "no" / "where.csv")).code == 1
 
 
+def test_an_export_writes_over_a_file_only_when_told(at, tmp_path):
+    """A file that is there stays as it is without --replace, links too; `-` is stdout and makes no file."""
+    at(*ANN, *STEADY)
+    old = tmp_path / "old.csv"
+    for words in (("export", str(old)), ("cadence", "export", "steady", str(old))):
+        old.write_text("precious")
+        refused = at(*words)
+        assert (refused.code, old.read_text(), refused.out) == (1, "precious", "")
+        assert refused.err == f"followup: {old} is there already – name another file, or use --replace\n"
+        assert at(*words, "--replace").code == 0
+        assert old.read_text() != "precious"
+    here = set(tmp_path.iterdir())
+    printed = at("export", "-", "--format", "csv")
+    assert (printed.code, printed.out.splitlines()[1].split(",")[1]) == (0, "Ann Lee")
+    nobody = at("export", "-", "--format", "json", "--where", "tag:roof")
+    assert (nobody.code, nobody.out) == (3, "")
+    assert "use --format" in at("export", "-").err
+    assert set(tmp_path.iterdir()) == here
+
+
 def test_doctor_finds_everything_sound(at):
     """After real work every invariant holds."""
     at(*ANN, *STEADY)

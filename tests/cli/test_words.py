@@ -135,7 +135,9 @@ def test_enrol_and_files_hand_over(run, fake):
     run("export", "out.VCF", "--where", "star", "--raw")
     written = dict(fake.last("exchange.export")[1])
     assert written.pop("progress")(5)
-    assert written == {"format": "vcard", "where": "star", "raw": True}
+    assert written == {"format": "vcard", "where": "star", "raw": True, "replace": False, "out": None}
+    run("export", "out.csv", "--replace")
+    assert fake.last("exchange.export")[1]["replace"]
 
 
 def test_log_prints_what_changed_and_what_comes(run, fake):

@@ -186,6 +186,27 @@ def test_a_failed_export_leaves_the_old_file(services, full, tmp_path, monkeypat
     assert [file for file in tmp_path.iterdir() if file.suffix == ".part"] == []
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_came_meanwhile_is_kept(services, full, tmp_path, monkeypatch, links):
+    """Asked to replace nothing, an export loses no file made while it was written, on disks without links too."""
+    file = tmp_path / "all.csv"
+
+    def meanwhile(_: int) -> bool:
+        file.write_text("theirs")
+        return True
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    with pytest.raises(FollowupError, match="is there already"):
+        services.exchange.export(file, replace=False, progress=meanwhile)
+    assert [one.read_text() for one in tmp_path.glob("all*")] == ["theirs"]
+    assert services.exchange.export(tmp_path / "new.csv", replace=False) == 2
+    assert [one for one in tmp_path.iterdir() if one.suffix == ".part"] == []
+
+
 def test_a_filter_chooses_who_leaves(services, full, tmp_path):
     """--where is the filter of `find`; a bad one points at its column and writes nothing."""
     assert services.exchange.export(tmp_path / "some.json", where="tag:roof") == 1

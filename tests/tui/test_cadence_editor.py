@@ -105,7 +105,10 @@ async def test_copy_export_import_and_retire(services: Services, tmp_path: Path)
         await press(app, pilot, "x", *["backspace"] * 30, *str(file), "enter")
         assert file.exists()
         file.write_text(file.read_text().replace("Busy executive", "Slow [/b]"))
-        await press(app, pilot, "i", *str(file), "enter")
+        await press(app, pilot, "x", *["backspace"] * 30, *str(file), "enter")
+        assert "mine.toml is there already: once more replaces it" in toasts(app)[-1]
+        assert "Slow" in file.read_text()
+        await press(app, pilot, "escape", "i", *str(file), "enter")
         assert "Slow [/b], version 1, is there" in toasts(app)[-1]
         await press(app, pilot, "D", "y")
         assert "Retired Busy executive" in toasts(app)[-1]

@@ -89,8 +89,8 @@ class CadenceVerbs(Place):
             lambda done: self.ask_migration(done.name, quiet=True),
         )  # fmt: skip
 
-    def action_export(self, typed: str = "") -> None:
-        """Ask for the file the cadence is written to."""
+    def action_export(self, typed: str = "", over: Path | None = None) -> None:
+        """Ask for the file the cadence is written to; one that is there only when it was said twice."""
         from followup_tui.tui.screens.note_dialog import NoteDialog
 
         cadence = self.chosen
@@ -102,13 +102,17 @@ class CadenceVerbs(Place):
             if words:
                 path = Path(words).expanduser()
                 self.home.ops.query(
-                    "export", lambda s: s.cadences.export(name, path), lambda _: self.home.say(f"Wrote {words}"),
-                    lambda error: again(error, words), owner=self,
-                )  # fmt: skip
+                    "export",
+                    lambda s: s.cadences.export(name, path, replace=path == over),
+                    lambda _: self.home.say(f"Wrote {words}"),
+                    lambda error: again(error, words, path),
+                    owner=self,
+                )
 
-        def again(error: FollowupError, words: str) -> None:
-            self.home.say(str(error), "error")
-            self.action_export(words)
+        def again(error: FollowupError, words: str, path: Path) -> None:
+            there = path.is_file() and path != over
+            self.home.say(f"{path.name} is there already: once more replaces it" if there else str(error), "error")
+            self.action_export(words, path if there else None)
 
         file = typed or f"{name.casefold().replace(' ', '-').replace('/', '-')}.toml"
         self.home.push_screen(NoteDialog(f"Export · {name}", file, "file", "enter writes it · esc"), export)

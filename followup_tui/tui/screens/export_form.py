@@ -168,7 +168,7 @@ class ExportForm(Form[None]):
             ids = group.ids(services) if group and group.ids else None
             where = filter if group is None else ""
             return services.exchange.export(
-                path, format=format.lower(), where=where, ids=ids, raw=raw, progress=dialog.progress
+                path, format=format.lower(), where=where, ids=ids, raw=raw, replace=there, progress=dialog.progress
             )
 
         def told(written: int) -> None:
