@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from followup_tui import paths
 from followup_tui.bootstrap_ahead import LookingAhead
 from followup_tui.bootstrap_day import WorkingTheDay
+from followup_tui.bootstrap_handing_over import HandingOver
 from followup_tui.bootstrap_saying import SayingServices
 from followup_tui.config import Config, load_config
 from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from followup_tui.services.undo import UndoService
 
 
-class Services(LookingAhead, SayingServices, WorkingTheDay):
+class Services(LookingAhead, SayingServices, WorkingTheDay, HandingOver):
     """Every verb of the product; each service is imported when it is first used."""
 
     def __init__(

@@ -78,12 +78,14 @@ class BackupService:
             now += timedelta(seconds=1)
         return target
 
-    def daily(self) -> BackupView | None:
-        """Make the backup of this day, unless it has one; None when nothing was to be done."""
+    def is_due(self) -> bool:
+        """Whether this day has no backup yet."""
         today = self._context.now().date()
-        if any(kept.made.date() == today for kept in backup.listed(self.folder)):
-            return None
-        return self.make()
+        return all(kept.made.date() != today for kept in backup.listed(self.folder))
+
+    def daily(self, progress: backup.Progress | None = None) -> BackupView | None:
+        """Make the backup of this day, unless it has one; None when nothing was to be done."""
+        return self.make(progress=progress) if self.is_due() else None
 
     def before(self, reason: str) -> None:
         """Make one before something large; a database without anybody has nothing to lose."""

@@ -34,7 +34,7 @@ _PAGES = 4096
 """Pages copied between two words on how far it is."""
 _MB = 1_000_000
 Progress = Callable[[str, int, int], bool]
-"""Gets what is done, how much of it, and how much there is to do."""
+"""Gets what is done, how much of it, and how much there is to do; returns False to call it off."""
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -97,7 +97,11 @@ def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress |
 
     A file that is not in use is only read, so that its sha256 stays what it is.
     """
-    tell = progress or (lambda what, done, of: True)
+
+    def tell(what: str, done: int, of: int) -> None:
+        if progress is not None and not progress(what, done, of):
+            raise FollowupError("the backup was called off", "nothing was changed")
+
     try:
         with (
             contextlib.closing(connect(source)) if in_use else reading(source) as original,
@@ -120,9 +124,9 @@ def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress |
         raise translated(error, source) from error
 
 
-def _copy_pages(original: sqlite3.Connection, fresh: sqlite3.Connection, tell: Callable[[int, int], bool]) -> None:
+def _copy_pages(original: sqlite3.Connection, fresh: sqlite3.Connection, tell: Callable[[int, int], None]) -> None:
     """Copy some pages at a time, so that it can be told how far it is, and Ctrl-C is heard."""
-    original.backup(fresh, pages=_PAGES, progress=lambda status, left, of: tell(of - left, of) and None)
+    original.backup(fresh, pages=_PAGES, progress=lambda status, left, of: tell(of - left, of))
 
 
 def unsound(connection: sqlite3.Connection) -> str:

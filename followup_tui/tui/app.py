@@ -241,7 +241,9 @@ def run_app(
     def open_services() -> Services:
         from followup_tui import bootstrap
 
-        return bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
+        services = bootstrap.open_services(db=db, config_path=config_path, now=now, demo=bool(demo))
+        services.keys_come_first = True
+        return services
 
     app = FollowupApp(open_services, config, theme_folders(path.parent), picture)
     app.is_demo, app.ops.headstart = bool(demo), ahead

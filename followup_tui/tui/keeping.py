@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
+from followup_tui import long_work, own_process
 from followup_tui.drafts import Drafts
 from followup_tui.errors import NothingFound
 from followup_tui.tui import wording
@@ -104,7 +105,7 @@ class Keeping(App[int]):
             self._keeper.say(f"No backup was made today: {error}", "warning")
 
         if not self._keeper.is_demo:
-            self._keeper.ops.query("backup", lambda services: services.backups.daily(), lambda _: None, failed)
+            self._keeper.ops.query("backup", _backed_up, lambda _: None, failed)
 
     def offer_drafts(self) -> None:
         """Say whose notes an earlier session left; the log of each shows its own."""
@@ -127,6 +128,12 @@ class Keeping(App[int]):
     @property
     def _keeper(self) -> FollowupApp:
         return cast("FollowupApp", self)
+
+
+def _backed_up(services: Services) -> None:
+    """Make the backup of the day where keys are not in its way; leaving the app calls it off."""
+    if services.backups.is_due():
+        own_process.run(services, long_work.daily_backup, lambda *how_far: True)
 
 
 def _named(services: Services, ids: list[str]) -> dict[str, str]:

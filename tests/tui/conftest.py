@@ -12,5 +12,5 @@ from followup_tui.bootstrap import Services
 @pytest.fixture
 def services(services: Services) -> Services:
     """The services over an empty database."""
-    services.__dict__["backups"] = SimpleNamespace(daily=lambda: None, newest_good=lambda: None)
+    services.__dict__["backups"] = SimpleNamespace(is_due=lambda: False, newest_good=lambda: None)
     return services

@@ -76,6 +76,8 @@ class State:
 class FakeServices:
     """Conforms to what bootstrap.open_services returns."""
 
+    keys_come_first = False
+
     def __init__(self, state: State, now: datetime = NOW, config: Config | None = None) -> None:
         self.state = state
         self.config = config or Config(zone="Europe/Berlin")
@@ -102,7 +104,7 @@ class FakeServices:
         self.undo = SimpleNamespace(undo=self._undo, redo=self._redo, history=self._history)
         self.exchange = SimpleNamespace(import_files=self._import, export=lambda *a, **k: len(self.state.people))
         self.library = SimpleNamespace(choices=lambda *_: (), prompts=lambda: (), items=lambda: ())
-        self.backups = SimpleNamespace(daily=lambda: None, newest_good=lambda: None)
+        self.backups = SimpleNamespace(is_due=lambda: False, newest_good=lambda: None)
         self.doctor = SimpleNamespace(
             check=lambda: [CheckView("invariant", True, "everybody in play has a next touch")]
         )

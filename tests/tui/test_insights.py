@@ -123,7 +123,7 @@ async def test_nothing_yet_says_how_to_get_it(services):
 async def test_ascii_draws_without_symbols(path, clock):
     """With plain symbols the page has none but letters, digits and signs of ASCII, dashes and dots aside."""
     services = open_at(path, clock, replace(CONFIG, symbols="ascii"))
-    services.__dict__["backups"] = type("None", (), {"daily": lambda _: None, "newest_good": lambda _: None})()
+    services.__dict__["backups"] = type("None", (), {"is_due": lambda _: False, "newest_good": lambda _: None})()
     who = add(services).id
     for _ in range(25):
         log(services, who, "no answer")

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from followup_tui import long_work, own_process
 from followup_tui.errors import FollowupError
 from followup_tui.services.views.merging import MergeView, PairView
 from followup_tui.tui import commands, dialog_bindings, wording
@@ -74,7 +75,10 @@ class MergeDialog(Dialog[None]):
             self._done, self._total = done, total
             return not off.is_set()
 
-        self.home.ops.query("duplicates", lambda s: s.duplicates.scan(progress), self._found, self._wrong, owner=self)
+        def scan(services: Services) -> list[PairView]:
+            return own_process.run(services, long_work.look_for_duplicates, progress)
+
+        self.home.ops.query("duplicates", scan, self._found, self._wrong, owner=self)
 
     def _found(self, pairs: list[PairView]) -> None:
         self._searching = False
