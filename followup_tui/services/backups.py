@@ -129,7 +129,7 @@ class BackupService:
         if restoring.is_sound(self._path):
             self.make(reason="restore", progress=progress)
         kept = restoring.put_back(file, self._context.database, self._context.now())
-        self._context.database.close()
+        self._context.database.let_go()
         return RestoreView(view, str(kept) if kept else None), Changes(
             frozenset({"prospect", "journal", "standing", "cadence"}), frozenset(), f"Restore {file.name}"
         )

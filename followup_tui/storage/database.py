@@ -136,6 +136,13 @@ class Database:
             return None
         return int.from_bytes(head[24:28], "big") if len(head) == 28 and head[18] == 1 else None
 
+    def let_go(self) -> None:
+        """Open anew at the next use: the file was replaced. Who reads just now still comes to an end by itself."""
+        with self._lock:
+            self._open.clear()
+            self._watch = None
+            self._local = threading.local()
+
     def close(self) -> None:
         """Close every connection; the database can be opened again."""
         with self._lock:

@@ -7,6 +7,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +50,29 @@ def test_r16_every_backup_comes_back_row_by_row(services, path, clock, figure):
         assert failed(services) == []
         assert view.kept is not None
     figure("R16", trials, "backups restored and compared row by row")
+
+
+def test_a_restore_closes_nothing_under_who_reads(services, path):
+    """A thread that reads when the backup comes back ends without a fault, and reads the new file next."""
+    add(services)
+    file = Path(services.backups.make().file)
+    database, begun, back = services._context.database, threading.Event(), threading.Event()
+
+    def read() -> int:
+        with database.reading() as connection:
+            begun.set()
+            back.wait(10)
+            connection.execute("SELECT 1").fetchone()
+        with database.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM prospect").fetchone()[0])
+
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(read)
+        begun.wait(10)
+        path.write_bytes(b"Dear diary " * 99)
+        services.backups.restore(file)
+        back.set()
+        assert answer.result() == 1
 
 
 def test_a_backup_is_private_whole_and_has_its_sum(services, path):

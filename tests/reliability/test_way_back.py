@@ -63,7 +63,8 @@ def test_r14_a_file_damaged_while_the_app_is_open(tmp_path: Path, what: str, fig
         app.until("14 prospects")
         app.press("y")
         app.until("Restored")
-        app.press("l")
+        # the look of every second may have found the damage before the outcome was typed: then the log is still open
+        app.press("\r" if "half a note" in app.text() else "l")
         app.until("half a note")
         app.press("1")
         app.until("1/14")
