@@ -36,6 +36,8 @@ def clock(item: Node, *, alone: bool) -> dt.time:
         return dt.time(12 if token.type == "NOON" else 0)
     if token.type == "HOUR_MARK" and alone and token.endswith("h") and int(token[:-1]) <= 12:
         raise PhraseError(f"{token} is a time or a span", f"say {token[:-1]}:00 or +{token}", column)
+    if token.type == "HOUR_MARK" and token.endswith("clock") and int(re.split("[^0-9]", token)[0]) <= 12:
+        raise PhraseError(f"{token} has no am or pm", "say 3pm or 15:00", column)
     hour, minute, second = ([int(part) for part in re.findall("[0-9]+", token)] + [0, 0])[:3]
     if len(item.children) > 1:
         if not 1 <= hour <= 12:

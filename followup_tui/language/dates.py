@@ -29,7 +29,12 @@ _ISO = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _TIMES = {"clock", "dotted", "bare", "at"}
-_MOMENTS = {"now", "signed", "coming", "gone"}
+_MOMENTS = {"now", "signed", "coming", "gone", "span"}
+_SPELLED = (
+    *("tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january"),
+    *("february", "march", "april", "august", "september", "october", "november", "december", "weekend", "business"),
+)
+"""Words asked about when one is nearly typed."""
 _FOLDED = str.maketrans({"’": "'", "−": "-"})
 
 
@@ -136,7 +141,17 @@ def _parse(text: str) -> Node:
         if word is None:
             raise PhraseError(f"{_shown(plain)} is not a whole date", EXAMPLES, len(plain.rstrip()) + 1) from None
         where = "a date" if not plain[: column - 1].strip() else f"part of a date here, at column {column}"
-        raise PhraseError(f"{_shown(word.group())} is not understood as {where}", EXAMPLES, column) from None
+        said = f"{_shown(word.group())} is not understood as {where}"
+        raise PhraseError(said, _meant(word.group()) or EXAMPLES, column) from None
+
+
+def _meant(word: str) -> str:
+    """Return the question whether a known word was meant, for one that is nearly it; never an answer."""
+    from difflib import get_close_matches
+
+    plain = "".join(map(_fold, word)).strip(",.")
+    near = get_close_matches(plain, _SPELLED, 1, 0.8) if len(plain) > 3 else []
+    return f"did you mean {near[0]}?" if near and near[0] != plain else ""
 
 
 def _at_end(unexpected: Exception) -> bool:

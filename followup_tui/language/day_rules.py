@@ -9,12 +9,18 @@ from dataclasses import replace
 from typing import Any
 
 from followup_tui.errors import PhraseError
+from followup_tui.language import part_rules
 from followup_tui.language.frame import EXAMPLES, Frame, Node, spoken_number
-from followup_tui.language.span_rules import add_months, length, monday, shift
+from followup_tui.language.part_rules import month_number
+from followup_tui.language.span_rules import add_months, length, monday, moved, shift, workdays
 
-WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-CALENDAR = frozenset({"iso", "dotted_date", "slashed", "day_month", "day_only", "dotted"})
+_WEEKDAYS = (
+    *(("mo", 0), ("lu", 0), ("tu", 1), ("die", 1), ("mar", 1), ("we", 2), ("mi", 2), ("mer", 2), ("th", 3), ("don", 3)),
+    *(("je", 3), ("ju", 3), ("fr", 4), ("ve", 4), ("vi", 4), ("sa", 5), ("su", 6), ("so", 6), ("dim", 6), ("dom", 6)),
+    *(("di", 1), ("do", 3)),
+)
+"""How the names of weekdays begin; the first that fits counts."""
+CALENDAR = frozenset({"iso", "compact", "dotted_date", "slashed", "day_month", "day_only", "dotted"})
 """The rules that name a day of the calendar, which a weekday may stand before."""
 
 REACH = 60
@@ -48,7 +54,7 @@ def one_day(items: list[Node], clock: dt.time | None, frame: Frame) -> dt.date:
 
 def weekday_number(item: Node) -> int:
     """Return 0 for Monday to 6 for Sunday."""
-    return WEEKDAYS.index(item.children[0].type)
+    return next(number for beginning, number in _WEEKDAYS if item.children[0].startswith(beginning))
 
 
 def _nearest(
@@ -101,7 +107,7 @@ def _day_month(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
     month = next(child for child in item.children if not isinstance(child, str))
     numbers = [child for child in item.children if isinstance(child, str)]
     year = numbers[1] if len(numbers) > 1 else None
-    return _dated(spoken_number(numbers[0]), MONTHS.index(month.children[0].type) + 1, year, item, frame, clock)
+    return _dated(spoken_number(numbers[0]), month_number(month), year, item, frame, clock)
 
 
 def _day_only(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
@@ -137,59 +143,60 @@ def _last_weekday(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
     return frame.today - dt.timedelta(days=behind)
 
 
-def _next_period(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
-    """Next week is its Monday, next month and next year are their first day."""
-    match item.children[0].type:
-        case "WEEKS":
-            return monday(frame.today, 1)
-        case "MONTHS":
-            return add_months(frame.today.replace(day=1), 1)
-        case _:
-            return dt.date(frame.today.year + 1, 1, 1)
-
-
 def _nth_day(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
-    """First monday of january, last day of the month, third thursday in march 2027."""
-    which, what, *where = item.children
-    month = where[0]
-    if isinstance(month, str) or month.data == "next_month":
-        first = add_months(frame.today.replace(day=1), 0 if isinstance(month, str) else 1)
-        found = _pick(first, which, what)
-    else:
-        number = MONTHS.index(month.children[0].type) + 1
-        if len(where) > 1:
-            found = _pick(dt.date(int(where[1]), number, 1), which, what)
-        else:
-            found = _nearest(frame, clock, lambda step: _pick(dt.date(frame.today.year + step, number, 1), which, what))
+    """First monday of january, last working day of the month, the 15th of next month."""
+    which, *rest = item.children
+    what = rest.pop(0) if isinstance(rest[0], str) or rest[0].data == "weekday" else None
+    month = rest[0]
+    year = rest[1] if len(rest) > 1 else None
+
+    def at(first: dt.date) -> dt.date | None:
+        return _pick(first, which, what, frame)
+
+    this_month = part_rules.period("MONTHS", 0, frame)
+    match month.data:
+        case "this_month" | "next_month":
+            found = at(part_rules.period("MONTHS", 1 if month.data == "next_month" else 0, frame))
+        case "the_month":
+            found = _nearest(frame, clock, lambda step: at(add_months(this_month, step)), today=True)
+        case _:
+            number = month_number(month)
+            if year:
+                found = at(dt.date(int(year), number, 1))
+            else:
+                found = _nearest(frame, clock, lambda step: at(dt.date(frame.today.year + step, number, 1)))
     if found is None:
         raise PhraseError("That month has no such day", "say first to fourth, or last", item.meta.column)
     return found
 
 
-def _pick(first: dt.date, which: Any, what: Any) -> dt.date | None:
-    """Return the nth, or last, weekday or day of the month that starts at `first`; None when it has none."""
+def _pick(first: dt.date, which: Any, what: Any, frame: Frame) -> dt.date | None:
+    """Return the nth, or last, weekday, working day or day of the month that starts at `first`; None without one."""
     days = [first.replace(day=number) for number in range(1, length(first.year, first.month) + 1)]
-    if not isinstance(what, str):
+    if what is not None and not isinstance(what, str):
         days = [day for day in days if day.weekday() == weekday_number(what)]
+    elif getattr(what, "type", "") == "WORKDAYS":
+        days = [day for day in days if frame.is_working(day)]
     if which.type == "LAST":
-        return days[-1]
+        return days[-1] if days else None
     number = spoken_number(which)
     return days[number - 1] if 1 <= number <= len(days) else None
 
 
-def _end_of(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
-    """End of the week is its Friday; of a month, quarter, year the last day."""
-    today = frame.today
-    match item.children[0].type:
-        case "EOW" | "WEEKS":
-            return monday(today) + dt.timedelta(days=4)
-        case "EOM" | "MONTHS":
-            month = today.month
-        case "EOQ" | "QUARTER":
-            month = (today.month + 2) // 3 * 3
-        case _:
-            month = 12
-    return dt.date(today.year, month, length(today.year, month))
+def _week_on(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
+    """Monday week, tomorrow week, two weeks on friday."""
+    *amount, named = [child for child in item.children if getattr(child, "type", "") != "WEEKS"]
+    weeks = spoken_number(amount[0]) if amount else 1
+    return moment(named, frame, clock) + dt.timedelta(weeks=weeks)
+
+
+def _from_day(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
+    """A week from monday, 3 working days after 24.12., 2 days before eom."""
+    amount, unit, anchor = item.children
+    if unit.type in ("HOURS", "MINUTES"):
+        raise PhraseError("Hours and minutes are counted from now", "say +2h, or a day and a time", item.meta.column)
+    start = replace(frame, today=moment(anchor, frame, clock))
+    return moved([amount, unit], -1 if item.data == "before_day" else 1, start, item.meta.column)
 
 
 def _near(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
@@ -203,7 +210,8 @@ def _days_on(days: int) -> Callable[[Node, Frame, dt.time | None], dt.date]:
 
 
 _RULES: dict[str, Callable[[Node, Frame, dt.time | None], dt.date]] = {
-    "iso": lambda item, frame, clock: dt.date.fromisoformat(item.children[0]),
+    "iso": lambda item, frame, clock: dt.date.fromisoformat(re.sub("[/.]", "-", item.children[0])),
+    "compact": lambda item, frame, clock: dt.date.fromisoformat(item.children[0]),
     "dotted": _numeric,
     "dotted_date": _numeric,
     "slashed": _numeric,
@@ -213,13 +221,26 @@ _RULES: dict[str, Callable[[Node, Frame, dt.time | None], dt.date]] = {
     "weekday_next_week": _of_week(1),
     "next_weekday": _of_week(1),
     "this_weekday": _of_week(0),
+    "weekday_after_next": _of_week(2),
+    "coming_weekday": lambda item, frame, clock: _weekday(item.children[0], frame, clock),
     "last_weekday": _last_weekday,
-    "next_period": _next_period,
+    "next_period": part_rules.next_period,
+    "period_after_next": part_rules.period_after_next,
+    "part_of": part_rules.part_of,
+    "month_begins": part_rules.month_begins,
+    "next_named": part_rules.month_begins,
+    "weekend": part_rules.weekend,
+    "this_weekend": part_rules.weekend_of(0),
+    "next_weekend": part_rules.weekend_of(1),
+    "next_workday": lambda item, frame, clock: workdays(1, frame, item.meta.column),
+    "week_on": _week_on,
+    "from_day": _from_day,
+    "before_day": _from_day,
+    "span": shift,
     "nth_day": _nth_day,
     "near": _near,
     "overmorrow": _days_on(2),
     "ereyesterday": _days_on(-2),
-    "end_of": _end_of,
     "now": lambda item, frame, clock: frame.now,
     "signed": shift,
     "coming": shift,

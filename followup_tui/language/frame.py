@@ -10,7 +10,35 @@ from typing import Any, Protocol
 from followup_tui.records import dataclass
 
 EXAMPLES = "try tomorrow, tue 3pm, +3d, in 2 weeks, 24.12. 9:00 or 2026-11-24"
-COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = """
+1 a an one ein eine einem einer einen un une una
+2 two zwei deux dos couple
+3 three drei trois tres
+4 four vier quatre cuatro
+5 five funf fuenf cinq cinco
+6 six sechs seis
+7 seven sieben
+8 eight acht
+9 nine neun
+10 ten zehn dix diez
+11 eleven
+12 twelve
+13 thirteen
+14 fourteen
+15 fifteen
+16 sixteen
+17 seventeen
+18 eighteen
+19 nineteen
+20 twenty
+30 thirty
+40 forty
+50 fifty
+60 sixty
+90 ninety
+"""
+COUNTS = {word: int(line.split()[0]) for line in _NUMBERS.split("\n") if line for word in line.split()[1:]}
+"""Numbers as words."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -38,11 +66,10 @@ class Frame:
 
 
 def spoken_number(token: str) -> int:
-    """Return the number of 24, 24., 24th, two or an."""
+    """Return the number of 24, 24., 24th, two, forty-five, an or a couple of."""
     digits = re.match("[0-9]+", token)
     if digits:
         return int(digits.group()[:9])
-    for names in (COUNTS, ORDINALS):
-        if token in names:
-            return names.index(token) + 1
-    return 1
+    if token in ORDINALS:
+        return ORDINALS.index(token) + 1
+    return sum(COUNTS.get(word, 0) for word in re.split("[ -]+", token.removeprefix("a ").removesuffix("of"))) or 1

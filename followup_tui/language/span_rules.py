@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
+from typing import Any
 
 from followup_tui.errors import PhraseError
 from followup_tui.language.frame import EXAMPLES, Frame, Node, spoken_number
@@ -32,28 +34,51 @@ def monday(day: dt.date, weeks: int = 0) -> dt.date:
 
 
 def shift(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
-    """+3d, in two weeks, an hour ago."""
-    words = [token for token in item.children if token.type not in ("NOW", "TODAY")]
-    back = item.data == "gone" or words[0] == "-"
-    amount = spoken_number(words[-2]) * (-1 if back else 1)
-    match words[-1].type:
+    """+3d, in two weeks, an hour ago; two weeks alone lie where the speaker looks."""
+    words = [token for token in item.children if token.type != "NOW"]
+    back = item.data == "gone" or words[0] == "-" or (item.data == "span" and not frame.future)
+    sign = -1 if back else 1
+    if words[-1].type in ("HOUR_SPAN", "HALF_HOURS"):
+        return _elapsed(sign * dt.timedelta(minutes=_minutes(words[-1])), frame)
+    return moved(words[-2:], sign, frame, item.meta.column)
+
+
+def moved(words: list[Any], sign: int, frame: Frame, column: int) -> dt.date:
+    """Return the day, or for hours and minutes the moment, that an amount and a unit lie away."""
+    amount = spoken_number(words[0]) * sign
+    match words[1].type:
         case "DAYS":
             return frame.today + dt.timedelta(days=amount)
         case "WEEKS":
             return frame.today + dt.timedelta(weeks=amount)
+        case "FORTNIGHTS":
+            return frame.today + dt.timedelta(weeks=2 * amount)
         case "MONTHS" | "MONTHS_SHORT":
             return add_months(frame.today, amount)
         case "YEARS":
             return add_months(frame.today, 12 * amount)
         case "WORKDAYS":
-            return _workdays(amount, frame, item.meta.column)
+            return workdays(amount, frame, column)
         case unit:
-            span = dt.timedelta(hours=amount) if unit == "HOURS" else dt.timedelta(minutes=amount)
-            moved = (frame.now.astimezone(dt.UTC) + span).astimezone(frame.now.tzinfo)
-            return moved.replace(second=0, microsecond=0)
+            return _elapsed(dt.timedelta(hours=amount) if unit == "HOURS" else dt.timedelta(minutes=amount), frame)
 
 
-def _workdays(amount: int, frame: Frame, column: int) -> dt.date:
+def _elapsed(span: dt.timedelta, frame: Frame) -> dt.datetime:
+    later = (frame.now.astimezone(dt.UTC) + span).astimezone(frame.now.tzinfo)
+    return later.replace(second=0, microsecond=0)
+
+
+def _minutes(token: str) -> int:
+    """Return the minutes of half an hour, an hour and a half, 1.5 hours, 1h30."""
+    numbers = re.findall("[0-9]+", token)
+    if not numbers:
+        return 90 if " and a" in token else 30
+    if re.match("[0-9]+[.,]", token):
+        return round(60 * float(".".join(numbers[:2])))
+    return 60 * int(numbers[0]) + int(numbers[1])
+
+
+def workdays(amount: int, frame: Frame, column: int) -> dt.date:
     """Return the day that many working days away; the first counted is the next one."""
     day, left = frame.today, abs(amount)
     for _ in range(abs(amount) * 8 + 400):

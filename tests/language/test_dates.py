@@ -273,7 +273,130 @@ Thu 24.12.                        2026-12-24
 Thu 2026-12-24                    2026-12-24
 """
 
+SPOKEN = """
+3d                                2026-11-27
+2w                                2026-12-08
+2 weeks                           2026-12-08
+two weeks 3pm                     2026-12-08 15:00
+a month                           2026-12-24
+3 business days                   2026-11-27
+90 min                            2026-11-24 10:42
+2 hours                           2026-11-24 11:12
+half an hour                      2026-11-24 09:42
+in half an hour                   2026-11-24 09:42
+half an hour ago                  2026-11-24 08:42
+in an hour and a half             2026-11-24 10:42
+in 1.5 hours                      2026-11-24 10:42
+in 1h30                           2026-11-24 10:42
++1h30m                            2026-11-24 10:42
+in forty-five minutes             2026-11-24 09:57
+in twenty days                    2026-12-14
+in a couple of days               2026-11-26
+in two days' time                 2026-11-26
+six weeks hence                   2027-01-05
+in a fortnight                    2026-12-08
+a fortnight ago                   2026-11-10
+week after next                   2026-12-07
+the month after next              2027-01-01
+tue after next                    2026-12-08
+the weekend                       2026-11-28
+this weekend                      2026-11-28
+next weekend                      2026-12-05
+coming friday                     2026-11-27
+this coming monday                2026-11-30
+next business day                 2026-11-25
+the next working day              2026-11-25
+next quarter                      2027-01-01
+end of next week                  2026-12-04
+end of next month                 2026-12-31
+end of this month                 2026-11-30
+end of next quarter               2027-03-31
+start of next month               2026-12-01
+beginning of next week            2026-11-30
+middle of next week               2026-12-02
+mid march                         2027-03-15
+mid-march                         2027-03-15
+mid november                      2027-11-15
+mid of next quarter               2027-02-15
+mid of next year                  2027-07-01
+end of march                      2027-03-31
+end of march 2028                 2028-03-31
+start of january                  2027-01-01
+end of november                   2026-11-30
+end of q1                         2027-03-31
+start of q3 2027                  2027-07-01
+in january                        2027-01-01
+in march 2028                     2028-03-01
+january 2027                      2027-01-01
+next november                     2027-11-01
+q1 2027                           2027-01-01
+the 15th of next month            2026-12-15
+15th of the month                 2026-12-15
+15th of this month                2026-11-15
+first of the month                2026-12-01
+first of january                  2027-01-01
+last of the month                 2026-11-30
+first monday of the month         2026-12-07
+last working day of the month     2026-11-30
+first business day of next month  2026-12-01
+first working day of may 2027     2027-05-03
+a week from monday                2026-12-07
+a week from tomorrow              2026-12-02
+2 days before eom                 2026-11-28
+3 working days after 24.12.       2026-12-29
+monday week                       2026-12-07
+tomorrow week                     2026-12-02
+a week on monday                  2026-12-07
+24-12-2026                        2026-12-24
+24-Dec-2026                       2026-12-24
+24-Dec                            2026-12-24
+2026/12/24                        2026-12-24
+2026.12.24                        2026-12-24
+20261224                          2026-12-24
+Thu 20261224                      2026-12-24
+by friday                         2026-11-27
+tmr                               2026-11-25
+tomorrow @ 3pm                    2026-11-25 15:00
+12 noon                           2026-11-24 12:00
+3p                                2026-11-24 15:00
+tomorrow 9a                       2026-11-25 09:00
+15 o'clock                        2026-11-24 15:00
+in 3 Tagen                        2026-11-27
+in einer Woche                    2026-12-01
+vor zwei Wochen                   2026-11-10
+nächste Woche                     2026-11-30
+nächsten Dienstag                 2026-12-01
+kommenden Freitag                 2026-11-27
+übernächste Woche                 2026-12-07
+Ende des Monats                   2026-11-30
+Anfang Januar                     2027-01-01
+Mitte März                        2027-03-15
+in fünf Werktagen                 2026-12-01
+dans 3 jours                      2026-11-27
+il y a deux semaines              2026-11-10
+lundi prochain                    2026-11-30
+la semaine prochaine              2026-11-30
+après-demain                      2026-11-26
+hier                              2026-11-23
+fin du mois                       2026-11-30
+le 24 décembre                    2026-12-24
+en dos semanas                    2026-12-08
+hace 3 días                       2026-11-21
+el próximo lunes                  2026-11-30
+pasado mañana                     2026-11-26
+fin de semana                     2026-11-28
+"""
+
 BACKWARD = """
+3d                                2026-11-21
+2 hours                           2026-11-24 07:12
+half an hour                      2026-11-24 08:42
+the weekend                       2026-11-21
+in november                       2026-11-01
+mid november                      2026-11-15
+end of october                    2026-10-31
+first of the month                2026-11-01
+last working day of the month     2026-10-30
 tue                               2026-11-24
 tue 9am                           2026-11-24 09:00
 tue 3pm                           2026-11-17 15:00
@@ -307,11 +430,16 @@ today 8:00                        2026-11-24 08:00
 MONTH_FIRST = """
 3/4                               2027-03-04
 12/24                             2026-12-24
+12-24-2026                        2026-12-24
 12/24/2026 9am                    2026-12-24 09:00
 24.12.                            2026-12-24
 """
 
 ON_SATURDAY = """
+the weekend                       2026-12-05
+this weekend                      2026-11-28
+next business day                 2026-11-30
+monday week                       2026-12-07
 sat                               2026-12-05
 next sat                          2026-12-05
 this sat                          2026-11-28
@@ -351,6 +479,7 @@ def rows(table: str, now: dt.datetime, **how: object) -> list[tuple[str, dt.date
 
 TABLE = [
     *rows(FORWARD, TUESDAY),
+    *rows(SPOKEN, TUESDAY),
     *rows(BACKWARD, TUESDAY, future=False),
     *rows(MONTH_FIRST, TUESDAY, order="mdy"),
     *rows(ON_SATURDAY, SATURDAY),
@@ -373,6 +502,16 @@ REFUSED = [
     ("", 1),
     ("   ", 1),
     ("soon", 1),
+    ("this week", 6),
+    ("last month", 6),
+    ("in a few days", 6),
+    ("early march", 1),
+    ("january", 8),
+    ("fin de semaine", 1),
+    ("3 o'clock", 1),
+    ("half past 3", 1),
+    ("3 hours after tomorrow", 1),
+    ("2 weeks ago on monday", 16),
     ("tonight", 1),
     ("eod", 1),
     ("monday morning", 8),
@@ -409,7 +548,6 @@ REFUSED = [
     ("tomorrow at", 12),
     ("in", 3),
     ("in 3", 5),
-    ("3 days", 7),
     ("+3", 3),
     ("+", 2),
     ("next", 5),
@@ -447,6 +585,20 @@ def test_unknown_and_ambiguous_are_refused(phrase: str, column: int, future: boo
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.parametrize("phrase", ["in november", "in q4"])
+def test_a_month_that_has_begun_is_asked_about(phrase: str) -> None:
+    """In november, said in November, may be now or in a year."""
+    with pytest.raises(PhraseError, match="has begun already"):
+        parse_when(phrase, now=TUESDAY)
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("tomorow 3pm", "tomorrow"), ("next wendesday", "wednesday")])
+def test_a_slip_is_asked_about(typed: str, asked: str) -> None:
+    """A word that is nearly one is named with the one it may be, and never taken for it."""
+    with pytest.raises(PhraseError, match=f"did you mean {asked}"):
+        parse_when(typed, now=TUESDAY)
+
+
 def test_a_bare_hour_gets_the_right_hint() -> None:
     """A small number is refused with the two ways to make it a time."""
     with pytest.raises(PhraseError, match="9am or 9:00"):
@@ -481,6 +633,7 @@ def test_iso_text_does_not_load_the_grammar() -> None:
 
 VOCABULARY = """
 next last this the of in on at a two 3 9 15 24 24th 2026 days weeks month mon tue dec mar feb 3pm 9:00 9.30 10.11 24.12.
+1h30 q1 mid end start half hour weekend fortnight business prochain by hyphen-march
 3/4 +3d -2h ago from now today tomorrow first fifth day after before eow noon midnight , . 2026-11-24
 """
 WORDS = st.sampled_from(VOCABULARY.split())
