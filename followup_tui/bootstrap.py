@@ -239,7 +239,9 @@ def open_services(
 
         db = str(demo_database(now=clock(), config=config))
     path = path_of(db or paths.database_path())
-    return Services(path, config, clock, path.with_name("config.toml") if demo else config_path)
+    services = Services(path, config, clock, path.with_name("config.toml") if demo else config_path)
+    services.memory = None if demo else paths.days_dir()
+    return services
 
 
 def clock_from(text: str | None, zone: str) -> Callable[[], datetime]:

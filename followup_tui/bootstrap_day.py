@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 class WorkingTheDay:
     """Each service is imported when it is first used."""
+
+    memory: Path | None = None
+    """The folder that keeps what takes long to count, over the end of the program; None: nothing is kept."""
 
     @cached_property
     @abstractmethod
@@ -65,7 +69,7 @@ class WorkingTheDay:
         """What the days came to, and the streak."""
         from followup_tui.services.days import DayService
 
-        return DayService(self._context, self.today)
+        return DayService(self._context, self.today, self.memory)
 
     @cached_property
     def measures(self) -> MeasureService:

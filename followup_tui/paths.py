@@ -63,6 +63,11 @@ def drafts_dir(env: Mapping[str, str] | None = None) -> Path:
     return state_dir(env) / "drafts"
 
 
+def days_dir(env: Mapping[str, str] | None = None) -> Path:
+    """Return the folder that remembers which days were kept."""
+    return state_dir(env) / "days"
+
+
 def log_path(env: Mapping[str, str] | None = None) -> Path:
     """Return the file that keeps the details of internal errors."""
     return state_dir(env) / LOG

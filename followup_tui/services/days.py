@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from followup_tui.config import is_zone
@@ -16,13 +17,13 @@ from followup_tui.services.block_clock import run_view, worked_minutes
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import blocks_on, length
+from followup_tui.services.days_known import DaysKnown
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
 from followup_tui.services.views.working import DayView, KeptView, StreakView
-from followup_tui.storage import day_facts, past, queue, settings
+from followup_tui.storage import day_facts, queue, settings
 from followup_tui.storage.day_facts import Record
 from followup_tui.storage.facts import Noting
-from followup_tui.storage.past import Mark
 
 FARTHEST = 400
 """Days the streak is followed back."""
@@ -33,11 +34,11 @@ USUAL_MINUTES = 5
 class DayService:
     """Records are facts: what a day held at its first look does not change when something is undone."""
 
-    def __init__(self, context: Context, today: TodayService) -> None:
+    def __init__(self, context: Context, today: TodayService, memory: Path | None = None) -> None:
+        """`memory` is the folder that keeps which days were kept: that changes rarely, and counting takes long."""
         self._context = context
         self._today = today
-        self._past: tuple[Mark, object, dict[date, bool]] | None = None
-        """Which days before today were kept, as of when, and by what settings: it changes rarely, and takes long."""
+        self._known = DaysKnown(context, memory)
 
     def view(self, day: date | None = None) -> DayView:
         """Return what a day came to, so far or at its end."""
@@ -164,7 +165,7 @@ class DayService:
             first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
             records = day_facts.records(connection, first, today)
             then = AsItStood(connection)
-            known = self._days_known(connection, today)
+            known = self._known.known(connection, today)
 
         @cache
         def kept(day: date) -> bool:
@@ -177,18 +178,9 @@ class DayService:
                 known[day] = found
             return found
 
-        return streak(today, first, rules.calendar, kept), kept(today)
-
-    def _days_known(self, connection: Any, today: date) -> dict[date, bool]:
-        """Return which days before today are known to have been kept or not; what is found later is kept in there."""
-        settings_now = self._context.config
-        mark = past.mark(connection, today.isoformat())
-        before = self._past
-        known: dict[date, bool] = {}
-        if before is not None and before[1] is settings_now:
-            known = before[2] if past.still_holds(connection, before[0], mark, self._span(today)[0]) else {}
-        self._past = (mark, settings_now, known)
-        return known
+        found = streak(today, first, rules.calendar, kept), kept(today)
+        self._known.remember()
+        return found
 
     def _tally(
         self, connection: Any, day: date, record: Record | None, then: AsItStood, decide: int | None = None

@@ -15,17 +15,17 @@ _LATER = (
 """Anything but journal entries of today that were added: standings follow from the journals, cards are of today."""
 _FACTS = (
     "SELECT (SELECT count(*) FROM change WHERE undone = 1), (SELECT count(*) FROM prospect), "
-    "(SELECT max(id) FROM rules), (SELECT count(*) FROM block_run), (SELECT max(ended_at) FROM block_run), "
-    "(SELECT group_concat(day || due || '/' || block_minutes, ' ') FROM day_record WHERE day < ?)"
+    "(SELECT max(id) FROM rules), (SELECT count(*) || ' ' || max(ended_at) FROM block_run WHERE day < :day), "
+    "(SELECT group_concat(day || due || '/' || block_minutes, ' ') FROM day_record WHERE day < :day)"
 )
 """What is written without a change to take back, and what taking one back alters."""
 
 
 class Mark(NamedTuple):
-    """How far the database was when something was counted."""
+    """How far the database was when the days before one were counted."""
 
     day: str
-    """The day it was counted on."""
+    """The first day that was not counted, as ISO text."""
     change: int
     """The newest change; 0 for none."""
     made: str
@@ -37,11 +37,14 @@ def mark(connection: Any, day: str) -> Mark:
     """Return how far the database is."""
     newest = connection.execute("SELECT id, at FROM change ORDER BY id DESC LIMIT 1").fetchone()
     change, made = newest or (0, "")
-    return Mark(day, int(change), str(made), tuple(connection.execute(_FACTS, (day,)).fetchone()))
+    return Mark(day, int(change), str(made), tuple(connection.execute(_FACTS, {"day": day}).fetchone()))
 
 
 def still_holds(connection: Any, before: Mark, now: Mark, begin: datetime) -> bool:
-    """Whether only entries of the day that began at `begin` (aware) were written between two marks."""
+    """Whether only entries about the day that began at `begin` (aware), or later ones, were written between two marks.
+
+    Both are of that day: what the days before it came to does not depend on when it is asked.
+    """
     if (before.day, before.facts) != (now.day, now.facts) or now.change < before.change:
         return False
     if before.change:
