@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -77,7 +76,7 @@ class DaysKnown:
         }
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _tidy(self._folder)
+            _tidy(self._folder, self._context.now().timestamp() - FORGOTTEN)
             descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as out:
                 json.dump(document, out)
@@ -125,9 +124,8 @@ class DaysKnown:
         return folder / f"{sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.json"
 
 
-def _tidy(folder: Path) -> None:
-    """Remove the files of databases nobody asked about for long, and what a killed write left."""
-    before = time.time() - FORGOTTEN
+def _tidy(folder: Path, before: float) -> None:
+    """Remove the files of databases nobody asked about since, and what a killed write left."""
     for entry in os.scandir(folder):
         if entry.stat(follow_symlinks=False).st_mtime < before:
             os.unlink(entry.path)
