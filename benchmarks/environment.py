@@ -20,13 +20,16 @@ def plain(**more: str) -> dict[str, str]:
     }
 
 
-def peak_memory() -> float:
-    """Return the most memory this process ever had (MB), since it became this program.
+def peak_memory(process: str = "self") -> float:
+    """Return the most memory a process ever had (MB), since it became this program; 0 when it has ended.
 
     `ru_maxrss` would count what the process that started it had when it forked.
     """
-    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-        return next((int(line.split()[1]) for line in status if line.startswith("VmHWM")), 0) / 1024
+    try:
+        with open(f"/proc/{process}/status", encoding="ascii", errors="replace") as status:
+            return next((int(line.split()[1]) for line in status if line.startswith("VmHWM")), 0) / 1024
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
 
 
 def machine() -> str:

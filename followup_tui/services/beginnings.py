@@ -14,8 +14,8 @@ from followup_tui.domain.events import Added, Enrolled, Event, LoadMoved
 from followup_tui.domain.lifecycle import BLANK, advance
 from followup_tui.domain.model import Relation, State
 from followup_tui.errors import UsageError
-from followup_tui.exchange.drafts import Draft
 from followup_tui.records import dataclass
+from followup_tui.services.arriving import Begins
 from followup_tui.services.context import Context
 from followup_tui.services.load import Capacity, LoadRule, Movable
 from followup_tui.storage import journal, standing
@@ -26,8 +26,6 @@ ENTRY = ("kind", "at", "logged_at", "rules_id", "event", "reason")
 _STAYS = {"do not contact": Relation.DO_NOT_CONTACT, "closed": Relation.CLOSED}
 _KEPT = 4000
 """Different beginnings kept at hand: a file with birthdays has as many as there are days."""
-_Key = tuple[str, tuple[str, ...], bool, str]
-"""Relation, kinds of good details, star, birthday: what a beginning depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,10 @@ class Beginning:
 
     entries: tuple[tuple[Value, ...], ...]
     """Journal entries in the order of `ENTRY`."""
+    columns: tuple[str, ...]
+    """Those of the state that are not NULL."""
     row: tuple[Value, ...]
-    """The state, in the order of `Beginnings.columns`."""
+    """The state, in their order."""
     state: State
 
 
@@ -70,31 +70,28 @@ class Beginnings:
         self._on_day = 0
         self._capacity = Capacity(work.connection, context.config)
         self._load = LoadRule(work.connection, context.config, self._rules, self._capacity)
-        self._pool: dict[_Key, Beginning] = {}
-        self._starts: dict[tuple[_Key, date], _Start | None] = {}
-        self._enrolled: dict[tuple[_Key, date, date | None], _Enrolled] = {}
+        self._pool: dict[Begins, Beginning] = {}
+        self._starts: dict[tuple[Begins, date], _Start | None] = {}
+        self._enrolled: dict[tuple[Begins, date, date | None], _Enrolled] = {}
         self.enrolled = 0
-        self.columns = tuple(name for name in standing.columns("", BLANK, self._rules) if name != "prospect_id")
 
-    def of(self, draft: Draft) -> Beginning:
+    def of(self, key: Begins) -> Beginning:
         """Return how somebody new begins; without a usable detail, or out of play, nobody is enrolled."""
-        good = tuple([detail.kind for detail in draft.details if not detail.bad])
-        key = (draft.relation, good, draft.star, draft.birthday)
         begun = self._pool.get(key)
         if begun is None:
             if len(self._pool) >= _KEPT:
                 self._pool.clear()
             begun = self._pool[key] = self._in_pool(*key)
-        if self._cadence is None or not good or draft.relation in _STAYS:
+        if self._cadence is None or not key[1] or key[0] in _STAYS:
             return begun
         return self._on_cadence(key, begun)
 
     def _in_pool(self, relation: str, good: Sequence[str], star: bool, birthday: str) -> Beginning:
         added = Added(_STAYS.get(relation, Relation.POOL), frozenset(good), star, birthday=birthday)
         state = advance(BLANK, added, self._work.now, self._rules).state
-        return Beginning((self._entry(added),), self._row(state), state)
+        return Beginning((self._entry(added),), *self._row(state), state)
 
-    def _on_cadence(self, key: _Key, begun: Beginning) -> Beginning:
+    def _on_cadence(self, key: Begins, begun: Beginning) -> Beginning:
         """Enrol somebody on the next day with a place; what is planned there takes its room."""
         assert self._cadence is not None
         if self._on_day >= self._most:
@@ -130,7 +127,7 @@ class Beginnings:
         if move is not None:
             state = advance(state, move, self._work.now, self._rules).state
         events: tuple[Event, ...] = (event,) if move is None else (event, move)
-        written = Beginning((*begun.entries, *map(self._entry, events)), self._row(state), state)
+        written = Beginning((*begun.entries, *map(self._entry, events)), *self._row(state), state)
         plan = state.next_touch
         if plan is None:
             return _Enrolled(written, None, None, 0)
@@ -141,6 +138,8 @@ class Beginnings:
         row = journal.row_of("", event, self._work.now, self._work.now, self._rules_id)
         return tuple([row.get(name, "") for name in ENTRY])
 
-    def _row(self, state: State) -> tuple[Value, ...]:
+    def _row(self, state: State) -> tuple[tuple[str, ...], tuple[Value, ...]]:
         row = standing.columns("", state, self._rules)
-        return tuple([row[name] for name in self.columns])
+        del row["prospect_id"]
+        said = {name: value for name, value in row.items() if value is not None}
+        return tuple(said), tuple(said.values())

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError, UsageError
-from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Reading
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 from followup_tui.services.arrivals import Arrivals
 from followup_tui.services.backups import BackupService
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context, changes_of
 from followup_tui.services.history_taking import HistoryTaking
 from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
+from followup_tui.services.lots import SIZE, Lot, lots, uncollected
+from followup_tui.services.reading_beside import Asked, lots_of
 from followup_tui.services.taken_file import TakenFile
 from followup_tui.services.views import ImportView
 from followup_tui.storage.connection import CACHE
 from followup_tui.storage.unit_of_work import UnitOfWork
 
-_LOT = 500
-"""Rows looked up and written at a time."""
 _HELD = 40_000
 """KiB of new pages held back: beyond them SQLite writes before the commit, and then others wait with their reading."""
 _HELD_IN_SIGHT = 160_000
@@ -119,7 +119,7 @@ class ExchangeService:
             BackupService(self._context).before("import")
         work = self._context.working(name, cards=False)
         run = _Run(wishes, per_day, dry_run, first if dry_run else None, progress)
-        with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD):
+        with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD), uncollected():
             enrolled = self._take(files, work, run)
         views = tuple(one.report() for one in files)
         undo = "" if dry_run or not work.tables else work.name
@@ -148,7 +148,13 @@ class ExchangeService:
         from followup_tui.exchange.formats import open_file
 
         wishes = run.wishes
-        options = wishes.options(self._context.config.default_region, lambda header: recalled(work, header))
+        remembered: dict[str, str] = {}
+
+        def recall(header: Sequence[str]) -> Mapping[str, str]:
+            remembered.update(recalled(work, header))
+            return remembered
+
+        options = wishes.options(self._context.config.default_region, recall)
         reading = open_file(one.path, format=wishes.format, options=options)
         one.reading = reading
         if reading.complete is not None:
@@ -163,32 +169,26 @@ class ExchangeService:
                 one.samples = {name: tuple(some) for name, some in reading.samples().items()}
             elif wishes.placed:
                 remember(work, reading.columns)
-            self._people(one, reading, arrivals, run)
+            told = replace(options, recall=None, placed=remembered or options.placed)
+            asked = Asked(one.path, wishes.format, told, wishes.tags)
+            found = lots_of(reading, asked) if run.first is None else lots(reading, wishes.tags, run.first)
+            self._people(one, reading, found, arrivals, run)
 
-    def _people(self, one: TakenFile, reading: Reading, arrivals: Arrivals, run: _Run) -> None:
+    def _people(self, one: TakenFile, reading: Reading, found: Generator[Lot], arrivals: Arrivals, run: _Run) -> None:
         """Take the people of a table or of cards, a lot at a time."""
-        lot: list[Draft] = []
-        for found in reading:
-            if run.first is not None and reading.rows > run.first:
-                one.cut, reading.rows = True, run.first
-                break
-            if isinstance(found, Rejection):
-                one.refuse([found])
-                if run.wishes.all_or_nothing:
-                    raise refusal(one.path.name, found)
-                continue
-            lot.append(run.wishes.tagged(found))
-            if len(lot) >= _LOT:
-                one.count(arrivals.take(lot))
-                lot.clear()
-                run.tell(reading.rows)
-        one.count(arrivals.take(lot))
-        run.tell(reading.rows)
+        with closing(found):
+            for rows, people, refused, one.cut in found:
+                reading.rows = rows
+                if refused and run.wishes.all_or_nothing:
+                    raise refusal(one.path.name, refused[0])
+                one.refuse(refused)
+                one.count(arrivals.take(people))
+                run.tell(rows)
 
     def _touches(self, one: TakenFile, reading: Reading, history: HistoryTaking, run: _Run) -> None:
         """Take the activities of another program."""
         found = reading.touches(self._context.config.zone)
-        while lot := list(islice(found, _LOT)):
+        while lot := list(islice(found, SIZE)):
             refused = [item for item in lot if isinstance(item, Rejection)]
             taken = history.take([item for item in lot if not isinstance(item, Rejection)])
             one.count(taken.people)

@@ -14,7 +14,8 @@ from followup_tui.exchange.activities import TouchDraft
 from followup_tui.exchange.activity_columns import IDS
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.records import dataclass
-from followup_tui.services.arrivals import Arrivals, Counts, keys_of
+from followup_tui.services.arrivals import Arrivals, Counts
+from followup_tui.services.arriving import arriving, keys_of
 from followup_tui.services.context import Context
 from followup_tui.services.recording import record, refuse_future
 from followup_tui.storage import lookup
@@ -51,7 +52,7 @@ class HistoryTaking:
         found, unclear = self._pointed_at(persons)
         others = [person for person in persons if _who(person) not in found and _who(person) not in unclear]
         if not self._known_only:
-            done.people = self._arrivals.take([person for person in others if person.name])
+            done.people = self._arrivals.take([arriving(person) for person in others if person.name])
         found |= self._found(others)
         for draft in drafts:
             prospect_id = found.get(_who(draft.person))

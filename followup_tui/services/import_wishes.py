@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.columns import CHOICES
-from followup_tui.exchange.drafts import Draft, Rejection
+from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Options
 from followup_tui.records import dataclass
 from followup_tui.storage import settings
@@ -40,10 +40,6 @@ class Wishes:
         return Options(
             self.mapping or {}, region.strip().upper(), self.placed or {}, recall, self.encoding, self.delimiter
         )
-
-    def tagged(self, draft: Draft) -> Draft:
-        """Return the person with the tags everybody gets."""
-        return draft._replace(tags=(*draft.tags, *self.tags)) if self.tags else draft
 
 
 def refusal(file: str, found: Rejection) -> FollowupError:

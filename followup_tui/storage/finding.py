@@ -71,8 +71,14 @@ def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> No
     connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
 
 
+_MANY = 20_000
+"""People indexed at once: their words gather in memory meanwhile."""
+
+
 class Newcomers:
     """Indexes people inserted by lots, in place of the triggers: row by row they take half of an import's time.
+
+    Many thousands at once: with each statement that writes to it the index writes out what it gathered.
 
     Only within one transaction: rolled back, the triggers are there as before.
     """
@@ -88,6 +94,19 @@ class Newcomers:
         for name, _ in self._triggers:
             connection.execute(f"DROP TRIGGER {name}")
         self._indexed = self._newest()
+        self._waiting = 0
+
+    def expect(self, number: int) -> None:
+        """Note that so many more are to be indexed, and do it when they are many."""
+        self._waiting += number
+        if self._waiting >= _MANY:
+            self._take_in()
+
+    def take_in_before(self, prospect_id: str) -> None:
+        """See that somebody who is going to be changed is in the index: the triggers take out what was there."""
+        row = self._connection.execute("SELECT rowid > ? FROM prospect WHERE id = ?", (self._indexed[0], prospect_id))
+        if row.fetchone()[0]:
+            self._take_in()
 
     def _newest(self) -> tuple[int, int, int]:
         """Return the newest row of prospect, finding and detail."""
@@ -97,8 +116,8 @@ class Newcomers:
         ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
-    def take_in(self) -> None:
-        """Index those inserted since; before anything about them is changed."""
+    def _take_in(self) -> None:
+        """Index those inserted since."""
         prospect, finding, detail = self._indexed
         for sql, after in (
             ("INSERT INTO finding (prospect_id) SELECT id FROM prospect WHERE rowid > ? ORDER BY rowid", prospect),
@@ -114,9 +133,11 @@ class Newcomers:
         ):
             self._connection.execute(sql, (after,))
         self._indexed = self._newest()
+        self._waiting = 0
 
     def finish(self) -> None:
-        """Let the triggers go on."""
+        """Index the last ones and let the triggers go on."""
+        self._take_in()
         for _, sql in self._triggers:
             self._connection.execute(sql)
 

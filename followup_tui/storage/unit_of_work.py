@@ -10,8 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from itertools import chain
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +17,8 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
+from followup_tui.storage.inserting import Value as Value
+from followup_tui.storage.inserting import insert_rows as insert_rows
 from followup_tui.storage.turns import take_turn
 
 PRIMARY_KEYS = {
@@ -45,17 +45,7 @@ Rows that are not there, with keys that follow one another, take one entry: `"17
 """
 _NUMBERED = ("detail", "tag", "journal")
 """The tables of such keys."""
-_VARIABLES = 900
-"""Values in one statement: below SQLite's smallest limit."""
-Value = str | int | float | None
 Row = dict[str, Value]
-
-
-@lru_cache(maxsize=64)
-def _inserting(table: str, names: str, width: int, rows: int) -> str:
-    """Return the statement that inserts so many rows of so many values."""
-    row = f"({', '.join('?' * width)})"
-    return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * rows)}"
 
 
 def lot_image(table: str, rows: Mapping[str, Any]) -> str:
@@ -67,6 +57,15 @@ def lot_image(table: str, rows: Mapping[str, Any]) -> str:
     return _compact(rows)
 
 
+def _image_of_new(table: str, keys: Sequence[Value]) -> str:
+    """Return the image of a lot that is inserted."""
+    if table in _NUMBERED and isinstance(first := keys[0], int) and len(keys) > 1:
+        last = first + len(keys) - 1
+        if keys == list(range(first, last + 1)):
+            return f'{{"{first}-{last}":null}}'
+    return lot_image(table, dict.fromkeys(map(str, keys)))
+
+
 def rows_of_lot(table: str, image: str) -> dict[str, Any]:
     """Return the rows of a lot by key."""
     rows: dict[str, Any] = json.loads(image)
@@ -74,25 +73,6 @@ def rows_of_lot(table: str, image: str) -> dict[str, Any]:
         first, last = key.split("-")
         return dict.fromkeys(map(str, range(int(first), int(last) + 1)))
     return rows
-
-
-def insert_rows(
-    connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]
-) -> None:
-    """Insert many rows with each statement: half the time of one after the other; other threads run meanwhile.
-
-    Columns that are NULL in every row are left to their default: sqlite3 takes a slow way round for each None.
-    """
-    columns = list(zip(*rows, strict=True))
-    kept = [place for place, values in enumerate(columns) if values.count(None) < len(values)]
-    into = ", ".join([names[place] for place in kept])
-    taken = rows if len(kept) == len(names) else list(zip(*[columns[place] for place in kept], strict=True))
-    together = _VARIABLES // len(kept)
-    rest = len(taken) % together
-    sql = _inserting(table, into, len(kept), together)
-    for begin in range(0, len(taken) - rest, together):
-        connection.execute(sql, tuple(chain.from_iterable(taken[begin : begin + together])))
-    connection.executemany(_inserting(table, into, len(kept), 1), taken[len(taken) - rest :])
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -195,7 +175,7 @@ class UnitOfWork:
             return
         assert names[0] == PRIMARY_KEYS[table]
         insert_rows(self.connection, table, names, rows)
-        self._keep(table, LOT, lot_image(table, {str(row[0]): None for row in rows}))
+        self._keep(table, LOT, _image_of_new(table, [row[0] for row in rows]))
         self.tables.add(table)
 
     def update(self, table: str, key: Value, changes: Mapping[str, Value]) -> None:

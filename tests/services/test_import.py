@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from followup_tui.errors import FollowupError, NothingFound, UsageError
-from followup_tui.services import exchange
+from followup_tui.services import lots
 from followup_tui.services.views import ProspectDraft
-from followup_tui.storage import connection
+from followup_tui.storage import connection, finding
 from tests.factories import MONDAY, add, dump, failed, log, open_at
 
 PEOPLE = """Name,Company,Email,Phone,Mobile,Address,Tags,Why,Note,Birthday,Favourite colour
@@ -309,18 +309,23 @@ def test_a_file_can_stop_somebody_known(services, tmp_path):
     assert services.prospects.get(who).relation == "engaged"
 
 
-def test_who_came_with_others_is_found_by_words(services, tmp_path, monkeypatch):
+@pytest.mark.parametrize("indexed", [1, 3, 20_000])
+def test_who_came_with_others_is_found_by_words(services, tmp_path, monkeypatch, indexed):
     """The index of words and the columns of the lists know an imported lot as if each had been added alone."""
-    monkeypatch.setattr(exchange, "_LOT", 2)
+    monkeypatch.setattr(lots, "SIZE", 2)
+    monkeypatch.setattr(finding, "_MANY", indexed)
     file = write(
         tmp_path,
         "Ann Lee,Acme,ann@acme.example,,,hail",
         "Bo Chan,Delta,bo@delta.example,+49 30 901820,,",
         "Cy Diaz,,cy@x.example,,,",
         "Ann Lee,Acme,ann@acme.example,+49 30 901821,,",
+        "Cy Diaz,Echo,cy@x.example,,,",
     )
     before = schema(services)
     services.exchange.import_files([file])
+    found = [[row.name for row in services.prospects.search(word)] for word in ("hail", "storm", "echo", "bo@delta")]
+    assert found == [["Ann Lee"], [], ["Cy Diaz"], ["Bo Chan"]]
     assert schema(services) == before
     assert failed(services) == [], "doctor holds the index against what it is made of"
     services.prospects.edit(services.prospects.resolve("bo"), ProspectDraft(why="hail"))
