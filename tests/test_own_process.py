@@ -17,6 +17,7 @@ from followup_tui.bootstrap import Services
 from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.services.views import ProspectDraft
+from followup_tui.services.views.merging import PairView
 from tests.factories import CONFIG, Clock, add, open_at
 
 
@@ -39,6 +40,10 @@ def facts(services: Services, told: own_process.Told, word: str) -> tuple[object
 def added(services: Services, told: own_process.Told) -> int:
     print("what is printed is no answer")
     return services.prospects.add(ProspectDraft(name="Ann Lee"))[1].change
+
+
+def scanned(services: Services, told: own_process.Told) -> list[PairView]:
+    return services.duplicates.scan(told)
 
 
 def for_ever(services: Services, told: own_process.Told) -> None:
@@ -93,13 +98,14 @@ def test_what_it_writes_is_written_by_this_session(services: Services) -> None:
 
 def test_pairs_come_whole(services: Services) -> None:
     """A long answer comes in several lots and is the one a scan in this process gives; an empty one too."""
-    assert own_process.run(services, long_work.look_for_duplicates, heard) == []
+    assert own_process.run(services, scanned, heard) == []
     for number in range(24):
         company = ("Acme", "Bretzel")[number % 2]
         add(services, "Ann Lee", "pool", company=company, phone=None, email=f"{number}@acme.example")
     expected = services.duplicates.scan()
     assert len(expected) > own_process.LOT
-    assert own_process.run(services, long_work.look_for_duplicates, heard) == expected
+    assert own_process.run(services, scanned, heard) == expected
+    assert own_process.run(services, long_work.look_for_duplicates, heard) == (expected, len(expected))
 
 
 def test_it_can_be_called_off(services: Services) -> None:

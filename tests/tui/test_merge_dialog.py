@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from followup_tui import long_work
 from followup_tui.bootstrap import Services
 from followup_tui.tui.screens.merge_dialog import MergeDialog
 from tests.factories import add, failed, log
@@ -131,6 +132,18 @@ async def test_the_search_shows_how_far_it_is_and_can_be_called_off(pairs: Servi
         await pilot.press("escape")
         await settle(app, pilot)
         assert "nobody" in shown(app)
+
+
+async def test_of_very_many_pairs_the_surest_are_shown(pairs: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand pairs are not brought to the screen; how many there are is said."""
+    monkeypatch.setattr(long_work, "MOST_PAIRS", 1)
+    async with running(pairs) as (app, pilot):  # type: ignore[arg-type]
+        await press(app, pilot, "M")
+        assert "1 of the surest 1 of 2 · " in shown(app)
+        await press(app, pilot, "a")
+        assert not isinstance(app.screen, MergeDialog)
+        await press(app, pilot, "M")
+        assert "1 of 1 · " in shown(app)
 
 
 async def test_somebody_gone_meanwhile(pairs: Services) -> None:

@@ -40,6 +40,8 @@ class MergeDialog(Dialog[None]):
         self._pairs = list(pairs) if pairs is not None else []
         self._ids = [(pair.a.id, pair.b.id) for pair in self._pairs] if two is None else [two]
         self._searching = pairs is None and two is None
+        self._more = 0
+        """So many pairs that are less alike were found too; M finds them once these are through."""
         self._at = 0
         self._keep: dict[str, str] = {}
         self._view: MergeView | None = None
@@ -75,15 +77,15 @@ class MergeDialog(Dialog[None]):
             self._done, self._total = done, total
             return not off.is_set()
 
-        def scan(services: Services) -> list[PairView]:
+        def scan(services: Services) -> long_work.Surest:
             return own_process.run(services, long_work.look_for_duplicates, progress)
 
         self.home.ops.query("duplicates", scan, self._found, self._wrong, owner=self)
 
-    def _found(self, pairs: list[PairView]) -> None:
+    def _found(self, found: long_work.Surest) -> None:
         self._searching = False
-        self._pairs = pairs
-        self._ids = [(pair.a.id, pair.b.id) for pair in pairs]
+        self._pairs, self._more = found.pairs, found.in_all - len(found.pairs)
+        self._ids = [(pair.a.id, pair.b.id) for pair in self._pairs]
         self._load(fresh=True)
 
     def _wrong(self, error: FollowupError) -> None:
@@ -137,8 +139,9 @@ class MergeDialog(Dialog[None]):
     def _place(self) -> str:
         if not self._pairs:
             return ""
-        pair = self._pairs[self._at]
-        return f"{self._at + 1:,} of {len(self._pairs):,} · {pair.score} % alike: {', '.join(pair.reasons)}"
+        pair, number = self._pairs[self._at], len(self._pairs)
+        of = f"the surest {number:,} of {number + self._more:,}" if self._more else f"{number:,}"
+        return f"{self._at + 1:,} of {of} · {pair.score} % alike: {', '.join(pair.reasons)}"
 
     def _title(self, words: str) -> None:
         box = self.query_one("#merge")
