@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, exists, func, or_, select, table, union_all
 from sqlalchemy import column as sql_column
 
+from followup_tui.domain.folding import number_digits
 from followup_tui.language.filter_fields import NONE
 from followup_tui.language.filters import Term
 from followup_tui.storage.ready_filters import FOLDED
@@ -16,12 +17,15 @@ from followup_tui.storage.tables import Base
 Condition = ColumnElement[bool]
 prospect = Base.metadata.tables["prospect"].c
 detail = Base.metadata.tables["detail"].c
+named = Base.metadata.tables["detail"].alias("named").c
 tag = Base.metadata.tables["tag"].c
 cadence = Base.metadata.tables["cadence"].c
 standing = Base.metadata.tables["standing"].c
 journal = Base.metadata.tables["journal"].c
 finding = Base.metadata.tables["finding"].c
 _NUMBERS = {"phone": ("phone", "mobile"), "mobile": ("mobile",), "fax": ("fax",)}
+INSIDE = 3
+"""Letters from which on words are looked for inside others."""
 _PHONES = ("phone", "mobile", "fax")
 
 
@@ -45,7 +49,8 @@ def like(column: ColumnElement[str], words: str, *, whole: bool, start: bool = F
 def words_found(words: str) -> Condition:
     """Return whether words begin with these in name, company, notes, reasons, e-mails and addresses, or tags do.
 
-    Several words stand side by side, as typed. What the index of words doesn't part, as Chinese, is looked for whole.
+    Several words stand side by side, as typed. From three letters on they may stand inside a word of name or company;
+    what the index of words doesn't part, as Chinese, from one on. Phone numbers go by their digits.
     """
     number = standing.prospect_id
     by_rowid = union_all(_indexed("found_name", words), _indexed("found_about", words))
@@ -55,11 +60,19 @@ def words_found(words: str) -> Condition:
         select(journal.prospect_id).where(journal.id.in_(_indexed("found_note", words))),
         select(tag.prospect_id).where(like(tag.tag, words, whole=False, start=True)),
     ]
-    if not words.isascii() or not any(map(str.isalnum, words)):
+    if len(words) >= INSIDE or not words.isascii() or not any(map(str.isalnum, words)):
         owners.append(select(prospect.id).where(prospect.search.like(f"%{escaped(words)}%", escape="\\")))
-    if _is_number(words, 5):
-        owners.append(_owners_of(_PHONES, words, whole=False, numbers=True))
+    if _is_number(words, 4):
+        owners.append(_owners_of_number(number_digits(words) or words))
     return number.in_(union_all(*owners))
+
+
+def _owners_of_number(digits: str) -> Select[Any]:
+    """Return whose phone, mobile or fax has these digits; the index of the keys is enough to know."""
+    kinds = or_(*(named.kind == kind for kind in _PHONES))
+    return select(detail.prospect_id).where(
+        detail.id.in_(select(named.id).where(and_(kinds, named.key.like(f"%{escaped(digits)}%", escape="\\"))))
+    )
 
 
 def phrase(words: str) -> str:
@@ -69,8 +82,8 @@ def phrase(words: str) -> str:
 
 def _indexed(index: str, words: str) -> Select[Any]:
     """Return the rows of one index of words that hold these."""
-    named = table(index, sql_column("rowid"), sql_column(index))
-    return select(named.c.rowid).where(named.c[index].op("MATCH")(phrase(words)))
+    words_of = table(index, sql_column("rowid"), sql_column(index))
+    return select(words_of.c.rowid).where(words_of.c[index].op("MATCH")(phrase(words)))
 
 
 def text_found(term: Term) -> Condition:
@@ -119,7 +132,7 @@ def _owners_of(kinds: Iterable[str], words: str, *, whole: bool, numbers: bool) 
     """Return whose details of these kinds hold the words."""
     of_kind = or_(*(detail.kind == kind for kind in kinds))
     found = like(detail.value, words, whole=whole)
-    digits = "".join(char for char in words if char in "0123456789").lstrip("0")
+    digits = number_digits(words)
     if numbers and digits:
         found = or_(found, detail.key.like(f"%{digits}" if whole else f"%{digits}%"))
     return select(detail.prospect_id).where(and_(of_kind, found))

@@ -21,6 +21,7 @@ FOLDED = "folded"
 """Our `fold` inside SQLite; asked only about accents and broken lines, because each call leaves SQLite."""
 MOST_WORDS = 8
 _PLAIN_WORDS = re.compile(r"[a-z]{1,40}(?: [a-z]{1,40})*", re.IGNORECASE | re.ASCII)
+_LETTERS_INSIDE = 3
 _KEYWORDS = frozenset({"and", "or", "not", "star"})
 
 
@@ -126,8 +127,10 @@ _WORD = (
     "SELECT journal.prospect_id FROM journal WHERE journal.id IN "
     "(SELECT found_note.rowid FROM found_note WHERE found_note.found_note MATCH ?) UNION ALL "
     "SELECT tag.prospect_id FROM tag WHERE tag.tag LIKE ? ESCAPE '\\' OR length(tag.tag) != "
-    f"length(CAST(tag.tag AS BLOB)) AND {FOLDED}(tag.tag) LIKE ? ESCAPE '\\')"
+    f"length(CAST(tag.tag AS BLOB)) AND {FOLDED}(tag.tag) LIKE ? ESCAPE '\\'"
 )
+_INSIDE = " UNION ALL SELECT prospect.id FROM prospect WHERE prospect.search LIKE ? ESCAPE '\\'"
+"""For words of three letters and more."""
 _BOTH = "FROM prospect JOIN standing ON standing.prospect_id = prospect.id"
 
 
@@ -159,7 +162,10 @@ def plain_words(text: str) -> list[str] | None:
 
 
 def _word(word: str) -> Condition:
-    return Condition(_WORD, (*(f'"{word}" *',) * 4, *(f"{word}%",) * 2))
+    begins = (*(f'"{word}" *',) * 4, *(f"{word}%",) * 2)
+    if len(word) < _LETTERS_INSIDE:
+        return Condition(_WORD + ")", begins)
+    return Condition(f"{_WORD}{_INSIDE})", (*begins, f"%{word}%"))
 
 
 def count(connection: sqlite3.Connection, asked: Ready) -> int:

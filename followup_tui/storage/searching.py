@@ -7,12 +7,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from followup_tui.domain.folding import fold
+from followup_tui.domain.folding import fold, number_digits
 
 _OWNERS = "SELECT f.prospect_id FROM {0} JOIN finding f ON f.id = {0}.rowid WHERE {0} MATCH ? LIMIT ?"
 _BESIDE = "SELECT t.prospect_id FROM {0} JOIN {1} t ON t.id = {0}.rowid WHERE {0} MATCH ? LIMIT ?"
 _BEGINS = "SELECT id FROM prospect WHERE search >= ? AND search < ? ORDER BY search, id LIMIT ?"
-_NUMBER = "SELECT prospect_id FROM detail WHERE kind IN ('phone', 'mobile', 'fax') AND key LIKE ? ESCAPE '\\' LIMIT ?"
+_NUMBER = (
+    "SELECT prospect_id FROM detail WHERE id IN (SELECT id FROM detail WHERE kind IN ('phone', 'mobile', 'fax') "
+    "AND key LIKE ?) LIMIT ?"
+)
+_ABROAD = (
+    "SELECT prospect_id FROM detail WHERE id IN (SELECT id FROM detail WHERE kind IN ('phone', 'mobile', 'fax') "
+    "AND substr(key, 1, 1) <> '+' AND length(key) > 6 AND instr(?, ltrim(key, '0'))) LIMIT ?"
+)
+"""Numbers known without their country that end the one typed with it."""
+_INSIDE = 3
+"""Letters from which on words are looked for inside others."""
 LIKE_ENOUGH, SHORT_ENOUGH = 74, 60
 """Ours: how alike (0–100) a word must be to the one that was typed; of four letters, one may be wrong."""
 _NEAR = 4
@@ -105,21 +115,33 @@ def _sure(connection: sqlite3.Connection, folded: str, limit: int) -> Iterator[l
     if each:
         yield ask(_OWNERS.format("found_name"), (each,))
         yield ask(_BESIDE.format("found_detail", "detail"), (each,))
-    digits = "".join(char for char in folded if char in "0123456789").lstrip("0")
+    digits = number_digits(folded)
     if len(digits) >= 4 and not any(map(str.isalpha, folded)):
         yield ask(_NUMBER, (f"%{digits}%",))
+        if len(digits) > 8:
+            yield ask(_ABROAD, (digits,))
     if each and len(folded) > 2:
         yield ask(_OWNERS.format("found_about"), (each,))
         yield ask(_BESIDE.format("found_note", "journal"), (each,))
 
 
 def _inside(connection: sqlite3.Connection, folded: str, limit: int) -> list[str]:
-    """Return ids of names that hold what was typed anywhere, for writing without spaces; everybody is looked at."""
-    if folded.isascii():
+    """Return ids of names and e-mails that hold the words anywhere, as schmidt in Goldschmidt; everybody is looked at.
+
+    Of plain letters three at least; writing without spaces, as Chinese, has its words inside others always.
+    """
+    words = folded.split()
+    if not words or any(word.isascii() and len(word) < _INSIDE for word in words):
         return []
-    safe = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = connection.execute("SELECT id FROM prospect WHERE search LIKE ? ESCAPE '\\' LIMIT ?", (f"%{safe}%", limit))
-    return [str(row[0]) for row in rows]
+    held = " AND ".join(["instr(search, ?)"] * len(words))
+    found = [
+        str(row[0]) for row in connection.execute(f"SELECT id FROM prospect WHERE {held} LIMIT ?", (*words, limit))
+    ]
+    if len(found) < limit and folded.isascii() and len(words) == 1:
+        keys = "SELECT id FROM detail WHERE kind = 'email' AND instr(key, ?)"
+        by_mail = f"SELECT prospect_id FROM detail WHERE id IN ({keys}) LIMIT ?"
+        found += [str(row[0]) for row in connection.execute(by_mail, (folded, limit))]
+    return found
 
 
 def _quoted(word: str) -> str:

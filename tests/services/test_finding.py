@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from followup_tui.errors import FollowupError, NothingFound, PhraseError, UsageE
 from followup_tui.services.views import ProspectDraft
 from followup_tui.storage import finding
 from followup_tui.storage.ordering import ORDERS
-from tests.factories import Clock, add, failed, log, open_at
+from tests.factories import CONFIG, Clock, add, failed, log, open_at
 from tests.figures import size
 
 
@@ -46,14 +48,49 @@ def some(services):
         ("mraia", ["Maria Cole"]),
         ("joerg stasse", ["Jörg Straße"]),
         ("“%_?", []),
+        ("ritime", ["Ann Lee"]),
+        ("itim les", ["Ann Lee"]),
+        ("lsen.ex", ["Jörg Straße"]),
+        ("rit", ["Ann Lee"]),
+        ("it", []),
+        ("+49 (0)30 33-34-44", ["Ann Lee"]),
+        ("0049 30 333444", ["Ann Lee"]),
     ],
 )
 def test_words_find_names_first_then_what_is_known(some, words, found):
-    """Beginnings of words, accents and case aside; notes and numbers too; a wrong letter in a name is forgiven."""
+    """Beginnings of words first, accents and case aside, then their inside; a wrong letter in a name is forgiven."""
     assert names(some, words) == found
 
 
-@pytest.mark.parametrize("words", ["maria", "mari", "ol", "0151 23456", "hail", "mraia", "漢", "xylophone"])
+@pytest.mark.parametrize(
+    "number",
+    ["030 333444", "+49 30 333444", "0049 30 333444", "+49 (0)30 333444", "(030) 33 34-44", "3444"],
+)
+def test_a_number_is_found_in_any_writing(some, number):
+    """Spaces, brackets, country and trunk zero don't matter, in the filter as in the search."""
+    assert names(some, number) == ["Ann Lee"]
+    assert [row.name for row in some.prospects.find(number)] == ["Ann Lee"]
+    assert [row.name for row in some.prospects.find(f"{number} -tag:vip maritime")] == ["Ann Lee"]
+
+
+def test_a_number_without_its_country_is_found_with_it(path, clock):
+    """A number kept without a country, for no default region is set, is found by one typed with it."""
+    services = open_at(path, clock, replace(CONFIG, default_region=""))
+    add(services, "Bo", email="", phone="(415) 555-0100")
+    assert names(services, "+1 415 555 0100") == ["Bo"]
+    assert names(services, "+1 415 555 0101") == []
+    services.close()
+
+
+def test_a_filter_looks_inside_names_too(some):
+    """Free words of three letters and more may stand inside a word of a name or a company."""
+    for words, found in (("ritime", ["Ann Lee"]), ("rit", ["Ann Lee"]), ("it", []), ("ann ritime", ["Ann Lee"])):
+        assert [row.name for row in some.prospects.find(words)] == found
+
+
+@pytest.mark.parametrize(
+    "words", ["maria", "mari", "ol", "ile", "rit", "0151 23456", "hail", "mraia", "漢", "xylophone"]
+)
 def test_what_is_found_at_once_is_where_the_search_begins(some, words):
     """A list that is shown before the whole search is done only grows at its end, unless nobody was in it."""
     add(some, "漢字 漢", email="")
