@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
+
+from followup_tui import own_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from followup_tui.bootstrap import Services
+    from followup_tui.services.views.measures import SectionView, StatsView
     from followup_tui.services.views.merging import PairView
+    from followup_tui.services.views.planning import ForecastView
+
+T = TypeVar("T")
+Words = TypeVarTuple("Words")
+SMALL = 8_000_000
+"""Bytes of a database (a thousand people) up to which the work is done before a process for it has begun."""
+
+
+def run(
+    services: Services, work: Callable[[Services, own_process.Told, *Words], T], told: own_process.Told, *words: *Words
+) -> T:
+    """Return or raise what a work does; in a thread that may wait for it."""
+    if services.keys_come_first:
+        with suppress(OSError):
+            if services.path.stat().st_size > SMALL:
+                return own_process.run(services, work, told, *words)
+    return work(services, told, *words)
 
 
 def daily_backup(services: Services, told: Callable[[str, int, int], bool]) -> None:
@@ -31,3 +53,19 @@ def look_for_duplicates(services: Services, told: Callable[[int, int], bool]) ->
     """Return the pairs that look like one person, the surest first."""
     found = services.duplicates.scan(told)
     return Surest(found[:MOST_PAIRS], len(found))
+
+
+def count_measures(services: Services, told: own_process.Told, since: date | None) -> StatsView:
+    """Count every measure since a day, and tell each section as soon as it is ready."""
+
+    def ready(section: SectionView) -> None:
+        told(section)
+
+    return services.measures.stats(since, ready, told)
+
+
+def look_ahead(
+    services: Services, told: own_process.Told, what_if: int, cadence: str | None, per_day: int | None
+) -> ForecastView:
+    """Live through the weeks ahead in numbers."""
+    return services.forecast.forecast(what_if=what_if, cadence=cadence, per_day=per_day, progress=told)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Words = TypeVarTuple("Words")
 Told = Callable[..., bool]
-"""Gets how far the work is, as the work tells it, and returns False to call it off."""
+"""Gets how far the work is, as the work tells it in words and numbers, and returns False to call it off.
+
+A work may also tell parts of its answer as they are ready: anything else than words and numbers.
+"""
 
 BEHIND = 10
 """How much nicer the process is than the app: on one core the keys go first."""
@@ -183,15 +186,16 @@ class _Answer:
         return services
 
     def _told(self, *how_far: object) -> bool:
-        """Pass on how far it is, now and then; whether the work is still wanted."""
+        """Pass on how far it is, now and then, and parts of the answer always; whether the work is still wanted."""
         import time
 
-        if time.monotonic() - self._last >= EVERY:
+        is_part = any(not isinstance(word, (str, int)) for word in how_far)
+        if is_part or time.monotonic() - self._last >= EVERY:
             try:
                 self._send("told", how_far)
             except BrokenPipeError:  # the app has ended
                 self._off.set()
-            self._last = time.monotonic()
+            self._last = self._last if is_part else time.monotonic()
         return not self._off.is_set()
 
     def _send(self, kind: str, what: object) -> None:

@@ -18,7 +18,7 @@ from followup_tui.domain.workdays import zone_of
 from followup_tui.errors import FollowupError, NothingFound
 from followup_tui.services.views import ProspectDraft
 from followup_tui.services.views.merging import PairView
-from tests.factories import CONFIG, Clock, add, open_at
+from tests.factories import CONFIG, Clock, add, log, open_at
 
 
 @pytest.fixture
@@ -106,6 +106,32 @@ def test_pairs_come_whole(services: Services) -> None:
     assert len(expected) > own_process.LOT
     assert own_process.run(services, scanned, heard) == expected
     assert own_process.run(services, long_work.look_for_duplicates, heard) == (expected, len(expected))
+
+
+def test_parts_of_an_answer_all_arrive(services: Services) -> None:
+    """Sections of the measures come one by one, none is left out, and are those counted in this process."""
+    log(services, add(services).id)
+    sections: list[object] = []
+
+    def told(*words: object) -> bool:
+        sections.extend(words if len(words) == 1 else ())
+        return True
+
+    here: list[object] = []
+    expected = services.measures.stats(None, here.append)
+    assert own_process.run(services, long_work.count_measures, told, None) == expected
+    assert sections == here
+    ahead = own_process.run(services, long_work.look_ahead, heard, 5, "Steady", 2)
+    assert ahead == services.forecast.forecast(what_if=5, cadence="Steady", per_day=2)
+
+
+def test_a_small_database_needs_no_process(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done before a process has begun is done here; in a large database, where keys come first, beside it."""
+    assert long_work.run(services, facts, heard, "")[0] == os.getpid()
+    monkeypatch.setattr(long_work, "SMALL", 1)
+    assert long_work.run(services, facts, heard, "")[0] != os.getpid()
+    services.keys_come_first = False
+    assert long_work.run(services, facts, heard, "")[0] == os.getpid()
 
 
 def test_it_can_be_called_off(services: Services) -> None:

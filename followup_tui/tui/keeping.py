@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
-from followup_tui import long_work, own_process
+from followup_tui import long_work
 from followup_tui.drafts import Drafts
 from followup_tui.errors import NothingFound
 from followup_tui.tui import wording
@@ -133,7 +133,7 @@ class Keeping(App[int]):
 def _backed_up(services: Services) -> None:
     """Make the backup of the day where keys are not in its way; leaving the app calls it off."""
     if services.backups.is_due():
-        own_process.run(services, long_work.daily_backup, lambda *how_far: True)
+        long_work.run(services, long_work.daily_backup, lambda *how_far: True)
 
 
 def _named(services: Services, ids: list[str]) -> dict[str, str]:

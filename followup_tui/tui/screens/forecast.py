@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from followup_tui import long_work
 from followup_tui.errors import FollowupError
 from followup_tui.tui import bindings, commands, wording
 from followup_tui.tui.screens.place import Place
@@ -20,6 +21,7 @@ from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.load_chart import LoadChart
 
 if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
     from followup_tui.services.views.planning import ForecastView
     from followup_tui.tui.screens.what_if_form import Imagined
 
@@ -71,18 +73,12 @@ class ForecastScreen(Place):
             self._done = (done, of)
             return not ending.is_set()
 
-        self.home.ops.query(
-            "forecast",
-            lambda services: services.forecast.forecast(
-                what_if=imagined.number if imagined else 0,
-                cadence=imagined.cadence if imagined else None,
-                per_day=imagined.per_day if imagined else None,
-                progress=progress,
-            ),
-            self._show,
-            self._failed,
-            owner=self,
-        )
+        wished = (imagined.number, imagined.cadence, imagined.per_day) if imagined else (0, None, None)
+
+        def ahead(services: Services) -> ForecastView:
+            return long_work.run(services, long_work.look_ahead, progress, *wished)
+
+        self.home.ops.query("forecast", ahead, self._show, self._failed, owner=self)
 
     def _failed(self, error: FollowupError) -> None:
         self._done = (0, 0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from followup_tui import long_work
 from followup_tui.domain.measured_spans import CHOICES, first_day
 from followup_tui.errors import FollowupError
 from followup_tui.services.views.measures import SECTIONS
@@ -30,7 +31,7 @@ LOOK = 0.15
 
 
 class InsightsScreen(Place):
-    """Counted in a thread, which ends when the screen is left; the numbers before stay until new ones are there."""
+    """Counted beside the keys, until the screen is left; the numbers before stay until new ones are there."""
 
     HEADING = "Insights"
     BINDINGS = commands.as_bindings(bindings.INSIGHTS)
@@ -41,7 +42,8 @@ class InsightsScreen(Place):
         self._span = 0
         self._sections: dict[str, SectionView] = {}
         self._arrived: list[SectionView] = []
-        self._progress: tuple[str, int, int] | None = None
+        self._progress: tuple[Any, ...] | None = None
+        """What is counted, how much of it is done, and how much there is."""
         self._ending = threading.Event()
         self._counting = False
 
@@ -82,13 +84,15 @@ class InsightsScreen(Place):
         self._arrived, self._counting, self._progress = arrived, True, None
         said = CHOICES[self._span][0]
 
-        def progress(what: str, done: int, of: int) -> bool:
-            if not ending.is_set():
-                self._progress = (what, done, of)
+        def told(*words: Any) -> bool:
+            if len(words) == 1:
+                arrived.append(words[0])
+            elif not ending.is_set():
+                self._progress = words
             return not ending.is_set()
 
         def count(services: Services) -> StatsView:
-            return services.measures.stats(first_day(said, services.local_today()), arrived.append, progress)
+            return long_work.run(services, long_work.count_measures, told, first_day(said, services.local_today()))
 
         self.home.ops.query("insights", count, self._done, self._failed, owner=self)
         self._name_page()

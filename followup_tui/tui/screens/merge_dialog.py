@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from followup_tui import long_work, own_process
+from followup_tui import long_work
 from followup_tui.errors import FollowupError
 from followup_tui.services.views.merging import MergeView, PairView
 from followup_tui.tui import commands, dialog_bindings, wording
@@ -78,7 +78,7 @@ class MergeDialog(Dialog[None]):
             return not off.is_set()
 
         def scan(services: Services) -> long_work.Surest:
-            return own_process.run(services, long_work.look_for_duplicates, progress)
+            return long_work.run(services, long_work.look_for_duplicates, progress)
 
         self.home.ops.query("duplicates", scan, self._found, self._wrong, owner=self)
 
@@ -259,8 +259,8 @@ class MergeDialog(Dialog[None]):
         self._saving = False
         if self._ids:
             self._load(fresh=True)
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     def action_close(self) -> None:
         """Call the search off while it runs; else leave."""
