@@ -25,6 +25,13 @@ SHOWN = 300
 """So many of those left over come with the plan; the queue lists no more of them."""
 
 
+def listed(view: TodayView) -> TodayView:
+    """Return the plan with those of its left-over touches that the queue may list: thousands of others take 7 MB."""
+    from dataclasses import replace
+
+    return replace(view, left_over=tuple(view.left_over[: SHOWN + len(view.decisions)]))
+
+
 class FirstPlan(NamedTuple):
     """The plan of today, and how far the database was before it was read."""
 
@@ -105,7 +112,6 @@ def answer(open_services: Callable[[], Services], pipe: int) -> None:
     """Plan and write the plan into the pipe; nothing when the database is not ready to be read as it is."""
     import pickle
     import signal
-    from dataclasses import replace
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP):
         signal.signal(number, signal.SIG_DFL)
@@ -116,7 +122,6 @@ def answer(open_services: Callable[[], Services], pipe: int) -> None:
     if not services.is_ready():
         return
     commits, stamp = services.commits(), services.stamp()
-    view = services.today.plan()
-    view = replace(view, left_over=tuple(view.left_over[: SHOWN + len(view.decisions)]))
+    view = listed(services.today.plan())
     with os.fdopen(pipe, "wb") as out:
         pickle.dump((view, commits, stamp), out, pickle.HIGHEST_PROTOCOL)

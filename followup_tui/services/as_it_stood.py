@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice, takewhile
@@ -17,11 +17,10 @@ from followup_tui.storage import journal, rulebook
 
 
 class AsItStood:
-    """Reads every journal once, however many moments are asked for."""
+    """Reads a journal each time it is asked: told again it takes four times as long, and thousands fill the memory."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._told: dict[str, list[Any]] = {}
 
     @cached_property
     def _rules(self) -> Mapping[int, Rules]:
@@ -39,10 +38,8 @@ class AsItStood:
 
         return self._retold(takewhile(lambda entry: not is_touch(entry), self._entries(prospect_id)))
 
-    def _entries(self, prospect_id: str) -> list[Any]:
-        if prospect_id not in self._told:
-            self._told[prospect_id] = list(journal.entries(self._connection, prospect_id))
-        return self._told[prospect_id]
+    def _entries(self, prospect_id: str) -> Iterator[Any]:
+        return journal.entries(self._connection, prospect_id)
 
     def _retold(self, entries: Iterable[Any]) -> State | None:
         until = [(strand, event, now, self._rules[key]) for _, strand, event, now, key in entries]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
 from typing import Any
 
 
@@ -18,4 +17,6 @@ def value_prompts() -> list[tuple[str, str]]:
 
 
 def _read(name: str) -> dict[str, Any]:
+    from importlib.resources import files
+
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

@@ -21,7 +21,9 @@ TRIGGERS = "f85fb56fcd30ef2e6dffc87c2d5afda74fad291dd4bc83b8d6c427e50ee727f8"
 BUSY_SECONDS = 30
 """How long a lock that somebody else holds is waited for."""
 CACHE = 4_000
-"""KiB of pages kept in memory by a connection; several threads have one each, and the system keeps the file anyway."""
+"""KiB of pages kept in memory by a connection that writes: what does not fit has to be synced before the commit."""
+READING = 500
+"""The same for one that has only read so far: several threads have one each, and the system keeps the file anyway."""
 _REVISION = re.compile(r"\d{4}", re.ASCII)
 _MAGIC = b"SQLite format 3\x00"
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
@@ -69,16 +71,27 @@ def check_file(path: Path) -> bool:
 
 def connect(path: Path, *, writable: bool = True) -> sqlite3.Connection:
     """Return a connection in autocommit mode with our pragmas; the caller begins and commits."""
-    mode = "rw" if writable else "ro"
-    uri = path.absolute().as_uri() + f"?mode={mode}"
     try:
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        connection = _connected(path, "rw" if writable else "ro")
         configure(connection)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise translated(error, path) from error
     return connection
+
+
+def watch(path: Path) -> sqlite3.Connection:
+    """Return a connection that only looks whether others wrote: it never reads the schema, which takes 300 KB."""
+    try:
+        return _connected(path, "rw")
+    except sqlite3.DatabaseError as error:
+        raise translated(error, path) from error
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    uri = path.absolute().as_uri() + f"?mode={mode}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
 
 
 def configure(connection: sqlite3.Connection) -> None:

@@ -14,13 +14,16 @@ from pathlib import Path
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 from followup_tui.storage.checks import integrity, unreadable
 from followup_tui.storage.connection import (
+    CACHE,
     HEAD,
+    READING,
     check_file,
     connect,
     new_private_file,
     prepare_folder,
     revision,
     translated,
+    watch,
 )
 
 NOT_UNDERSTOOD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
@@ -74,10 +77,19 @@ class Database:
         if found is None:
             self.prepare()
             found = connect(self.path)
+            found.execute(f"PRAGMA cache_size = -{READING}")
             self._local.connection = found
             with self._lock:
                 self._open.append(found)
         return found
+
+    def writing(self) -> sqlite3.Connection:
+        """Return this thread's connection, from now on with room for what a transaction writes."""
+        connection = self.connection()
+        if not getattr(self._local, "has_room", False):
+            connection.execute(f"PRAGMA cache_size = -{CACHE}")
+            self._local.has_room = True
+        return connection
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -116,7 +128,7 @@ class Database:
         self.prepare()
         with self._lock:
             if self._watch is None:
-                self._watch = connect(self.path)
+                self._watch = watch(self.path)
             try:
                 return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
             except sqlite3.Error as error:

@@ -46,7 +46,7 @@ class _Images:
 
 def erase(database: Database, prospect_id: str, now: datetime) -> None:
     """Remove a person everywhere; only the id is kept. NothingFound when there is none; cannot be undone."""
-    connection = database.connection()
+    connection = database.writing()
     try:
         connection.execute("PRAGMA secure_delete = ON").fetchall()
         take_turn(connection, database.told)

@@ -45,7 +45,7 @@ def make_anew(database: Database) -> None:
 
     States of nobody go: undone, they could not come back.
     """
-    connection = database.connection()
+    connection = database.writing()
     try:
         take_turn(connection, database.told)
         connection.execute("DELETE FROM standing WHERE prospect_id NOT IN (SELECT id FROM prospect)")

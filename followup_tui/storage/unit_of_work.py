@@ -95,7 +95,7 @@ class UnitOfWork:
         self._amends = amends is not None
         self.tables: set[str] = set()
         self.prospects: set[str] = set()
-        self.connection = database.connection()
+        self.connection = database.writing()
 
     def __enter__(self) -> UnitOfWork:
         """Begin; the write lock is taken at once, so that what is read stays true."""

@@ -105,7 +105,7 @@ class Keeping(App[int]):
             self._keeper.say(f"No backup was made today: {error}", "warning")
 
         if not self._keeper.is_demo:
-            self._keeper.ops.query("backup", _backed_up, lambda _: None, failed)
+            self._keeper.ops.query("backup", _backed_up, lambda _: None, failed, patient=True)
 
     def offer_drafts(self) -> None:
         """Say whose notes an earlier session left; the log of each shows its own."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from followup_tui.domain.cleaning import clean
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 DEFAULT = "harbour"
 
@@ -73,10 +74,16 @@ class ThemeFault(ValueError):
 
 def theme_folders(config_folder: Path | None = None) -> list[Traversable]:
     """Return where themes live: ours in the wheel, or beside the package in a checkout; then the user's."""
-    packaged = files("followup_tui").joinpath("themes")
-    checkout = Path(__file__).resolve().parents[2] / "themes"
-    ours: Traversable = packaged if packaged.is_dir() else checkout
+    above = Path(__file__).resolve().parents
+    ours = next((place / "themes" for place in above[1:3] if (place / "themes").is_dir()), None) or _archived()
     return [ours] if config_folder is None else [ours, config_folder / "themes"]
+
+
+def _archived() -> Traversable:
+    """Return where themes are in a package that is no folder; asked last, for it loads the reading of archives."""
+    from importlib.resources import files
+
+    return files("followup_tui").joinpath("themes")
 
 
 def load_themes(folders: Iterable[Traversable]) -> tuple[list[Theme], list[str]]:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from followup_tui.headstart import listed
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.place import Place
@@ -125,7 +126,11 @@ class TodayScreen(DayVerbs, Place):
                 self._shown(found)
 
         self.home.ops.query(
-            "plan", lambda services: (services.stamp(), services.today.plan(day)), read, owner=self, patient=patient
+            "plan",
+            lambda services: (services.stamp(), listed(services.today.plan(day))),
+            read,
+            owner=self,
+            patient=patient,
         )
 
     def logged(self, entry: Entry, log: LogView) -> None:
