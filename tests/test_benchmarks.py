@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import parts, report
+from benchmarks import parts, peer_install, report
 from benchmarks.figures import percentile, percentile_ratio
 from benchmarks.goals import GOALS, Goal, Measured, verdict
 
@@ -122,3 +123,15 @@ def test_percentiles_are_values_that_were_measured():
     ratio, low, high = percentile_ratio(values, values, 95)
     assert low <= ratio <= high
     assert ratio == 1.0
+
+
+def test_a_python_behind_pyenv_is_tried_too(monkeypatch, tmp_path):
+    """Its name on the path starts nothing unless it was chosen; the program in its own folder does."""
+    program = tmp_path / "3.13.9" / "bin" / "python3.13"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setattr(peer_install, "PYENV", tmp_path)
+    assert peer_install.pythons()[-1] == str(program)
+    said = peer_install._run([sys.executable, "-c", "import sys; sys.exit('no such package')"])
+    assert said.endswith("no such package")
+    assert peer_install._run([sys.executable, "-c", ""]) == ""
