@@ -16,6 +16,7 @@ from followup_tui.bootstrap import Services
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import FileReportView, ImportView, RejectedView
+from followup_tui.tui.screens.help import HelpDialog
 from followup_tui.tui.screens.import_choosing import SOON
 from followup_tui.tui.screens.import_dialog import ImportDialog
 from followup_tui.tui.widgets.file_names import common_start, matches
@@ -121,6 +122,32 @@ async def test_esc_calls_a_running_import_off(folder: Path) -> None:
         assert "Called off; nothing was stored" in shown(app)
         await press(app, pilot, "escape")
         assert len(app.screen_stack) == 1
+
+
+async def test_an_import_that_ends_below_help_takes_its_dialog_away(folder: Path) -> None:
+    """Help stays until it is closed; then nothing is left of the dialog, and help opens again above Today."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def run(progress: Callable[[int], bool]) -> None:
+        begun.set()
+        go_on.wait(10)
+
+    async with running(importing(run)) as (app, pilot):
+        await press(app, pilot, "ctrl+o", *"pe", "tab", "enter")
+        await pilot.press("enter")
+        while not begun.is_set():
+            await pilot.pause()
+        await pilot.press("question_mark")
+        while not isinstance(app.screen, HelpDialog):
+            await pilot.pause()
+        go_on.set()
+        await settle(app, pilot)
+        assert "Imported 100 prospects" in toasts(app)[-1]
+        assert isinstance(app.screen, HelpDialog)
+        await press(app, pilot, "escape")
+        assert len(app.screen_stack) == 1
+        await press(app, pilot, "question_mark")
+        assert isinstance(app.screen, HelpDialog)
 
 
 async def test_a_file_that_is_not_there_is_said_in_the_dialog(folder: Path) -> None:

@@ -93,8 +93,7 @@ class AwayForm(Form[None]):
     def _done(self, view: AwayView) -> None:
         decide = f", {len(view.kept)} to decide" if view.kept else ""
         self.home.say(f"Away: {wording.count(len(view.moved), 'touch', 'touches')} moved{decide} · u undo")
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def refused(self, error: FollowupError) -> None:
         """Show what is wrong where the preview stands."""

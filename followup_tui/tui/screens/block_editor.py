@@ -273,8 +273,8 @@ class BlockEditor(Dialog[None]):
         if self._drafts[not weekly] != self._stored[not weekly]:
             self._weekly = not weekly
             self._draw(0)
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     def action_close(self) -> None:
         """Leave; changes are thrown away only at the second esc."""

@@ -181,8 +181,7 @@ class CadenceEditor(Dialog[CadenceView]):
         self.home.ops.mutate(lambda services: save(services, cadence), self._saved, self._wrong)
 
     def _saved(self, done: CadenceView) -> None:
-        if self.is_current:
-            self.dismiss(done)
+        self.leave(done)
 
     def action_close(self) -> None:
         """Leave; changes are thrown away only at the second esc."""

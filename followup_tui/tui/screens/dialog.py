@@ -31,6 +31,8 @@ class Dialog(ModalScreen[T]):
         super().__init__()
         self._early: list[events.Key] | None = [] if self.FIELD else None
         self._dressed_in = self.app.theme
+        self._parting: list[T | None] = []
+        """What it answers once nothing lies above it any more."""
 
     @property
     def home(self) -> FollowupApp:
@@ -69,6 +71,15 @@ class Dialog(ModalScreen[T]):
         """Keep the styles it has while the theme is the same: Textual would find every rule for every widget again."""
         event.refresh_styles = self.app.theme != self._dressed_in
         self._dressed_in = self.app.theme
+        if self._parting:
+            self.leave(self._parting.pop())
+
+    def leave(self, answer: T | None = None) -> None:
+        """Close with an answer, as soon as nothing lies above it: help may have been opened while something ran."""
+        if self.is_active:
+            self.dismiss(answer)
+        else:
+            self._parting = [answer]
 
     def action_close(self) -> None:
         """Close without an answer."""

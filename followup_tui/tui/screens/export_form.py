@@ -174,7 +174,7 @@ class ExportForm(Form[None]):
         def told(written: int) -> None:
             dialog.finished()
             self.home.say(f"Written: {wording.count(written, 'prospect')} to {path}")
-            self.home.call_later(self._leave)
+            self.home.call_later(self.leave)  # once the bar is gone
 
         def failed(error: FollowupError) -> None:
             dialog.finished()
@@ -189,13 +189,6 @@ class ExportForm(Form[None]):
         super().refused(error)
         self.say("Not written", "$error")
         self.query_one("#export-told", Static).update(content(str(error), "$error"))
-
-    def _leave(self) -> None:
-        """Close, once the bar is gone."""
-        if self.is_current:
-            self.dismiss(None)
-        elif self.is_attached:
-            self.home.call_later(self._leave)
 
     def _path(self, values: dict[str, str]) -> Path:
         """Return the file; without a name one of today, without an ending the format's."""

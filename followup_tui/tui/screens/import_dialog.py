@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from followup_tui.errors import FollowupError
+from followup_tui.importing import import_beside
 from followup_tui.services.views import ImportView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.import_choices import Choices, files_of
@@ -25,10 +24,6 @@ from followup_tui.tui.widgets.column_list import ColumnList
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.form_fields import TextField
 from followup_tui.tui.widgets.import_report import progress_line, report
-
-if TYPE_CHECKING:
-    from followup_tui.bootstrap import Services
-    from followup_tui.services.changes import Changes
 
 SHOWN = 12
 """File names listed at once."""
@@ -123,11 +118,12 @@ class ImportDialog(ImportChoosing):
 
     def _ask(self, first: int | None) -> None:
         """Look at the first rows, or at all; an answer that is not waited for any more is nothing."""
-        files, wishes, progress = self._files, self._choices.wishes(True) | {"first": first}, self._begin()
+        wishes = self._choices.wishes(True) | {"first": first, "dry_run": True}
+        files, progress = self._files, self._begin()
         asked = self._called_off
         self.home.ops.query(
             "dry run",
-            lambda s: _run(s, files, progress, True, wishes)[0],
+            lambda s: import_beside(s, progress, files, wishes)[0],
             lambda view: self._read(view) if self._called_off is asked else None,
             lambda error: self._wrong(error) if self._called_off is asked else None,
             owner=self,
@@ -168,7 +164,7 @@ class ImportDialog(ImportChoosing):
         self.query_one("#path").disabled = True
         self.set_focus(None)
         files, wishes, progress = self._files, self._choices.wishes(False), self._begin()
-        self.home.ops.mutate(lambda s: _run(s, files, progress, False, wishes), self._imported, self._failed)
+        self.home.ops.mutate(lambda s: import_beside(s, progress, files, wishes), self._imported, self._failed)
 
     def _begin(self) -> Callable[[int], bool]:
         """Return what the worker tells how many rows are done, and which tells it to stop."""
@@ -207,8 +203,7 @@ class ImportDialog(ImportChoosing):
         elif view.similar is None and created:
             words.append("too many to compare in passing: M looks for people who are there twice")
         self.home.say(" · ".join([*words, "u undo"]))
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _failed(self, error: FollowupError) -> None:
         self._state = "read"
@@ -231,12 +226,3 @@ class ImportDialog(ImportChoosing):
 
     def _tell(self, text: str, style: str = "$muted") -> None:
         self.query_one("#going", Static).update(content(text, style), layout=False)
-
-
-def _run(
-    services: Services, files: list[Path], progress: Callable[[int], bool], dry: bool, wishes: dict[str, Any]
-) -> tuple[ImportView, Changes]:
-    view, changes = services.exchange.import_files(files, dry_run=dry, in_sight=True, progress=progress, **wishes)
-    if changes.change:
-        view = replace(view, similar=services.duplicates.similar(changes.change))
-    return view, changes

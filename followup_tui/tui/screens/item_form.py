@@ -52,8 +52,7 @@ class ItemForm(Form[None]):
 
         def kept(item: ValueItemView) -> None:
             self.home.say(f"{'Changed' if id else 'Kept'}: {item.title} · u undo")
-            if self.is_current:
-                self.dismiss(None)
+            self.leave()
 
         self.home.ops.mutate(
             lambda services: services.library.edit(id, draft) if id else services.library.add(draft), kept, self.refused

@@ -77,8 +77,7 @@ class ProspectForm(Form[None]):
     def saved(self, prospect: ProspectView, said: str) -> None:
         """Close and say so."""
         self.home.say(said)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
 
 class AddDialog(ProspectForm):

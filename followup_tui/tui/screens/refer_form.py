@@ -54,5 +54,4 @@ class ReferForm(Form[None]):
 
     def _done(self, said: str) -> None:
         self.home.say(said)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()

@@ -128,8 +128,7 @@ class Sending(Dialog[None]):
             self.home.announce(done, {"copy": "Copied and logged as sent", "letter": "Written"}.get(way, "Sent"))
             if place:
                 self.home.say(f"The letter is in {place[0]}")
-            if self.is_current:
-                self.dismiss(None)
+            self.leave()
 
         def failed(error: FollowupError) -> None:
             self._sending = False

@@ -128,8 +128,7 @@ class StandingForm(Form[None]):
         self.home.say(
             f"Standing order: {values['lines']} lines in {values['cadence']} · D shows whom it draws · u undo"
         )
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def refused(self, error: FollowupError) -> None:
         """Show what is wrong where the proposal stands."""

@@ -97,8 +97,7 @@ class TemplateForm(Form[None]):
 
         def kept(one: TemplateView) -> None:
             self.home.say(f"{'Changed' if id else 'Kept'}: {one.name} · u undo")
-            if self.is_current:
-                self.dismiss(None)
+            self.leave()
 
         self.home.ops.mutate(
             lambda services: services.templates.edit(id, draft) if id else services.templates.add(draft),

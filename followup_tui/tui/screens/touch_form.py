@@ -173,8 +173,7 @@ class TouchForm(Form[None]):
         today = now.date() if now else done.touch.at.date()
         line = f"{verb}: {done.touch.channel}, {done.touch.outcome} · {self._who} → {_next(done.after, today)}"
         self.home.say(f"{line} · u undo" if done.undo else f"Nothing differs · {self._who}")
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def refused(self, error: FollowupError) -> None:
         """Show what is wrong where the dates stand: there is room for a sentence."""

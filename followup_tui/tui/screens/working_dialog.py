@@ -53,10 +53,7 @@ class WorkingDialog(Dialog[None]):
 
     def finished(self) -> None:
         """Go away, from wherever in the stack."""
-        if self.is_current:
-            self.dismiss(None)
-        elif self.is_attached:
-            self.home.call_later(self.finished)
+        self.leave()
 
     def action_close(self) -> None:
         """Cancel."""

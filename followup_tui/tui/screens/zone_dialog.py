@@ -108,8 +108,7 @@ class ZoneDialog(Dialog[None]):
 
     def _confirmed(self, view: ZoneView) -> None:
         self.home.say(f"{view.name}: {view.zone}, {view.local_time} there now · u undo")
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _refused(self, error: FollowupError) -> None:
         self.query_one("#zone-found", Static).update(content(str(error), "$error"))
