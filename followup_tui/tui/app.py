@@ -25,6 +25,7 @@ from followup_tui.tui.clock import Clock
 from followup_tui.tui.dress import Dress
 from followup_tui.tui.driver import driver_class
 from followup_tui.tui.everywhere import DEMO, Everywhere
+from followup_tui.tui.garbage import EVERY, Garbage
 from followup_tui.tui.keeping import Keeping
 from followup_tui.tui.notices import Notices
 from followup_tui.tui.ops import Ops
@@ -95,6 +96,7 @@ class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Wor
         self.queue: tuple[str, ...] = ()
         """Prospects of today's queue that are still to do, in its order: for `n` and `p` inside a prospect."""
         self.problems = [*config.problems, *self.dress(config, folders or theme_folders())]
+        self.garbage = Garbage()
         self._early: list[events.Key] | None = []
         """Keys typed before the first plan was there."""
         self.add_mode("prospects", _prospects)
@@ -192,9 +194,8 @@ class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Wor
         self.set_timer(PREPARED, self.prepare_log)
         for problem in self.load_all_themes():
             self.say(problem, "warning")
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        self.garbage.begin()
+        self.set_interval(EVERY, lambda: self.garbage.look(self.ops.keys_rested))
 
 
 def _prospects() -> Screen[None]:

@@ -118,7 +118,12 @@ class Ops:
     @property
     def keys_pause(self) -> float:
         """Seconds until the keys will have rested, if none is typed meanwhile; not above 0 when they have."""
-        return self._last_key + QUIET - time.monotonic()
+        return QUIET - self.keys_rested
+
+    @property
+    def keys_rested(self) -> float:
+        """Seconds since the last key."""
+        return time.monotonic() - self._last_key
 
     def mutate(
         self,

@@ -33,6 +33,21 @@ def layouts(app: FollowupApp) -> Iterator[list[object]]:
 
 
 @contextmanager
+def frames(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[object, set[int]]]]:
+    """Collect what is painted meanwhile: the screen and its lines; all of them for a whole one."""
+    seen: list[tuple[object, set[int]]] = []
+
+    def noted(app: FollowupApp, screen: object, frame: object) -> None:
+        if frame is not None:
+            spans = getattr(frame, "spans", [(line, 0, 0) for line in range(app.size.height)])
+            seen.append((screen, {line for line, _, _ in spans}))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FollowupApp, "_display", noted)
+        yield seen
+
+
+@contextmanager
 def mounted() -> Iterator[list[str]]:
     """Collect the widgets that are made meanwhile."""
     made: list[str] = []
@@ -142,24 +157,66 @@ async def test_keys_typed_without_a_pause_log_one_prospect_after_the_other() -> 
         assert [one for one in app.queue if one in wanted] == []
 
 
-async def test_esc_takes_back_an_outcome_that_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An outcome typed before its preview is there is not logged when the dialog is closed first."""
+@pytest.fixture
+def late_previews(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
+    """Collect how previews are read and who is told, instead of reading them."""
+    asked: list[tuple[Any, Any]] = []
+    usual = ops.Ops.query
+
+    def late(self: ops.Ops, group: str, *arguments: object, **options: object) -> None:
+        if group != "preview":
+            usual(self, group, *arguments, **options)  # type: ignore[arg-type]
+        else:
+            asked.append((arguments[0], arguments[1]))
+
+    monkeypatch.setattr(ops.Ops, "query", late)
+    return asked
+
+
+async def test_esc_takes_back_an_outcome_that_still_waits(late_previews: list[tuple[Any, Any]]) -> None:
+    """An outcome that asks for a date waits for its preview, and asks nothing when the dialog is closed first."""
     services = fake_services()
     async with running(services) as (app, pilot):
-        await press(app, pilot, "l", "escape")
-        usual = ops.Ops.query
-
-        def late(self: ops.Ops, group: str, *arguments: object, **options: object) -> None:
-            if group != "preview":
-                usual(self, group, *arguments, **options)  # type: ignore[arg-type]
-            else:
-                asked.append((arguments[0], arguments[1]))
-
-        asked: list[tuple[Any, Any]] = []
-        monkeypatch.setattr(ops.Ops, "query", late)
-        await press(app, pilot, "l", "4", "escape")
-        ((read, answer),) = asked
+        await press(app, pilot, "l", "escape", "l", "6", "escape")
+        read, answer = late_previews[-1]
         answer(await asyncio.to_thread(read, services))
         await settle(app, pilot)
         assert not [call for call in services.calls if call.startswith("log ")]
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_an_outcome_that_asks_nothing_waits_for_no_preview(late_previews: list[tuple[Any, Any]]) -> None:
+    """One key logs, however long it takes to say what each outcome would do; the preview that comes late is dropped."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        await press(app, pilot, "l", "+", "4")
+        assert isinstance(app.screen, TodayScreen)
+        assert [call for call in services.calls if call.startswith("log ")] == ["log email sent"]
+        for read, answer in late_previews:
+            answer(await asyncio.to_thread(read, services))
+        await settle(app, pilot)
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_log_opens_and_closes_without_painting_the_whole_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box comes and goes without a layout, in one frame each of fewer lines than there are: what it leads to on
+    Today, the mark and the next card, is in the frame that takes it away.
+    """
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "4", "l", "escape")
+        monkeypatch.setattr(app.ops, "mutate", lambda *arguments: None)
+        monkeypatch.setattr(app.ops, "query", lambda *arguments, **options: None)
+        with frames(monkeypatch) as painted, layouts(app) as seen:
+            await pilot.press("l")
+            await pilot.pause()
+            opened = list(painted)
+            painted.clear()
+            await pilot.press("4")
+            await pilot.pause()
+        assert seen == []
+        assert len(opened) == 1, [(type(a), sorted(b)) for a, b in opened]
+        ((above, box),) = opened
+        ((below, rest),) = painted
+        assert (type(above), type(below)) == (LogDialog, TodayScreen)
+        assert 0 < len(box) < len(rest) < app.size.height - 2
+        assert "✓" in shown(app) or "…" in shown(app)

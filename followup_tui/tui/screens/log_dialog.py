@@ -20,8 +20,8 @@ from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
 from followup_tui.tui import commands, dialog_bindings
-from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.log_setting import Setting, words_of
+from followup_tui.tui.screens.panel import Panel
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.notice_board import NoticeRack
@@ -35,10 +35,17 @@ if TYPE_CHECKING:
 HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
 PATIENCE = 5.0
 """Seconds the keys behind an outcome wait at most for its preview."""
+AT_ONCE = {
+    outcome.key: outcome
+    for outcome in Outcome
+    if not outcome.asks_when and outcome not in (Outcome.DO_NOT_CONTACT, Outcome.SKIP, Outcome.NO_SHOW)
+}
+"""Outcomes that ask nothing: their key logs before the preview is there, for it changes nothing of them."""
 
 
-class LogDialog(Dialog[None]):
-    """Opens with what is known; an outcome typed before its preview has arrived waits for it, and is then done.
+class LogDialog(Panel[None]):
+    """Opens with what is known. An outcome typed before its preview has arrived logs at once; one that has something to
+    ask, or whose channel only the preview knows, waits for it.
 
     The app keeps one and uses it again: making its widgets takes ten times as long as showing them.
     """
@@ -78,6 +85,7 @@ class LogDialog(Dialog[None]):
         """What stands below the outcomes."""
         self._wanted = None
         self._ask()
+        self._opens = self._made
         if self._made:
             self._clear()
 
@@ -106,7 +114,7 @@ class LogDialog(Dialog[None]):
                 self._tell(content(self._said, "$error"))
 
     def _clear(self) -> None:
-        """Show what is known before the preview, and nothing of the log before."""
+        """Show what is known before the preview, and nothing of the log before; all of the box is to be painted."""
         self.set_focus(None)
         for field, words in ((self.query_one("#note", Field), self._draft), (self.query_one("#value", Field), "")):
             if field.value != words:
@@ -166,6 +174,7 @@ class LogDialog(Dialog[None]):
             self._setting = replace(self._setting, channel=preview.channel)
         now = self.home.clock.now()
         today = now.date() if now else date.min
+        self.paint_box()
         self.query_one(OutcomeKeys).show(preview, today)
         self.query_one("#log").border_title = self._title(preview.headline)
         self._tell(words_of(self._setting, preview, today))
@@ -187,7 +196,10 @@ class LogDialog(Dialog[None]):
     def action_outcome(self, key: str) -> None:
         """Log this outcome; ask first when it needs a date, or can't be taken lightly."""
         if self._waiting or self._preview is None:
-            self._wanted = key
+            if self._setting.channel is not None and key in AT_ONCE:
+                self._save(AT_ONCE[key])
+            else:
+                self._wanted = key
             return
         row = next((row for row in self._preview.outcomes if row.key == key), None)
         if row is None:
@@ -198,7 +210,7 @@ class LogDialog(Dialog[None]):
         elif row.outcome == Outcome.DO_NOT_CONTACT:
             self._confirm(row)
         else:
-            self._save(row)
+            self._save(Outcome(row.outcome))
 
     def _ask_when(self, row: OutcomeView) -> None:
         from followup_tui.tui.screens.when_dialog import WhenDialog
@@ -206,7 +218,7 @@ class LogDialog(Dialog[None]):
         def said(when: When | None) -> None:
             if when is not None:
                 self._setting = replace(self._setting, until=when.date, until_time=when.time)
-                self._save(row)
+                self._save(Outcome(row.outcome))
 
         self.home.push_screen(WhenDialog(f"{row.outcome.capitalize()} · {clean(self._prospect.name)}", "when"), said)
 
@@ -217,16 +229,17 @@ class LogDialog(Dialog[None]):
         text = f"{who} will not be contacted again, on any channel. No next touch is planned."
         self.home.push_screen(
             ConfirmDialog("Do not contact", text, "y  yes, stop everything"),
-            lambda yes: self._save(row) if yes else None,
+            lambda yes: self._save(Outcome(row.outcome)) if yes else None,
         )
 
-    def _save(self, row: OutcomeView) -> None:
+    def _save(self, outcome: Outcome) -> None:
         wish = self._setting
         note, value = self.query_one("#note", Field).value, self.query_one("#value", Field).value
-        assert self._preview is not None
+        channel = wish.channel or (self._preview.channel if self._preview is not None else None)
+        assert channel is not None
         self._chosen(
             LogDraft(
-                channel=wish.channel or self._preview.channel, outcome=Outcome(row.outcome), note=note.strip(),
+                channel=channel, outcome=outcome, note=note.strip(),
                 value=value.strip(), at=wish.at, inbound=wish.inbound, until=wish.until, until_time=wish.until_time,
                 shift=wish.shift, completes=wish.completes,
             )

@@ -56,6 +56,8 @@ class TodayScreen(DayVerbs, Place):
         """How many there were: a plan that was asked for before the last one is older than what is shown."""
         self._in_no_hurry = False
         """Nothing else changed since the last plan was asked for."""
+        self._offered = ("", "")
+        """What stands at the foot of the queue."""
         self._painted = False
         """The first plan is on the screen; nothing else is read before."""
 
@@ -193,7 +195,10 @@ class TodayScreen(DayVerbs, Place):
         if another_day:
             self._people.clear()
         queue.show(arrangement, view.now, cursor, message)
-        queue.border_subtitle = Content.assemble(content(*self.offer(view, view.now)))
+        offer = self.offer(view, view.now)
+        if offer != self._offered:
+            self._offered = offer
+            queue.border_subtitle = Content.assemble(content(*offer))
         self.query_one(DayRail).show(view, arrangement, view.now)
         done = sum(1 for row in arrangement.rows if row.done)
         left = sum(1 for row in arrangement.rows if row.open)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from followup_tui.records import dataclass
@@ -48,16 +49,32 @@ class DayRail(Painter):
         self._view: TodayView | None = None
         self._chips: list[Chip] = []
         self._now: datetime | None = None
+        self._drawn: list[list[Piece]] | None = None
+        """The lines of the plan that is shown, for the size the column has."""
 
     def on_mount(self) -> None:
         """Name the column."""
         self.border_title = Content("Day")
 
     def show(self, view: TodayView, arrangement: Arrangement, now: datetime) -> None:
-        """Show another plan."""
+        """Show another plan; only the lines that differ are drawn again."""
         self._view, self._now = view, now
         self._chips = chips_of(view, arrangement)
-        self.refresh()
+        before, self._drawn = self._drawn, self._lines()
+        if before is None or len(before) != len(self._drawn):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self._drawn, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._drawn = self._lines() if self._view is not None else None
+
+    def _lines(self) -> list[list[Piece]]:
+        width, height = self.size
+        return [self._line_of_chips(width)] if height == 1 else self._column(width)[:height]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -66,9 +83,7 @@ class DayRail(Painter):
             return self.strip(
                 [(" " + "─" * (width - 8 if y < 6 and width > 12 and self.size.height > 1 else 0), "muted")], width
             )
-        if self.size.height == 1:
-            return self.strip(self._line_of_chips(width), width)
-        lines = self._column(width)
+        lines = self._drawn or []
         return self.strip(lines[y] if y < len(lines) else (), width)
 
     def _column(self, width: int) -> list[list[Piece]]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from textual.screen import Screen
+
+CLEAR = Color(0, 0, 0, 0)
 
 
 class Dimmed(BackgroundScreen):
@@ -27,3 +36,13 @@ def dimmed(style: Style | None, color: Color) -> Style:
     """Return a style under a translucent colour, as Textual tints it."""
     (found,) = BackgroundScreen.process_segments([Segment(" ", style)], color)
     return found.style or Style()
+
+
+def see_through(below: Screen[object] | None, crop: Region, console: Console) -> list[Strip]:
+    """Return a part of the screen below as it is, links left out; blanks when there is none."""
+    if below is None:
+        return [Strip.blank(crop.width)] * crop.height
+    width, height = below.outer_size
+    options = console.options.update(width=width, height=height)
+    lines = console.render_lines(Dimmed(below, CLEAR), options, pad=False)
+    return [Strip(line).crop(crop.x, crop.right) for line in lines[crop.y : crop.bottom]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual.geometry import Size
@@ -25,6 +26,8 @@ ASKS = {
     "pause": "pause question",
 }
 """What a decision will ask, in the width of a step."""
+ALONE = [outcome for outcome in Outcome if outcome not in (Outcome.SKIP, Outcome.NO_SHOW)]
+"""What stands there before the preview."""
 
 
 class OutcomeKeys(Painter):
@@ -36,10 +39,13 @@ class OutcomeKeys(Painter):
         self._preview: PreviewView | None = None
         self._today: date | None = None
         self._rows: list[OutcomeView | None] = []
+        self._alone = len(ALONE) + 1
+        """The lines the keys alone take: those of the last preview, so that the box need not be laid out for them."""
 
     def clear(self) -> None:
-        """Show the keys alone again."""
+        """Show the keys alone again, on as many lines: the next preview will most likely have them too."""
         if self._preview is not None:
+            self._alone = max(len(ALONE), len(self._rows))
             lines = len(self._lines())
             self._preview = None
             self.refresh(layout=len(self._lines()) != lines)
@@ -59,17 +65,15 @@ class OutcomeKeys(Painter):
         """Return the lines needed."""
         return len(self._lines())
 
-    def _lines(self) -> list[OutcomeView | None] | list[Outcome]:
-        return self._rows if self._preview is not None else list(Outcome)
+    def _lines(self) -> Sequence[OutcomeView | Outcome | None]:
+        return self._rows if self._preview is not None else [*ALONE, *[None] * (self._alone - len(ALONE))]
 
     def render_line(self, y: int) -> Strip:
         """Draw one outcome."""
         width = self.size.width
         if self._preview is None:
-            outcomes = list(Outcome)
-            pieces: list[Piece] = []
-            if y < len(outcomes):
-                pieces = [(f"  {outcomes[y].key}  ", "key"), (outcomes[y].value, "muted")]
+            known = ALONE[y] if y < len(ALONE) else None
+            pieces = [(f"  {known.key}  ", "key"), (known.value, "muted")] if known is not None else []
             return self.strip(pieces, width)
         row = self._rows[y] if y < len(self._rows) else None
         return self.strip(self._pieces(row, width) if row is not None else (), width)

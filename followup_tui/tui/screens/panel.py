@@ -1,0 +1,86 @@
+"""A dialog that leaves the screen below as it is: when it comes and goes its box alone is painted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Self, TypeVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.geometry import Region
+from textual.strip import Strip
+
+from followup_tui.tui.screens.dialog import Dialog
+from followup_tui.tui.screens.place import Place
+from followup_tui.tui.widgets.dimmed import see_through
+
+T = TypeVar("T")
+
+
+class Panel(Dialog[T]):
+    """Kept by the app and used again: it opens with what was laid out before.
+
+    A dimmed screen costs a whole frame each way: thirty thousand characters, and every line of every widget. Here the
+    terminal goes on showing what is below, and what is painted lies within the box. Whenever that is not certain
+    (something is laid out, the terminal has another size, something changed below) the whole frame is painted.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opens = False
+        """It is about to be shown, with its box to be painted."""
+        self._only_box = False
+        """The next frame shows nothing new but the box."""
+        self._more = 0
+        """Frames to come that may show more than the box."""
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Let the box alone be painted when it opens, if it has been laid out for this terminal and in this theme."""
+        opens, self._opens = self._opens, False
+        if opens and self.outer_size == self.app.size and self._dressed_in == self.app.theme:
+            event.prevent_default()
+            self.refresh_bindings()
+            self.paint_box()
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close; below it is painted again what it has covered."""
+        close = partial(super().dismiss, result)
+        below = self.app.screen_stack[-2]
+        covered = [child.region for child in self.children if child.display]
+        return below.uncover(covered, close) if isinstance(below, Place) else close()
+
+    def paint_box(self) -> None:
+        """Say that the next frame shows nothing new but the box, unless something else asked for one already."""
+        if not self._more:
+            self._only_box = True
+            self.call_after_refresh(self._painted)
+
+    def _paint_more(self) -> None:
+        self._only_box = False
+        if self.call_after_refresh(self._painted, 1):
+            self._more += 1
+
+    def _painted(self, more: int = 0) -> None:
+        self._only_box = False
+        self._more -= more
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it."""
+        self._paint_more()
+        own = [child.region for child in self.children if child.display] if regions else []
+        return super().refresh(*regions, *own, repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_layout(self) -> None:
+        """What the box covered may come to light."""
+        self._paint_more()
+
+    def on_resize(self) -> None:
+        """All of it is laid out for the new size."""
+        self._paint_more()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the place below as it is; while only the box is painted nothing of it is asked for."""
+        if self._only_box and self.is_active:
+            return [Strip.blank(crop.width)] * crop.height
+        stack = self.app.screen_stack
+        return see_through(stack[stack.index(self) - 1] if self in stack[1:] else None, crop, self.app.console)
