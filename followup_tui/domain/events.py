@@ -18,6 +18,8 @@ class Added:
     pace: str = "normal"
     interacted: bool = False
     birthday: str = ""
+    stopped: frozenset[str] = frozenset()
+    """Channels they asked not to be contacted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Changed:
     good: frozenset[str]
     star: bool
     pace: str
+    stopped: frozenset[str] = frozenset()
+    """Channels they asked not to be contacted on, beside those known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _advanced(state: State, event: Event, now: datetime, rules: Rules) -> Advanc
         case Answered():
             return Advance(decisions.answered(state, event, now, rules), event.choice)
         case Changed():
-            changed = replace(state, good=event.good, star=event.star, pace=event.pace)
+            stopped = state.stopped_channels | event.stopped
+            changed = replace(state, good=event.good, star=event.star, pace=event.pace, stopped_channels=stopped)
             changed = rechannel(changed, rules)
             if event.pace != state.pace:
                 changed = tuning.repaced(changed, today, rules)
@@ -165,6 +166,7 @@ def _added(event: Added) -> State:
         star=event.star,
         pace=event.pace,
         birthday=event.birthday,
+        stopped_channels=event.stopped,
     )
 
 

@@ -53,6 +53,8 @@ class Draft(NamedTuple):
     cadence: str = ""
     extra: Mapping[str, str] = _NOTHING
     """Columns with no field of their own, by header; cells that could not be read stay here too."""
+    not_by: tuple[str, ...] = ()
+    """Channels the person asked not to be contacted on."""
 
 
 @dataclass(frozen=True, slots=True)

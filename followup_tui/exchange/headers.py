@@ -18,6 +18,7 @@ FIELDS = (
     *("name", "first_name", "middle_name", "last_name", "company", "title"),
     *("phone", "mobile", "fax", "email", "address", "street", "street2", "pobox", "city", "state", "zip", "country"),
     *("why", "benefit", "source", "birthday", "zone", "tags", "star", "note", "relation", "do_not_contact", "cadence"),
+    *("do_not_email", "do_not_call", "do_not_text", "do_not_mail", "do_not_fax", "not_by"),
 )
 """What a column may be mapped to."""
 CONTACT_FIELDS = frozenset({"phone", "mobile", "fax", "email"})
@@ -62,7 +63,23 @@ _NAMES: dict[str, str] = {
         bemerkungen, kommentar, kommentare, anmerkung, anmerkungen, remarque, remarques, commentaire, commentaires,
         nota, notas, comentario, comentarios, observaciones, opmerkingen""",
     "relation": "relation, relationship",
-    "do_not_contact": "do not contact, nicht kontaktieren, ne pas contacter, no contactar",
+    "do_not_contact": """do not contact, dnc, opt out, opted out, opted out of all, opt out of all, global opt out,
+        has opted out, nicht kontaktieren, kontaktsperre, ne pas contacter, no contactar""",
+    "do_not_email": """do not email, do not emails, do not allow emails, do not allow bulk emails, no email,
+        email opt out, email opted out, opted out of email, has opted out of email, opted out of all email,
+        unsubscribed, unsubscribed from all email, unsubscribe, email unsubscribed, unsub time, unsubscribed at,
+        unsubscribe date,
+        email subscription status, email marketing status, keine e-mails,
+        keine e-mail, abgemeldet, désabonné, désinscrit, ne pas envoyer d'email, no enviar correo, dado de baja""",
+    "do_not_call": """do not call, do not phone, do not allow phone calls, no calls, no call, phone opt out,
+        call opt out, has opted out of calls, opted out of calls, nicht anrufen, keine anrufe, ne pas appeler,
+        no llamar""",
+    "do_not_text": """do not text, do not sms, no sms, no texts, sms opt out, text opt out, has opted out of sms,
+        opted out of sms, sms opted out, keine sms, pas de sms, no enviar sms""",
+    "do_not_mail": """do not mail, do not allow mails, no mail, mail opt out, postal mail opt out, do not post,
+        keine post, pas de courrier""",
+    "do_not_fax": "do not fax, do not allow faxes, fax opt out, has opted out of fax, opted out of fax, kein fax",
+    "not_by": "not by",
     "cadence": "cadence, kadenz",
 }
 
@@ -164,6 +181,8 @@ def meaning(squashed: str) -> Meaning | None:
         return None
     if field := _EXACT.get(squashed):
         return Meaning(field)
+    if squashed.startswith("optedoutofemail"):
+        return Meaning("do_not_email")  # HubSpot has one for each kind of letter
     if label := _CONTACT_LABEL.fullmatch(squashed):
         return Meaning("label", group=label[1] or label[2])
     for kind, pattern in _CONTACT.items():

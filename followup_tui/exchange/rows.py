@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.cells import Row
@@ -21,6 +22,20 @@ _YES = {
     *("ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero"),
 }
 _NO = {"", "no", "n", "false", "0", "off", "none", "unchecked", "nein", "falsch", "non", "faux", "falso"}
+_OUT = _YES | {
+    *("optedout", "optout", "unsubscribed", "unsubscribe", "donotallow", "notallowed", "donotcontact", "donotcall"),
+    *("donotemail", "blocked", "stop", "abgemeldet", "desabonne", "desinscrit", "dadodebaja", "baja"),
+}
+_IN = _NO | {
+    *("subscribed", "active", "optedin", "optin", "allow", "allowed", "ok", "confirmed", "pending", "abonniert"),
+    *("angemeldet", "abonne", "inscrit", "suscrito"),
+}
+_DATED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
+"""When somebody opted out: they did."""
+STOPS = {
+    "do_not_email": "email", "do_not_call": "phone", "do_not_text": "text", "do_not_mail": "mail", "do_not_fax": "fax",
+}  # fmt: skip
+"""Field → channel that is not wanted."""
 _WORDS = ("title", "why", "benefit", "source", "cadence")
 _TAG_SPLIT = re.compile(r"\s*(?::::|[,;|\n])\s*")
 STARRED_GROUPS = {"starred", "starred in android"}
@@ -35,6 +50,7 @@ class RowReader:
         self.region = region
         self._words = [field for field in _WORDS if plan.singles.get(field)]
         self._has = {field for field, columns in plan.singles.items() if columns}
+        self._stops = [field for field in (*STOPS, "not_by") if field in self._has]
 
     def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
         """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""
@@ -58,6 +74,7 @@ class RowReader:
             note="\n".join(row.all("note")) if "note" in has else "",
             relation=_relation(row) if "relation" in has or "do_not_contact" in has else "",
             extra=row.extra,
+            not_by=_not_by(row, self._stops) if self._stops else (),
             **{field: row.single(field) for field in self._words},
         )
         row.keep_extras()
@@ -118,8 +135,40 @@ def _flag(row: Row, field: str) -> bool:
     return False
 
 
+def _not_by(row: Row, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the channels somebody asked not to be contacted on."""
+    found = [STOPS[field] for field in fields if field in STOPS and _opted_out(row, field)]
+    for text in row.all("not_by"):
+        named, unknown = channels_in(text)
+        found += named
+        if unknown:
+            row.reject(row.first("not_by"), "not by", unknown, f"no channel called {unknown[:40]}")
+    return tuple(dict.fromkeys(found))
+
+
+def channels_in(text: str) -> tuple[list[str], str]:
+    """Return the channels named in a list, and the first name that is none."""
+    names = [name.strip().casefold() for name in re.split("[,;|]", text) if name.strip()]
+    known = {channel.name for channel in CHANNELS}
+    return [name for name in names if name in known], next((name for name in names if name not in known), "")
+
+
+def _opted_out(row: Row, field: str) -> bool:
+    """Return whether any column says that they opted out, which stays beside the person word for word."""
+    found = False
+    for index in row.plan.singles.get(field, ()):
+        text = row.text(index)
+        word = squash(text)
+        if word in _OUT or text in {"✓", "✔"} or _DATED.fullmatch(text):
+            found = True
+            row.extra[row.plan.headers[index]] = text
+        elif word not in _IN:
+            row.reject(index, field.replace("_", " "), text, f"neither yes nor no: {text[:40]}; write yes or no")
+    return found
+
+
 def _relation(row: Row) -> str:
-    if _flag(row, "do_not_contact"):
+    if _opted_out(row, "do_not_contact"):
         return Relation.DO_NOT_CONTACT.value
     text = row.single("relation")
     relation = _RELATIONS.get(squash(text), "") if text else ""

@@ -9,7 +9,7 @@ from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.model import Relation
 from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.details import address_key, join_address, not_a_phone, phone_key, split_emails
-from followup_tui.exchange.rows import is_zone
+from followup_tui.exchange.rows import channels_in, is_zone
 from followup_tui.exchange.vcard_collected import Collected, one_line
 from followup_tui.exchange.vcard_lines import Property
 from followup_tui.exchange.vcard_values import Parameters, parts, plain
@@ -166,6 +166,11 @@ def _relation(card: Collected, prop: Property, about: Parameters, raw: str) -> b
     return text in set(Relation) and card.once("relation", text)
 
 
+def _not_by(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
+    text = ", ".join(channels_in(clean_stored(plain(raw, card.old)))[0])
+    return bool(text) and card.once("not_by", text)
+
+
 def _extra(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
     name, *rest = (clean_stored(part, multiline=True) for part in parts(raw, ";", card.old))
     card.keep(name or prop.name, "; ".join(filter(None, rest)))
@@ -196,6 +201,7 @@ HANDLERS: dict[str, Handler] = {
     "UID": _uid,
     "X-FOLLOWUP-STAR": _star,
     "X-FOLLOWUP-RELATION": _relation,
+    "X-FOLLOWUP-NOT-BY": _not_by,
     "X-FOLLOWUP-EXTRA": _extra,
     **dict.fromkeys(_SAYS, _said),
 }

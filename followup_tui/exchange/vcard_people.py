@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.exchange.details import address_key
 from followup_tui.exchange.drafts import Draft, Rejection
-from followup_tui.exchange.rows import STARRED_GROUPS, SYSTEM_GROUPS, reach
+from followup_tui.exchange.rows import STARRED_GROUPS, SYSTEM_GROUPS, channels_in, reach
 from followup_tui.exchange.vcard_collected import Collected
 from followup_tui.exchange.vcard_fields import HANDLERS
 from followup_tui.exchange.vcard_lines import VALUE_LIMIT, Card, Property
@@ -91,4 +91,5 @@ def _draft(said: Collected, name: str) -> Draft:
         note="\n".join(said.notes),
         relation=texts.get("relation", ""),
         extra=said.extra,
+        not_by=tuple(channels_in(texts.get("not_by", ""))[0]),
     )

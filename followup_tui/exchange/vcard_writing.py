@@ -1,8 +1,9 @@
 """People as vCards 4.0 (RFC 6350): what every address book reads, and under X-FOLLOWUP-… what only we do.
 
 Kept: name, company, title, every detail with its label and whether it is bad, birthday, confirmed zone, tags, star,
-note, why, benefit, source, relation, and what stood beside the person. Lost: the journal, cadence and plans, pace,
-goal, who referred them, a zone that was only suggested, and the id: it is written as UID, but read as a new person's.
+note, why, benefit, source, relation, channels not wanted, and what stood beside the person. Lost: the journal, cadence
+and plans, pace, goal, who referred them, a zone that was only suggested, and the id: it is written as UID, but read as
+a new person's.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def _lines(person: Draft, id: str) -> Iterator[str]:
         ("X-FOLLOWUP-BENEFIT", person.benefit),
         ("X-FOLLOWUP-SOURCE", person.source),
         ("X-FOLLOWUP-RELATION", person.relation),
+        ("X-FOLLOWUP-NOT-BY", ", ".join(person.not_by)),
         ("X-FOLLOWUP-STAR", "1" if person.star else ""),
     ):
         if text:

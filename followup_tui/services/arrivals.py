@@ -139,7 +139,7 @@ class Arrivals:
             self._tell_rules(prospect_id)
         if "birthday" in changes:
             tell_birthday(self._context, self._work, prospect_id)
-        stopped = self._stop(prospect_id, one.begins[0])
+        stopped = self._stop(prospect_id, one.begins[0]) | self._stop_channels(prospect_id, one.begins[4])
         if not (changes or new or tags or stopped):
             self._there[prospect_id] = person
             return False
@@ -152,6 +152,17 @@ class Arrivals:
             return False
         record(self._context, self._work, prospect_id, Placed(stop))
         return True
+
+    def _stop_channels(self, prospect_id: str, channels: Sequence[str]) -> bool:
+        """Honour a file that says somebody known is not to be contacted on some channels."""
+        if not channels:
+            return False
+        state = standing.read(self._work, prospect_id)
+        stopped = frozenset(channels) - state.stopped_channels
+        if stopped:
+            told = Changed(state.good, state.star, state.pace, stopped)
+            record(self._context, self._work, prospect_id, told)
+        return bool(stopped)
 
     def _tell_rules(self, prospect_id: str) -> None:
         person = stored(self._work.connection, prospect_id)

@@ -24,8 +24,8 @@ DETAIL = ("kind", "value", "key", "label", "bad", "position")
 """Those of `detail`."""
 _BY = {"email": "email", "phone": "phone", "mobile": "phone"}
 _json = json.JSONEncoder(ensure_ascii=False).encode
-Begins = tuple[str, tuple[str, ...], bool, str]
-"""Relation, kinds of good details, star, birthday: what a beginning depends on."""
+Begins = tuple[str, tuple[str, ...], bool, str, tuple[str, ...]]
+"""Relation, kinds of good details, star, birthday, channels not wanted: what a beginning depends on."""
 DetailRow = tuple[str, str, str, str, int, int]
 
 
@@ -70,7 +70,7 @@ def arriving(draft: Draft) -> Arriving:
         person,
         tuple([(*detail[:4], 1 if detail.bad else 0, place) for place, detail in enumerate(details)]),
         _folded(draft.tags),
-        (draft.relation, good, draft.star, draft.birthday),
+        (draft.relation, good, draft.star, draft.birthday, draft.not_by),
     )
 
 

@@ -86,8 +86,11 @@ class Beginnings:
             return begun
         return self._on_cadence(key, begun)
 
-    def _in_pool(self, relation: str, good: Sequence[str], star: bool, birthday: str) -> Beginning:
-        added = Added(_STAYS.get(relation, Relation.POOL), frozenset(good), star, birthday=birthday)
+    def _in_pool(
+        self, relation: str, good: Sequence[str], star: bool, birthday: str, not_by: Sequence[str]
+    ) -> Beginning:
+        stays = _STAYS.get(relation, Relation.POOL)
+        added = Added(stays, frozenset(good), star, birthday=birthday, stopped=frozenset(not_by))
         state = advance(BLANK, added, self._work.now, self._rules).state
         return Beginning((self._entry(added),), *self._row(state), state)
 

@@ -25,7 +25,7 @@ Progress = Callable[[int], bool]
 _LOT = 400
 _COLUMNS = (
     *("id", "name", "company", "title", "phone", "mobile", "email", "fax", "address", "zone", "relation", "cadence"),
-    *("why", "benefit", "source", "birthday", "star", "tags", "note"),
+    *("why", "benefit", "source", "birthday", "star", "tags", "note", "not by"),
 )
 Whom = str | Sequence[str]
 """A filter (empty: everybody), or the ids of those chosen."""
@@ -118,6 +118,7 @@ def write_vcards(context: Context, target: Out, where: Whom, raw: bool, progress
 def _as_draft(person: people.Person) -> Draft:
     from followup_tui.services.present import state_of
 
+    state = state_of(person)
     details = (DetailDraft(d.kind, d.value, "", d.label, "yes" if d.bad else "") for d in person.details)
     return Draft(
         line=0,
@@ -133,8 +134,9 @@ def _as_draft(person: people.Person) -> Draft:
         tags=person.tags,
         star=person.star,
         note=person.note,
-        relation=state_of(person).relation.value,
+        relation=state.relation.value,
         extra=json.loads(person.extra),
+        not_by=tuple(sorted(state.stopped_channels)),
     )
 
 
@@ -171,6 +173,7 @@ def _values(person: people.Person, rules: Any) -> list[str]:
         "yes" if person.star else "",
         ", ".join(person.tags),
         person.note,
+        ", ".join(sorted(state.stopped_channels)),
     ]
 
 

@@ -196,6 +196,47 @@ def test_status_is_not_a_relation(tmp_path: Path) -> None:
     assert got.drafts[0].extra == {"Lead Status": "Customer"}
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "channels"),
+    [
+        ("HasOptedOutOfEmail", "true", ("email",)),
+        ("Unsubscribed from all email", "Yes", ("email",)),
+        ("Opted out of email: One to One", "true", ("email",)),
+        ("UNSUB_TIME", "2024-05-01 10:00:00", ("email",)),
+        ("Email marketing status", "Unsubscribed", ("email",)),
+        ("Email marketing status", "Subscribed", ()),
+        ("DoNotCall", "0", ()),
+        ("Do not allow Phone Calls", "Do Not Allow", ("phone",)),
+        ("Do not allow Phone Calls", "Allow", ()),
+        ("SMS Opt Out", "x", ("text",)),
+        ("Fax Opt Out", "1", ("fax",)),
+        ("Keine Anrufe", "ja", ("phone",)),
+        ("not by", "email, in person", ("email", "in person")),
+        ("Email Opt Out", "", ()),
+    ],
+)
+def test_opting_out_is_per_channel(tmp_path: Path, header: str, cell: str, channels: tuple[str, ...]) -> None:
+    """The columns of other programs that forbid a channel are obeyed, and what they said stays beside the person."""
+    got = read(tmp_path, f'Name,Email,"{header}"\nAnn,a@x.example,"{cell}"\n')
+    assert ([draft.not_by for draft in got.drafts], got.rejections) == ([channels], [])
+    assert got.drafts[0].extra == ({header: cell} if channels and header != "not by" else {})
+
+
+@pytest.mark.parametrize(("header", "cell"), [("Email Opt Out", "maybe"), ("not by", "pigeon")])
+def test_an_unclear_wish_is_said(tmp_path: Path, header: str, cell: str) -> None:
+    """What is neither yes nor no, or no channel, is named with its line and kept."""
+    got = read(tmp_path, f"Name,Email,{header}\nAnn,a@x.example,{cell}\n")
+    assert (got.drafts[0].not_by, got.drafts[0].extra) == ((), {header: cell})
+    assert [(one.line, cell in one.why) for one in got.rejections] == [(2, True)]
+
+
+@pytest.mark.parametrize("header", ["Do Not Contact", "Opt Out", "DNC", "Opted out of all"])
+def test_opting_out_of_everything_is_do_not_contact(tmp_path: Path, header: str) -> None:
+    """Where no channel is named, all of them are meant."""
+    got = read(tmp_path, f"Name,Email,{header}\nAnn,a@x.example,Unsubscribed\nBo,b@x.example,no\n")
+    assert [draft.relation for draft in got.drafts] == ["do not contact", ""]
+
+
 def test_the_same_number_twice_is_one_mobile(tmp_path: Path) -> None:
     """A number given as phone and as mobile is one mobile."""
     got = read(tmp_path, "Name,Phone,WhatsApp\nAnn,+1 415 555 0100,+14155550100\n")

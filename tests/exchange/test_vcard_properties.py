@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.details import address_key, phone_key
@@ -51,6 +52,7 @@ PEOPLE = st.builds(
     relation=st.sampled_from(["pool", "closed", "do not contact"]),
     cadence=st.just(""),
     extra=st.dictionaries(ONE, MANY, max_size=3),
+    not_by=st.sets(st.sampled_from([channel.name for channel in CHANNELS]), max_size=3).map(tuple),
 )
 
 

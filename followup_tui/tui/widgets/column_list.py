@@ -11,6 +11,7 @@ FIELDS = (
     *("name", "first_name", "middle_name", "last_name", "company", "title"),
     *("email", "phone", "mobile", "fax", "address", "street", "street2", "pobox", "zip", "city", "state", "country"),
     *("why", "benefit", "source", "note", "tags", "star", "birthday", "zone", "relation", "do_not_contact"),
+    *("do_not_email", "do_not_call", "do_not_text", "do_not_mail", "do_not_fax", "not_by"),
     *("extra", ""),
 )
 """What a column can become, in the order the arrows walk through."""
