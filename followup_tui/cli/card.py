@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from followup_tui.services.views import AheadView, ProspectView, TimelineView, TouchView
 
 
-def card(view: TimelineView, today: date, paint: Paint) -> Iterator[str]:
-    """Return the prospect, what happened, and what comes."""
+def card(view: TimelineView, today: date, paint: Paint, older: int = 0) -> Iterator[str]:
+    """Return the prospect, what happened, and what comes; so many older touches are left out."""
     prospect = view.prospect
     star = " *" if prospect.star else ""
     title = f" · {line(prospect.title)}" if prospect.title else ""
     yield f"{paint.bold(words.person(prospect) + star)}{title} {paint.dim(prospect.id)}"
     yield from rows([(label, text) for label, text in _facts(view, today) if text])
     yield ""
-    yield paint.bold("Timeline")
+    yield paint.bold("Timeline") + (paint.dim(f", without {older:,} older; --all shows them") if older else "")
     yield from rows([_touch(touch, today) for touch in view.timeline]) or [paint.dim("  no touch yet")]
     if view.ahead:
         yield ""

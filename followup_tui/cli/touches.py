@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 When = Annotated[str, typer.Argument(metavar="WHEN", help="As “tue 3pm”, “+3d” or 2026-11-30.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in your words.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="WHEN", help="The date, and time, told to them.")]
+NEWEST = 300
+"""Touches `show` prints of a long timeline; up to so many it is told at once what became of promises too."""
 SENTIMENTS = ("good", "neutral", "bad")
 RULES = ("freeze", "restart", "keep")
 
@@ -103,12 +105,25 @@ def answer(
     _report(session, "Answered", result)
 
 
-def show(session: Session, who: Who) -> None:
+def show(
+    session: Session,
+    who: Who,
+    everything: Annotated[bool, typer.Option("--all", help=f"All touches, not only the newest {NEWEST}.")] = False,
+) -> None:
     """Print a prospect, the timeline and the steps ahead."""
     from followup_tui.cli.card import card
+    from followup_tui.cli.waiting import Waiting
 
-    view = session.services.prospects.timeline(session.who(who))
-    lines = card(view, session.today, session.paint)
+    prospects, prospect, older = session.services.prospects, session.who(who), 0
+    if everything or session.options.json:
+        with Waiting() as waiting:
+            waiting.tell("reading the timeline", 0)
+            view = prospects.timeline(prospect)
+    else:
+        opened = prospects.opened(prospect, NEWEST, promises=True)
+        view = opened.view
+        older = opened.touches - len(view.timeline)
+    lines = card(view, session.today, session.paint, older)
     session.show(view, chain(lines, session.asked(view.prospect)))
 
 

@@ -13,6 +13,7 @@ from followup_tui.config import Config
 from followup_tui.errors import NothingFound, UsageError
 from followup_tui.services import views
 from followup_tui.services.changes import Changes
+from followup_tui.services.views.opened import OpenedView
 from followup_tui.services.views.working import StreakView
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -140,6 +141,7 @@ class Fake:
             "prospects",
             get=PROSPECT,
             timeline=TIMELINE,
+            opened=OpenedView(TIMELINE, len(TIMELINE.timeline), None, (), False),
             add=pair,
             edit=pair,
             star=count,

@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+from followup_tui.cli import touches
+
 
 @pytest.fixture
 def at(run, tmp_path, monkeypatch):
@@ -287,3 +289,20 @@ def test_find_forgives_a_wrong_letter_and_nothing_else_does(at):
     assert [one["name"] for one in at("find", "shmidt", "--json").data["prospects"]] == ["Clara Schmidt"]
     assert at("find", "shmidt", "relation:engaged").code == 3
     assert at("enrol", "--where", "shmidt", "Steady").code == 3
+
+
+def test_show_leaves_out_the_oldest_of_very_many(at, monkeypatch):
+    """Of a long timeline the newest are printed, with how many are left out; --all and --json have every one."""
+    monkeypatch.setattr(touches, "NEWEST", 2)
+    at(*ANN, *STEADY)
+    for number in range(2):
+        at("log", "ann", "phone", "left voicemail", "--note", f"note {number}")
+    assert "older" not in at("show", "ann").out
+    at("log", "ann", "phone", "left voicemail", "--note", "note 2")
+    short = at("show", "ann").out
+    assert "without 1 older; --all shows them" in short
+    assert [f"note {number}" in short for number in range(3)] == [False, True, True]
+    whole = at("show", "ann", "--all").out
+    assert "older" not in whole
+    assert [f"note {number}" in whole for number in range(3)] == [True, True, True]
+    assert len(at("show", "ann", "--json").data["timeline"]) == 3
