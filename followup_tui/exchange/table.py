@@ -10,12 +10,13 @@ from followup_tui.errors import FollowupError
 from followup_tui.exchange.activities import touches
 from followup_tui.exchange.activity_columns import columns_of, layout_of
 from followup_tui.exchange.columns import unique, wanted_names
-from followup_tui.exchange.delimited import records
+from followup_tui.exchange.delimited import Record, records
 from followup_tui.exchange.dialect import find_dialect
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.encodings import detect, named
 from followup_tui.exchange.grid import head_of, people, samples_of
 from followup_tui.exchange.kinds import looks_binary
+from followup_tui.exchange.open_quotes import without_pieces
 from followup_tui.exchange.reading import Options, Reading
 
 
@@ -42,9 +43,12 @@ def open_table(path: Path, options: Options) -> Reading:
         )
     head = head_of(path, dialect.header, dialect.line, options)
 
+    def rows() -> Iterator[Record]:
+        found = records(path, encoding, dialect.delimiter, after=dialect.last_line)
+        return without_pieces(found, len(head.cells))
+
     def produce() -> Iterator[Draft | Rejection]:
-        rows = records(path, encoding, dialect.delimiter, after=dialect.last_line)
-        return people(head, rows, region, mark=_named(dialect.delimiter), codec=encoding.name)
+        return people(head, rows(), region, mark=_named(dialect.delimiter), codec=encoding.name)
 
     return Reading(
         path,
@@ -53,7 +57,7 @@ def open_table(path: Path, options: Options) -> Reading:
         delimiter=dialect.delimiter,
         columns=head.plan.columns,
         produce=produce,
-        samples=lambda: samples_of(head, records(path, encoding, dialect.delimiter, after=dialect.last_line)),
+        samples=lambda: samples_of(head, rows()),
         recalled=head.recalled,
     )
 

@@ -64,8 +64,8 @@ class Card:
     version: str = ""
     properties: list[Property] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
-    problem: str = ""
-    """Why it can't be taken; empty for a whole card."""
+    ended: bool = True
+    """Whether END:VCARD was there; without it the card goes as far as the next one, or the file."""
 
 
 def cards(path: Path, encoding: Encoding) -> Iterator[Card | Stray]:
@@ -96,7 +96,8 @@ def cards(path: Path, encoding: Encoding) -> Iterator[Card | Stray]:
             card.properties.append(found)
             depth, agents = 1, [b"BEGIN:VCARD"]
         elif begins:
-            yield _cut(card)
+            card.ended = False
+            yield card
             card = Card(found.line)
         elif frame:
             yield card
@@ -108,7 +109,7 @@ def cards(path: Path, encoding: Encoding) -> Iterator[Card | Stray]:
         else:
             card.properties.append(found)
     if card is not None:
-        yield _cut(card)
+        yield _cut(card, agents, path)
     if outside:
         yield outside
 
@@ -123,9 +124,20 @@ def _is_agent_within(found: Property | Stray) -> bool:
     return isinstance(found, Property) and found.name == "AGENT" and _FRAME.fullmatch(found.value) is not None
 
 
-def _cut(card: Card) -> Card:
-    card.problem = "the card is cut off before its END:VCARD; export it again"
+def _cut(card: Card, agents: list[bytes], path: Path) -> Card:
+    """Return the card the file ends in; a property in the middle of its last line is none, but for a picture."""
+    card.ended = False
+    last = card.properties[-1] if card.properties else None
+    if last and _encoding_of(last.head + b":") != b"B" and (agents or not _ends_with_a_line(path)):
+        text = b"\n".join([last.head + b":" + last.value, *agents])
+        card.strays.append(Stray(card.properties.pop().line, text, "the file ends in it"))
     return card
+
+
+def _ends_with_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 4, 0))
+        return file.read().rstrip(b"\0").endswith((b"\n", b"\r"))
 
 
 def _physical(path: Path, encoding: Encoding) -> Iterator[tuple[int, bytes]]:

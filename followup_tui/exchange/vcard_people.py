@@ -19,9 +19,6 @@ _GROUP_KINDS = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}
 
 def person_of(card: Card, region: str, fallback: str) -> Iterator[Draft | Rejection]:
     """Yield the person on a card, if any, and what could not be taken."""
-    if card.problem:
-        yield Rejection(card.line, "", card.problem)
-        return
     if any(prop.name in _GROUP_KINDS and prop.value.strip().lower() == b"group" for prop in card.properties):
         yield Rejection(card.line, "", "a group of people and no person; give its members a tag instead")
         return
@@ -35,9 +32,12 @@ def person_of(card: Card, region: str, fallback: str) -> Iterator[Draft | Reject
     said.take_printed()
     name = _name(said)
     if not name:
-        yield Rejection(card.line, "", "no name, company, e-mail or phone; add one of them")
+        why = "no name, company, e-mail or phone; add one of them"
+        yield Rejection(card.line, "", why if card.ended else "the card is cut off before it names anybody")
         return
     yield _draft(said, name)
+    if not card.ended:
+        yield Rejection(card.line, "END", "the card has no END:VCARD; taken as far as it goes, look it over")
     yield from said.rejections
 
 

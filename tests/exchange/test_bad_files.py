@@ -215,6 +215,23 @@ def test_unclosed_quote(tmp_path: Path, tail: str) -> None:
     assert got.drafts[1].line == 4
 
 
+@pytest.mark.parametrize("pieces", [1, 3, 20_000])
+def test_text_behind_an_open_quote_is_nobody(tmp_path: Path, pieces: int) -> None:
+    """The lines of a text whose quotation mark never closes make one report and no people; rows behind it are read."""
+    text = 'Ann,a@x.example,"never\n' + "closed, and\n" * pieces
+    got = read(tmp_path, f"Name,Email,Notes\nBob,b@x.example,\n{text}Cid,c@x.example,\nDee,d@x.example\n")
+    assert [draft.name for draft in got.drafts] == ["Bob", "Cid", "Dee"]
+    assert [r.line for r in got.rejections] == [3, 4]
+    said = "it is" if pieces == 1 else f"lines 4 to {3 + pieces} are"
+    assert got.rejections[1].why.startswith(f"{said} no row but text behind the quotation mark that opens in line 3")
+
+
+def test_text_behind_an_open_quote_to_the_end(tmp_path: Path) -> None:
+    """Nothing comes behind the text: it is told all the same, and what reaches somebody is a row."""
+    got = read(tmp_path, 'Name,Email,Notes\nAnn,a@x.example,"never\nclosed\nBob,b@x.example\nand\non\n')
+    assert ([draft.name for draft in got.drafts], [r.line for r in got.rejections]) == (["Bob"], [2, 3, 5])
+
+
 def test_stray_quote_before_a_quoted_cell(tmp_path: Path) -> None:
     """A stray quotation mark does not swallow the rows up to the next quoted cell."""
     got = read(tmp_path, 'Name,Notes\n"Bob,b\nCid,c\n"Dee","x, y"\n')

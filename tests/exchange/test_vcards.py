@@ -173,11 +173,37 @@ def test_agents(tmp_path: Path) -> None:
 
 
 def test_cards_cut_in_the_middle(tmp_path: Path) -> None:
-    """A card without its end is named by its line and not half taken; the others are there."""
-    cut = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut\r\n"
+    """A card without its end goes as far as the next one, or the file, and is named by its line."""
+    cut = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut\r\nTEL:+49 30 901820\r\n"
     got = read(tmp_path, card("FN:Ann") + cut + card("FN:Bob") + cut + "PHOTO;ENCODING=b:" + PHOTO)
-    assert [draft.name for draft in got.drafts] == ["Ann", "Bob"]
-    assert [(r.line, r.field, "cut off" in r.why) for r in got.rejections] == [(5, "", True), (12, "", True)]
+    assert [(draft.name, len(draft.details)) for draft in got.drafts] == [
+        ("Ann", 0),
+        ("Cut", 1),
+        ("Bob", 0),
+        ("Cut", 1),
+    ]
+    assert [(r.line, r.field, "no END" in r.why) for r in got.rejections] == [(5, "END", True), (13, "END", True)]
+    assert all("left out" in text for text in got.drafts[3].extra.values())
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_half_a_property_is_none(tmp_path: Path, codec: str) -> None:
+    """What stands in the middle of the line the file ends in is kept as it is, and no number or address of anybody."""
+    text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nTEL:+49 30 901820\r\nEMAIL:ann@x.exa"
+    got = read(tmp_path, text.encode(codec))
+    assert [detail.value for detail in got.drafts[0].details] == ["+49 30 901820"]
+    assert got.drafts[0].extra == {"other lines": "EMAIL:ann@x.exa"}
+    assert [(r.line, r.field) for r in got.rejections] == [(1, "END"), (5, "line")]
+    whole = read(tmp_path, f"{text}mple\r\n".encode(codec))
+    assert len(whole.drafts[0].details) == 2
+    nobody = read(tmp_path, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:An".encode(codec))
+    assert (nobody.drafts, [r.field for r in nobody.rejections]) == ([], [""])
+
+
+def test_half_an_agent_is_nobody(tmp_path: Path) -> None:
+    """The file may end in the card of somebody's agent too."""
+    got = read(tmp_path, "BEGIN:VCARD\nVERSION:2.1\nFN:Ann\nAGENT:\nBEGIN:VCARD\nFN:Susan\n")
+    assert [(draft.name, "Susan" in draft.extra["other lines"]) for draft in got.drafts] == [("Ann", True)]
 
 
 def test_lines_that_are_no_property(tmp_path: Path) -> None:
