@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import count
 
 from followup_tui.domain.events import Changed, Placed
 from followup_tui.domain.folding import fold
@@ -25,6 +26,7 @@ _PROSPECT = ("id", *PERSON, "created_at")
 _DETAIL = ("id", "prospect_id", *DETAIL)
 _TAG = ("id", "prospect_id", "tag")
 _ENTRY = ("id", "prospect_id", *ENTRY)
+_NOBODY = Arriving((), "", "", (), (), (), ("", (), False, "", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Arrivals:
         self._now = instant(work.now)
         self._index: finding.Newcomers | None = None
         self._ids = FreshIds(work)
-        self._next_detail = lookup.next_id(work, "detail")
-        self._next_tag = lookup.next_id(work, "tag")
+        self._details, self._tags = count(lookup.next_id(work, "detail")), count(lookup.next_id(work, "tag"))
+        """The next ids."""
         self._there: dict[str, people.Person] = {}
         """People of the lot as they are stored, until something about them changes."""
 
@@ -57,28 +59,35 @@ class Arrivals:
         """How many were put on the cadence."""
         return self._beginnings.enrolled
 
-    def take(self, some: Sequence[Arriving]) -> Counts:
-        """Create, complete or skip the people of a lot."""
+    def take(self, some: Sequence[Arriving], ids: Sequence[str] = ()) -> Counts:
+        """Create, complete or skip the people of a lot; `ids` are for those who are new, in their order."""
         self._index = self._index or finding.Newcomers(self._work.connection)
         known = lookup.Known(self._work, [(one.keys, one.who, one.firm) for one in some])
-        ids = iter(self._ids.some(len(some)))
+        next_id = iter(self._free(ids, len(some)))
         fresh: list[tuple[str, Arriving]] = []
         later: list[tuple[str, Arriving]] = []
         for one in some:
             match = known.find(one.keys, one.who, one.firm)
             if match is None:
-                prospect_id = next(ids)
+                prospect_id = next(next_id)
                 known.add(prospect_id, one.keys, one.who, one.firm)
                 fresh.append((prospect_id, one))
             else:
                 later.append((match, one))
         self._create(fresh)
-        matched = dict.fromkeys([match for match, _ in later])
-        self._there = {one.id: one for one in people.people(self._work.connection, matched)}
         counts = Counts([one.name for _, one in fresh], [], [])
-        for match, one in later:
-            (counts.updated if self._complete(match, one) else counts.skipped).append(one.name)
+        created = dict(fresh) if later else {}
+        again = [created.get(match, _NOBODY).facts == one.facts for match, one in later]
+        matched = dict.fromkeys([match for (match, _), same in zip(later, again, strict=True) if not same])
+        self._there = {one.id: one for one in people.people(self._work.connection, matched)}
+        for (match, one), same in zip(later, again, strict=True):
+            (counts.updated if not same and self._complete(match, one) else counts.skipped).append(one.name)
         return counts
+
+    def _free(self, ids: Sequence[str], number: int) -> list[str]:
+        """Return so many ids nobody has: those that came along, others where one is taken."""
+        found = self._ids.free(list(ids)) if ids else []
+        return found if len(found) >= number else [*found, *self._ids.some(number - len(found))]
 
     def finish(self) -> None:
         """Leave the schema as it is between imports; more may still come."""
@@ -90,16 +99,13 @@ class Arrivals:
         """Write new people with a handful of statements: in the pool, or on the cadence asked for."""
         write, now = self._work.insert_lot, self._now
         write("prospect", _PROSPECT, [(key, *one.person, now) for key, one in fresh])
-        details = [(key, detail) for key, one in fresh for detail in one.details]
-        first, self._next_detail = self._next_detail, self._next_detail + len(details)
-        write("detail", _DETAIL, [(n, key, *detail) for n, (key, detail) in enumerate(details, first)])
-        tags = [(key, tag) for key, one in fresh for tag in one.tags]
-        first, self._next_tag = self._next_tag, self._next_tag + len(tags)
-        write("tag", _TAG, [(n, *tag) for n, tag in enumerate(tags, first)])
+        n = self._details
+        write("detail", _DETAIL, [(next(n), key, *detail) for key, one in fresh for detail in one.details])
+        n = self._tags
+        write("tag", _TAG, [(next(n), key, tag) for key, one in fresh for tag in one.tags])
         begun = [(key, self._beginnings.of(one.begins)) for key, one in fresh]
-        entries = [(key, entry) for key, beginning in begun for entry in beginning.entries]
-        first = lookup.next_id(self._work, "journal")
-        write("journal", _ENTRY, [(n, key, *entry) for n, (key, entry) in enumerate(entries, first)])
+        n = count(lookup.next_id(self._work, "journal"))
+        write("journal", _ENTRY, [(next(n), key, *entry) for key, begins in begun for entry in begins.entries])
         self._place(begun)
         if self._index is not None:
             self._index.expect(len(fresh))
@@ -113,12 +119,10 @@ class Arrivals:
             self._work.insert_lot("standing", ("prospect_id", *columns), rows)
 
     def _detail_row(self, prospect_id: str, detail: DetailRow, position: int) -> Row:
-        self._next_detail += 1
-        return dict(zip(_DETAIL, (self._next_detail - 1, prospect_id, *detail[:-1], position), strict=True))
+        return dict(zip(_DETAIL, (next(self._details), prospect_id, *detail[:-1], position), strict=True))
 
     def _tag_row(self, prospect_id: str, tag: str) -> Row:
-        self._next_tag += 1
-        return {"id": self._next_tag - 1, "prospect_id": prospect_id, "tag": tag}
+        return {"id": next(self._tags), "prospect_id": prospect_id, "tag": tag}
 
     def _complete(self, prospect_id: str, one: Arriving) -> bool:
         """Fill what is empty about somebody known, keep beside it what differs, and return whether anything was new."""

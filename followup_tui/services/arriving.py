@@ -47,6 +47,11 @@ class Arriving(NamedTuple):
     begins: Begins
 
     @property
+    def facts(self) -> tuple[object, ...]:
+        """All that is stored: who comes with the same once more brings nothing new."""
+        return self.person, self.details, self.tags, self.begins
+
+    @property
     def name(self) -> str:
         """The name as it is written."""
         return str(self.person[0])

@@ -130,29 +130,43 @@ def changes_of(work: UnitOfWork) -> Changes:
     return Changes(frozenset(work.tables), frozenset(work.prospects), work.name, work.change)
 
 
-class FreshIds:
+class AscendingIds:
     """Ids for many who come at once, as `new_id` makes them but ascending: each goes behind the one before.
 
     Between two stay up to a million: the indexes grow at their ends, and who comes later finds room between.
     """
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
+    def __init__(self) -> None:
         self._next = _CHANCE.randrange(len(_ALPHABET) ** 8)
 
     def some(self, number: int) -> list[str]:
-        """Return so many ids nobody has, in their order; where the last possible one is passed, from the first on."""
-        from followup_tui.storage import lookup
-
+        """Return so many ids in their order; where the last possible one is passed, from the first on."""
         chance = random.Random(_CHANCE.getrandbits(64)).random
+        numbers = list(accumulate([int(chance() * _APART) + 1 for _ in range(number)], initial=self._next))
+        self._next = numbers.pop() % len(_ALPHABET) ** 8
+        return [spelled(one % len(_ALPHABET) ** 8) for one in numbers]
+
+
+class FreshIds(AscendingIds):
+    """Such ids that nobody has."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__()
+        self._work = work
+
+    def some(self, number: int) -> list[str]:
+        """Return so many ids nobody has, in their order."""
         found: list[str] = []
         while missing := number - len(found):
-            numbers = list(accumulate([int(chance() * _APART) + 1 for _ in range(missing)], initial=self._next))
-            self._next = numbers.pop() % len(_ALPHABET) ** 8
-            fresh = [spelled(one % len(_ALPHABET) ** 8) for one in numbers]
-            taken = lookup.taken(self._work, fresh)
-            found += [one for one in fresh if one not in taken] if taken else fresh
+            found += self.free(super().some(missing))
         return found
+
+    def free(self, wanted: list[str]) -> list[str]:
+        """Return those of some ids, not empty and in their order, that nobody has."""
+        from followup_tui.storage import lookup
+
+        taken = lookup.taken(self._work, wanted)
+        return [one for one in wanted if one not in taken] if taken else wanted
 
 
 @cache

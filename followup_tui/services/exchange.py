@@ -177,12 +177,12 @@ class ExchangeService:
     def _people(self, one: TakenFile, reading: Reading, found: Generator[Lot], arrivals: Arrivals, run: _Run) -> None:
         """Take the people of a table or of cards, a lot at a time."""
         with closing(found):
-            for rows, people, refused, one.cut in found:
+            for rows, people, refused, one.cut, ids in found:
                 reading.rows = rows
                 if refused and run.wishes.all_or_nothing:
                     raise refusal(one.path.name, refused[0])
                 one.refuse(refused)
-                one.count(arrivals.take(people))
+                one.count(arrivals.take(people, ids))
                 run.tell(rows)
 
     def _touches(self, one: TakenFile, reading: Reading, history: HistoryTaking, run: _Run) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ class Lot(NamedTuple):
     refused: list[Rejection]
     cut: bool = False
     """Whether more would follow and is not wanted."""
+    ids: Sequence[str] = ()
+    """Ids for those who are new, if any came with them; somebody may have one of them."""
 
 
 def lots(reading: Reading, tags: tuple[str, ...], first: int | None = None) -> Generator[Lot]:

@@ -18,6 +18,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.services.arriving import Arriving
+from followup_tui.services.context import AscendingIds
 from followup_tui.services.lots import Lot, lots, uncollected
 
 LARGE = 1 << 20
@@ -98,10 +99,10 @@ def _taken(pipe: IO[bytes]) -> Iterator[Lot]:
         if kind == _ERROR:
             raise pickle.loads(body)
         try:
-            rows, people, refused = marshal.loads(body)
+            rows, people, refused, ids = marshal.loads(body)
         except (EOFError, ValueError, TypeError):
             raise FollowupError("reading the file was ended from outside", "import it again") from None
-        yield Lot(rows, list(map(Arriving._make, people)), [Rejection(*one) for one in refused])
+        yield Lot(rows, list(map(Arriving._make, people)), [Rejection(*one) for one in refused], ids=ids)
 
 
 def answer() -> None:
@@ -129,9 +130,10 @@ def _packed(asked: Asked) -> Iterator[bytes]:
     from followup_tui.exchange.formats import open_file
 
     reading = open_file(asked.path, format=asked.format, options=asked.options)
-    for rows, people, refused, _ in lots(reading, asked.tags):
+    ids = AscendingIds()
+    for rows, people, refused, *_ in lots(reading, asked.tags):
         plain = [(one.line, one.field, one.why) for one in refused]
-        yield marshal.dumps((rows, list(map(tuple, people)), plain))
+        yield marshal.dumps((rows, list(map(tuple, people)), plain, ids.some(len(people))))
 
 
 def _send(out: IO[bytes], kind: bytes, body: bytes) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from followup_tui.storage.unit_of_work import LOT, PRIMARY_KEYS, UnitOfWork, insert_rows, lot_image, rows_of_lot
+from followup_tui.storage.inserting import insert_rows, without_null_columns
+from followup_tui.storage.unit_of_work import LOT, PRIMARY_KEYS, UnitOfWork, lot_image, rows_of_lot
 
 Entry = tuple[int, datetime, str, bool, str]
 """Id, when (UTC), name, undone, session."""
@@ -109,7 +110,8 @@ def _put_lot_back(work: UnitOfWork, table: str, images: dict[str, Any]) -> dict[
         return stood
     if any(stood.values()) or len(wanted) < len(images) or len(set(wanted)) > 1:
         return {key: _put_back(work, table, key, image) for key, image in images.items()}
-    insert_rows(work.connection, table, wanted[0], [tuple(image.values()) for image in images.values()])
+    rows = [tuple(image.values()) for image in images.values()]
+    insert_rows(work.connection, table, *without_null_columns(wanted[0], rows))
     work.prospects.update(_owner(table, image) for image in images.values())
     return stood
 

@@ -22,11 +22,7 @@ def _inserting(table: str, names: str, width: int, rows: int) -> str:
 def insert_rows(
     connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]
 ) -> None:
-    """Insert many rows with each statement: half the time of one after the other; other threads run meanwhile.
-
-    Columns that are NULL in every row are left to their default: sqlite3 takes a slow way round for each None.
-    """
-    names, rows = _without_null_columns(names, rows)
+    """Insert many rows with each statement: half the time of one after the other; other threads run meanwhile."""
     into = ", ".join(names)
     begin, together = 0, _VARIABLES // len(names)
     while begin < len(rows):
@@ -37,9 +33,10 @@ def insert_rows(
         begin += together
 
 
-def _without_null_columns(
+def without_null_columns(
     names: Sequence[str], rows: Sequence[tuple[Value, ...]]
 ) -> tuple[Sequence[str], Sequence[tuple[Value, ...]]]:
+    """Leave out columns that are NULL in every row: sqlite3 takes a slow way round for each None."""
     if not any(None in row for row in rows):
         return names, rows
     columns = list(zip(*rows, strict=True))

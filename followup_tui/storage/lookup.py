@@ -67,7 +67,10 @@ class Known:
         wanted = {key for keys, _, _ in who for key in keys}
         self._find_keys("('email')", sorted([value for kind, value in wanted if kind == "email"]))
         self._find_keys("('phone', 'mobile')", sorted([value for kind, value in wanted if kind == "phone"]))
-        self._find_labels(sorted({f"{name}\n{company}" for keys, name, company in who if not keys}))
+        labels = {f"{name}\n{company}" for keys, name, company in who if not keys}
+        self._asks_names = bool(labels)
+        """Whether anybody is only known by name and company."""
+        self._find_labels(sorted(labels))
 
     def _find_keys(self, kinds: str, values: Sequence[str]) -> None:
         for begin in range(0, len(values), _LOT):
@@ -101,10 +104,13 @@ class Known:
     def add(self, owner: str, keys: Sequence[Key], name: str, company: str) -> None:
         """Remember somebody just created."""
         self._names[owner] = (name, company)
-        self._by_label.setdefault((name, company), []).append(owner)
+        if self._asks_names:
+            self._by_label.setdefault((name, company), []).append(owner)
         for key in keys:
-            owners = self._by_key.setdefault(key, [])
-            if owner not in owners:
+            owners = self._by_key.get(key)
+            if owners is None:
+                self._by_key[key] = [owner]
+            elif owner not in owners:
                 owners.append(owner)
 
     def find(self, keys: Sequence[Key], name: str, company: str, but: Container[str] = ()) -> str | None:
@@ -112,6 +118,11 @@ class Known:
 
         Nobody in `but` is meant.
         """
+        if keys:
+            return None if self._by_key.keys().isdisjoint(keys) else self._by_keys(keys, name, company, but)
+        return next((owner for owner in self._by_label.get((name, company), ()) if owner not in but), None)
+
+    def _by_keys(self, keys: Sequence[Key], name: str, company: str, but: Container[str]) -> str | None:
         for key in sorted([key for key in keys if key in self._by_key]):
             for owner in self._by_key[key]:
                 if owner in but:
@@ -119,9 +130,7 @@ class Known:
                 theirs, firm = self._names[owner]
                 if _alike(name, theirs) or name in (key[1], firm, company) or theirs in (key[1], firm):
                     return owner
-        if keys:
-            return None
-        return next((owner for owner in self._by_label.get((name, company), ()) if owner not in but), None)
+        return None
 
 
 def _alike(one: str, other: str) -> bool:

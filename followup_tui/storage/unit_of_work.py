@@ -18,7 +18,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.inserting import Value as Value
-from followup_tui.storage.inserting import insert_rows as insert_rows
+from followup_tui.storage.inserting import insert_rows, without_null_columns
 from followup_tui.storage.turns import take_turn
 
 PRIMARY_KEYS = {
@@ -164,7 +164,7 @@ class UnitOfWork:
         if rows:
             key = PRIMARY_KEYS[table]
             names = (key, *(name for name in rows[0] if name != key))
-            self.insert_lot(table, names, [tuple([row[name] for name in names]) for row in rows])
+            self.insert_lot(table, *without_null_columns(names, [tuple([row[name] for name in names]) for row in rows]))
 
     def insert_lot(self, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert rows as tuples of the columns named; the primary key stands first.

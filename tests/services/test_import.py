@@ -321,11 +321,13 @@ def test_who_came_with_others_is_found_by_words(services, tmp_path, monkeypatch,
         "Cy Diaz,,cy@x.example,,,",
         "Ann Lee,Acme,ann@acme.example,+49 30 901821,,",
         "Cy Diaz,Echo,cy@x.example,,,",
+        "Dörte Øst,Straße,größe@øst.example,,,Œuvre",
     )
     before = schema(services)
     services.exchange.import_files([file])
-    found = [[row.name for row in services.prospects.search(word)] for word in ("hail", "storm", "echo", "bo@delta")]
-    assert found == [["Ann Lee"], [], ["Cy Diaz"], ["Bo Chan"]]
+    words = {"hail": ["Ann Lee"], "storm": [], "echo": ["Cy Diaz"], "bo@delta": ["Bo Chan"]}
+    words |= {word: ["Dörte Øst"] for word in ("größe@", "ost.example", "oeuvre")}
+    assert {word: [row.name for row in services.prospects.search(word)] for word in words} == words
     assert schema(services) == before
     assert failed(services) == [], "doctor holds the index against what it is made of"
     services.prospects.edit(services.prospects.resolve("bo"), ProspectDraft(why="hail"))

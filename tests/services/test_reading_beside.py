@@ -12,11 +12,14 @@ import pytest
 
 from followup_tui.bootstrap import Services
 from followup_tui.errors import FollowupError
+from followup_tui.exchange.drafts import Draft
 from followup_tui.exchange.formats import open_file
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.services import lots, reading_beside
+from followup_tui.services.arrivals import Arrivals
+from followup_tui.services.arriving import arriving
 from followup_tui.services.reading_beside import Asked, read_beside
-from tests.factories import failed, open_at
+from tests.factories import add, failed, open_at
 
 HEADER = "Name,Company,Email,Phone,Address,Tags,Why,Birthday,Colour\n"
 ROWS = [
@@ -61,7 +64,10 @@ def test_it_reads_what_would_be_read_here(file: Path, started: list[object]) -> 
     """People, order, rejections and rows are those of a reading in this process."""
     opened, asked = reading(file)
     here = list(lots.lots(opened, asked.tags))
-    assert list(read_beside(opened, asked)) == here
+    there = list(read_beside(opened, asked))
+    assert [lot._replace(ids=()) for lot in there] == here
+    ids = [one for lot in there for one in lot.ids]
+    assert len(set(ids)) == len(ids) == sum(len(lot.people) for lot in here)
     assert (len(started), len(here), here[-1].rows) == (1, 3, 1204)
     assert [(one.line, one.field) for one in here[0].refused] == [(3, "email"), (3, "phone"), (4, "birthday")]
 
@@ -145,3 +151,17 @@ def _facts(services: Services) -> list[tuple[object, ...]]:
         "(SELECT group_concat(event) FROM journal j WHERE j.prospect_id = p.id) "
         "FROM prospect p JOIN standing s ON s.prospect_id = p.id ORDER BY p.name, p.search, p.created_at"
     ).fetchall()
+
+
+def test_an_id_that_came_along_and_is_taken_is_passed_over(path: Path) -> None:
+    """Nobody is overwritten by somebody new, however unlikely it is that two get one id."""
+    services = open_at(path)
+    who = add(services, "Ann Lee").id
+    with services._context.working("Import", cards=False) as work:
+        arrivals = Arrivals(services._context, work, None, None)
+        arrivals.take([arriving(Draft(2, "Bo Chan")), arriving(Draft(3, "Cy Diaz"))], [who, "zzzzzzzz"])
+        arrivals.finish()
+    found = {row.name: row.id for row in services.prospects.rows()}
+    assert (len(found), found["Ann Lee"], found["Bo Chan"]) == (3, who, "zzzzzzzz")
+    assert failed(services) == []
+    services.close()
