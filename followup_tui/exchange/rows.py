@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Relation
@@ -106,10 +106,21 @@ def _birthday(row: Row, region: str) -> str:
 
 def _zone(row: Row) -> str:
     text = row.single("zone")
-    if text and not is_zone(text):
-        row.reject(row.first("zone"), "zone", text, f"no time zone called {text[:40]}; write it as Europe/Berlin")
+    if not text:
         return ""
-    return text
+    if zone := zone_called(text):
+        return zone
+    row.reject(row.first("zone"), "zone", text, f"no time zone called {text[:40]}; write it as Europe/Berlin")
+    return ""
+
+
+@lru_cache(maxsize=512)
+def zone_called(text: str) -> str:
+    """Return the time zone of a name, HubSpot's `europe_slash_berlin` too; empty when this machine knows none."""
+    if is_zone(text):
+        return text
+    wanted = text.strip().casefold().replace("_slash_", "/").replace(" ", "_")
+    return next((name for name in available_timezones() if name.casefold() == wanted), "")
 
 
 @lru_cache(maxsize=512)

@@ -222,6 +222,13 @@ def test_opting_out_is_per_channel(tmp_path: Path, header: str, cell: str, chann
     assert got.drafts[0].extra == ({header: cell} if channels and header != "not by" else {})
 
 
+@pytest.mark.parametrize("said", ["Europe/Berlin", "europe/berlin", "europe_slash_berlin", "EUROPE/BERLIN"])
+def test_a_zone_in_any_case(tmp_path: Path, said: str) -> None:
+    """Other programs write the names of time zones in their own case; a name that is none is told."""
+    got = read(tmp_path, f"Name,Email,Time Zone\nAnn,a@x.example,{said}\nBo,b@x.example,CET-ish\n")
+    assert ([draft.zone for draft in got.drafts], len(got.rejections)) == (["Europe/Berlin", ""], 1)
+
+
 @pytest.mark.parametrize(("header", "cell"), [("Email Opt Out", "maybe"), ("not by", "pigeon")])
 def test_an_unclear_wish_is_said(tmp_path: Path, header: str, cell: str) -> None:
     """What is neither yes nor no, or no channel, is named with its line and kept."""
