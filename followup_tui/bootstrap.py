@@ -54,13 +54,19 @@ class Services(LookingAhead, SayingServices, WorkingTheDay, HandingOver):
         self.now = clock
         self.told_to_wait: Callable[[], None] | None = None
         """Called in the thread of a write that has waited two seconds for another copy's, and from time to time."""
+        self.told_of_migration: Callable[[str, int, int], bool] | None = None
+        """Gets how far bringing an old database to this version is, an empty text at its end; False calls it off."""
+
+    def _migrating(self, what: str, done: int, of: int) -> bool:
+        return self.told_of_migration is None or self.told_of_migration(what, done, of)
 
     @cached_property
     def _context(self) -> Context:
         from followup_tui.services.context import Context
         from followup_tui.storage.database import Database
 
-        return Context(Database(self.path, lambda: self.told_to_wait and self.told_to_wait()), self.config, self.now)
+        database = Database(self.path, lambda: self.told_to_wait and self.told_to_wait(), self._migrating)
+        return Context(database, self.config, self.now)
 
     @cached_property
     def today(self) -> TodayService:

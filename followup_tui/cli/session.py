@@ -17,6 +17,7 @@ from followup_tui.records import dataclass
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
+    from followup_tui.cli.waiting import Waiting
     from followup_tui.config import Config
     from followup_tui.language.dates import When
     from followup_tui.services.changes import Changes
@@ -48,6 +49,7 @@ class Session:
     _config: Config | None = None
     _services: Services | None = None
     _said_to_wait: bool = False
+    _migration: Waiting | None = None
 
     @property
     def config(self) -> Config:
@@ -71,7 +73,21 @@ class Session:
                 )
             self._services = opened
             self._services.told_to_wait = self._waits
+            self._services.told_of_migration = self._migrates
         return self._services
+
+    def _migrates(self, what: str, done: int, of: int) -> bool:
+        """Show how far bringing an old database to this version is; ctrl-c ends it, and nothing was changed."""
+        from followup_tui.cli.waiting import Waiting
+
+        if self._migration is None and what:
+            self._migration = Waiting().__enter__()
+        if self._migration is not None:
+            self._migration.tell(what, done, of)
+            if not what:
+                self._migration.__exit__(None, None, None)
+                self._migration = None
+        return True
 
     def _waits(self) -> None:
         """Say that another copy is writing, once for each command."""

@@ -98,10 +98,6 @@ def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress |
     A file that is not in use is only read, so that its sha256 stays what it is.
     """
 
-    def tell(what: str, done: int, of: int) -> None:
-        if progress is not None and not progress(what, done, of):
-            raise FollowupError("the backup was called off", "nothing was changed")
-
     try:
         with (
             contextlib.closing(connect(source)) if in_use else reading(source) as original,
@@ -109,9 +105,9 @@ def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress |
         ):
             original.execute("BEGIN")
             counts = rows(original)
-            size = int(original.execute("PRAGMA page_size").fetchone()[0])
-            _copy_pages(original, fresh, lambda done, of: tell("MB copied", done * size // _MB, of * size // _MB))
-            tell("checks of the copy", 0, 1)
+            copy_pages(original, fresh, progress)
+            if progress is not None and not progress("checks of the copy", 0, 1):
+                raise _called_off()
             original.execute("ROLLBACK")
             fresh.execute("PRAGMA journal_mode = DELETE")
             wrong = unsound(fresh)
@@ -124,9 +120,19 @@ def copy(source: Path, draft: Path, *, in_use: bool = True, progress: Progress |
         raise translated(error, source) from error
 
 
-def _copy_pages(original: sqlite3.Connection, fresh: sqlite3.Connection, tell: Callable[[int, int], None]) -> None:
+def copy_pages(original: sqlite3.Connection, fresh: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Copy some pages at a time, so that it can be told how far it is, and Ctrl-C is heard."""
-    original.backup(fresh, pages=_PAGES, progress=lambda status, left, of: tell(of - left, of))
+    size = int(original.execute("PRAGMA page_size").fetchone()[0])
+
+    def tell(status: int, left: int, of: int) -> None:
+        if progress is not None and not progress("MB copied", (of - left) * size // _MB, of * size // _MB):
+            raise _called_off()
+
+    original.backup(fresh, pages=_PAGES, progress=tell)
+
+
+def _called_off() -> FollowupError:
+    return FollowupError("copying the database was called off", "nothing was changed")
 
 
 def unsound(connection: sqlite3.Connection) -> str:

@@ -28,15 +28,22 @@ from followup_tui.storage.connection import (
 
 NOT_UNDERSTOOD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What reading a damaged value raises somewhere; a fault of the program raises the same."""
+NEW_VERSION = "bringing the database to this version"
+Going = Callable[[str, int, int], bool]
+"""Gets what is done, how much of it, and how much there is (0: nobody knows); returns False to call it off."""
 
 
 class Database:
     """The door to the data; opening is lazy and happens once, in whatever thread asks first."""
 
-    def __init__(self, path: Path, told: Callable[[], object] | None = None) -> None:
-        """`told` is called while a write waits long for another one's, in the thread that waits."""
+    def __init__(
+        self, path: Path, told: Callable[[], object] | None = None, going: Going = lambda what, done, of: True
+    ) -> None:
+        """`told` is called while a write waits long for another one's, in the thread that waits; `going` gets how far
+        bringing an old file to this version is, and an empty text once that is over."""
         self.path = path
         self.told = told
+        self._going = going
         self._local = threading.local()
         self._lock = threading.Lock()
         self._ready = False
@@ -57,7 +64,10 @@ class Database:
             try:
                 if revision(connection, self.path) != HEAD:
                     connection.close()
-                    _migrate(self.path)
+                    try:
+                        _migrate(self.path, self._going)
+                    finally:
+                        self._going("", 0, 0)
                     connection = connect(self.path)
             finally:
                 connection.close()
@@ -204,11 +214,13 @@ def _create(path: Path) -> None:
             draft.unlink()
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, going: Going) -> None:
     """Migrate a copy and put it in the file's place; the old file is kept beside it.
 
     The old file is locked meanwhile: nobody writes what the copy lacks; of two who migrate the second finds it done.
+    FollowupError when `going` calls it off.
     """
+    from followup_tui.storage.backup import copy_pages
     from followup_tui.storage.migrating import upgrade
 
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
@@ -222,8 +234,8 @@ def _migrate(path: Path) -> None:
                 return
             new_private_file(draft)
             with contextlib.closing(sqlite3.connect(draft)) as target:
-                source.backup(target)
-            upgrade(draft)
+                copy_pages(source, target, going)
+            upgrade(draft, going=lambda: going(NEW_VERSION, 0, 0))
             _sync(draft)
             if not kept.exists():
                 os.link(path, kept)

@@ -15,6 +15,7 @@ from textual.worker import Worker
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 from followup_tui.tui.aside import Aside
+from followup_tui.tui.migration_notice import MigrationNotice
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -161,9 +162,9 @@ class Ops:
     async def _ready(self) -> Services:
         async with self._opening:
             if self._services is None:
-                services = await asyncio.to_thread(self._open)
+                services = self._services = await asyncio.to_thread(self._open)
                 services.told_to_wait = partial(self._waits, asyncio.get_running_loop())
-                self._services = services
+                services.told_of_migration = MigrationNotice(self._app, asyncio.get_running_loop())
         return self._services
 
     def _waits(self, loop: asyncio.AbstractEventLoop) -> None:

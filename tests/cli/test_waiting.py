@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.cli import waiting
+from followup_tui.cli.options import Options
+from followup_tui.cli.session import Session
 from followup_tui.cli.waiting import Waiting, progress_words
 from followup_tui.errors import FollowupError
 from tests.factories import add, open_at
@@ -56,6 +58,21 @@ def test_a_line_that_goes_again(monkeypatch: pytest.MonkeyPatch) -> None:
         assert told.tell("people", 3, 10)
         assert screen.drawn.wait(10)
     assert "3 of 10 people" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_an_old_database_has_its_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever the command, how far bringing the database to this version is stands there until it is."""
+    screen, session = Screen(), Session(lambda: 0, Options(db=str(tmp_path / "a.db")), "add")
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.001)
+    told = session.services.told_of_migration
+    assert told is not None
+    assert told("", 0, 0)
+    assert told("MB copied", 3, 10)
+    assert screen.drawn.wait(10)
+    assert told("", 0, 0)
+    assert "3 of 10 MB copied" in screen.getvalue()
     assert screen.getvalue().endswith("\r\x1b[K")
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,30 @@ def test_r18_no_room_to_migrate_changes_nothing(full, clock, figure):
     figure("R18", trials, "migrations without room")
 
 
+def test_r18_it_says_how_far_it_is_and_can_be_called_off(full, clock, monkeypatch, figure):
+    """Copy and new tables are told, an empty text ends it; called off or stopped anywhere, all is as it was (R18)."""
+    monkeypatch.setattr(migrating, "_OFTEN", 200)
+    old = as_it_was(full, "0001")
+    whole, said = old.read_bytes(), []
+    calling_off = "MB copied", database_of.NEW_VERSION
+    for what in calling_off:
+        services = open_at(old, clock)
+        services.told_of_migration = lambda now, done, of, what=what: now != what
+        with pytest.raises(FollowupError, match="called off – nothing was changed"):
+            services.prospects.count()
+        services.told_of_migration = lambda now, done, of, what=what: bool(now != what or 1 / 0)
+        with pytest.raises(ZeroDivisionError):  # as Ctrl-C: an exception in the middle of a statement
+            services.prospects.count()
+    assert old.read_bytes() == whole
+    assert [file.name for file in old.parent.iterdir() if "before" in file.name or ".new" in file.name] == []
+    services = open_at(old, clock)
+    services.told_of_migration = lambda *words: said.append(words) is None
+    assert failed(services) == []
+    services.close()
+    assert list(dict.fromkeys(words[0] for words in said)) == [*calling_off, ""]
+    figure("R18", 2 * len(calling_off), "migrations called off")
+
+
 WRITE = "UPDATE prospect SET company = 'written meanwhile'"
 
 
@@ -123,9 +148,9 @@ def test_r18_nobody_writes_while_the_copy_is_migrated(full, monkeypatch, figure)
     old = as_it_was(full, "0001")
     before, refused = companies(old), 0
 
-    def meanwhile(draft: Path, *revision: str) -> None:
+    def meanwhile(draft: Path, **options: Any) -> None:
         nonlocal refused
-        upgrade(draft, *revision)
+        upgrade(draft, **options)
         with contextlib.closing(sqlite3.connect(old, timeout=0)) as other:
             try:
                 other.execute(WRITE)
