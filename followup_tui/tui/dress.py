@@ -14,6 +14,7 @@ from followup_tui.tui.themes import VARIABLE_DEFAULTS, load_themes, read_theme
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from textual.await_complete import AwaitComplete
     from textual.theme import Theme
 
     from followup_tui.config import Config
@@ -44,6 +45,18 @@ class Dress(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables, so that a theme made for another app still parses."""
         return VARIABLE_DEFAULTS
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and let go of its picture.
+
+        Textual remembers the colours of a thousand widgets, with all they had painted: 400 KB for each dialog closed.
+        """
+        closed = self.screen
+        closing = super().pop_screen()
+        if not self.is_screen_installed(closed):
+            for widget in closed.walk_children(with_self=True):
+                widget.refresh()
+        return closing
 
     def action_next_theme(self) -> None:
         """Show the next theme."""
