@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,11 +15,12 @@ from benchmarks.figures import percentile, percentile_ratio
 from benchmarks.goals import Measured
 from benchmarks.peer_programs import CACHE
 from benchmarks.reads import now, services
+from followup_tui.errors import FollowupError
 
 _ANSWERS = """
 import sys, time
 from anki.collection import AddNoteRequest, Collection
-path, cards, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+path, cards = sys.argv[1], int(sys.argv[2])
 collection = Collection(path)
 kind, deck = collection.models.by_name("Basic"), collection.decks.id("Default")
 def note(number):
@@ -30,18 +34,23 @@ limits["new"]["perDay"] = limits["rev"]["perDay"] = 9999
 collection.decks.update_config(limits)
 assert collection.db.scalar("PRAGMA synchronous") == 2, "its answers are not durable"
 card = collection.sched.getCard()
-for _ in range(count):
+print("ready", flush=True)
+for _ in sys.stdin:
     card.start_timer()
     begun = time.perf_counter()
     collection.sched.answerCard(card, 3)
     card = collection.sched.getCard()
-    print(time.perf_counter() - begun)
+    print(time.perf_counter() - begun, flush=True)
 collection.close()
 """
 
 
+WARM = 5
+"""Logs and answers before those that are counted: the first ones build queues and load what is needed."""
+
+
 def anki(measured: Measured, folder: Path, config: Path, people: int, count: int) -> None:
-    """Time both; each is on the disk before it goes on."""
+    """Log and answer in turn, so that both see the same noise; each is on the disk before it goes on."""
     from followup_tui.domain.model import Outcome
     from followup_tui.services.views import LogDraft
 
@@ -49,28 +58,47 @@ def anki(measured: Measured, folder: Path, config: Path, people: int, count: int
     if not python.exists():
         measured.skipped["log and next/anki"] = "anki is not installed (make bench-peers)"
         return
-    theirs = _answers(python, folder, people, count)
-    with services(copy_of(people, folder, "anki"), config) as opened:
+    ours, theirs = list[float](), list[float]()
+    with services(copy_of(people, folder, "anki"), config) as opened, _answering(python, folder, people) as answer:
         view = opened.today.plan()
         slots = [slot for block in view.blocks for slot in block.slots if not slot.done and slot.channel == "phone"]
         ids = list(dict.fromkeys(slot.prospect.id for slot in slots))
         ids += [person.id for person in opened.prospects.rows("has:phone", limit=count * 2) if person.id not in ids]
         opened.bulk.star(ids[:1])  # the first thing written on a day plans cards anew: not a log's to pay
-        ours = []
-        for who, following in pairwise(ids[1 : count + 2]):
+        for number, (who, following) in enumerate(pairwise(ids[1 : count + WARM + 2])):
             begun = now()
-            opened.log.log(who, LogDraft("phone", Outcome.NO_ANSWER))
+            try:
+                opened.log.log(who, LogDraft("phone", Outcome.NO_ANSWER))
+            except FollowupError as error:  # one who must not be contacted
+                print(f"not logged: {error}", file=sys.stderr)
+                continue
             opened.prospects.get_many([following])
-            ours.append(now() - begun)
+            taken, answered = now() - begun, answer()
+            if number >= WARM:
+                ours.append(taken), theirs.append(answered)
     measured.add_between("log and next/anki", *percentile_ratio(ours, theirs, 50))
     measured.add("log and next card ms", 1e3 * percentile(ours, 50))
     measured.add("anki answer and next card ms", 1e3 * percentile(theirs, 50))
 
 
-def _answers(python: Path, folder: Path, cards: int, count: int) -> list[float]:
-    """Return the seconds of each of Anki's answers with the next card; the first, which builds its queue, left out."""
-    words = [str(python), "-c", _ANSWERS, str(folder / "collection.anki2"), str(cards), str(count + 1)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, env=plain(HOME=str(folder)))
-    if done.returncode:
-        raise RuntimeError(f"anki ended with {done.returncode}: {done.stderr.strip().splitlines()[-1:]}")
-    return [float(line) for line in done.stdout.split()][1:]
+@contextmanager
+def _answering(python: Path, folder: Path, cards: int) -> Iterator[Callable[[], float]]:
+    """Give a function that answers one card and gets the next one, and returns the seconds that took."""
+    words = [str(python), "-c", _ANSWERS, str(folder / "collection.anki2"), str(cards)]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=plain(HOME=str(folder))
+    ) as process:
+        asked, said = process.stdin, process.stdout
+        assert asked is not None
+        assert said is not None
+
+        def answer() -> float:
+            print(file=asked, flush=True)
+            return float(said.readline())
+
+        try:
+            if said.readline().strip() != "ready":
+                raise RuntimeError("anki ended before its first card")
+            yield answer
+        finally:
+            asked.close()
