@@ -82,12 +82,10 @@ def make_plan(
     chosen = _chosen(squashed, header, mapping)
     given = [chosen.get(index) or meaning(name) for index, name in enumerate(squashed)]
     meanings = _settle(given, squashed, source, chosen)
-    kept = _place(meanings, plan.headers, placed or {})
+    _place(meanings, plan.headers, placed or {})
     groups: dict[str, AddressColumns] = {}
     for index, what in enumerate(meanings):
-        plan.columns[plan.headers[index]] = (
-            what.field if what else ("extra" if squashed[index] or index in kept else "")
-        )
+        plan.columns[plan.headers[index]] = what.field if what else "extra"
         if what is None:
             plan.extras.append(index)
         elif what.field in CONTACT_FIELDS:
@@ -104,9 +102,8 @@ def make_plan(
     return plan
 
 
-def _place(meanings: list[Meaning | None], headers: Sequence[str], placed: Mapping[str, str]) -> set[int]:
-    """Put columns where the user wants them; the label of one that stays in its field is kept. Return the extras."""
-    kept = set()
+def _place(meanings: list[Meaning | None], headers: Sequence[str], placed: Mapping[str, str]) -> None:
+    """Put columns where the user wants them; the label of one that stays in its field is kept."""
     for index, name in enumerate(headers):
         wish, what = placed.get(name), meanings[index]
         if wish is None or (what is not None and what.field == wish):
@@ -114,9 +111,6 @@ def _place(meanings: list[Meaning | None], headers: Sequence[str], placed: Mappi
         if wish not in CHOICES:
             raise UsageError(f"there is no field {wish!r}", f"the fields are {', '.join(FIELDS)}")
         meanings[index] = None if wish == "extra" else Meaning(wish)
-        if wish == "extra":
-            kept.add(index)
-    return kept
 
 
 def _settle_addresses(plan: Plan, groups: Iterable[AddressColumns]) -> None:

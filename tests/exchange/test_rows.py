@@ -222,6 +222,14 @@ def test_opting_out_is_per_channel(tmp_path: Path, header: str, cell: str, chann
     assert got.drafts[0].extra == ({header: cell} if channels and header != "not by" else {})
 
 
+@pytest.mark.parametrize("header", ["", " ", "€", "x" * 300])
+def test_a_column_nobody_named_is_kept_and_said_so(tmp_path: Path, header: str) -> None:
+    """What stands under no name, a sign or a whole text stays beside the person, and the preview says so."""
+    got = read(tmp_path, f"Name,Email,{header}\nAnn,a@x.example,worth keeping\n")
+    (name,) = [name for name, field in got.reading.columns.items() if field == "extra"]
+    assert got.drafts[0].extra == {name: "worth keeping"}
+
+
 @pytest.mark.parametrize("said", ["Europe/Berlin", "europe/berlin", "europe_slash_berlin", "EUROPE/BERLIN"])
 def test_a_zone_in_any_case(tmp_path: Path, said: str) -> None:
     """Other programs write the names of time zones in their own case; a name that is none is told."""
