@@ -57,6 +57,7 @@ class DaysKnown:
         day = today.isoformat()
         holds = before is not None and before.mark.day <= day and self._holds(connection, before, settings)
         kept = before.kept if before is not None and holds else {}
+        self._stored = self._stored if holds else 0
         self._counted = _Counted(past.mark(connection, day), settings, kept)
         return kept
 

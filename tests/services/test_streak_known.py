@@ -134,6 +134,18 @@ def test_a_memory_is_never_believed_against_the_database(services, path, ids, cl
         assert found == other.days.streak().days
 
 
+def test_what_was_counted_again_is_remembered_again(services, path, ids, clock, memory, asked):
+    """Once the past was counted anew, the next program has no need to, though the days are as many as before."""
+    told_late(services, ids)
+    with contextlib.closing(remembering(path, clock, memory)) as second:
+        second.days.streak()
+    assert FRIDAY in asked
+    asked.clear()
+    with contextlib.closing(remembering(path, clock, memory)) as third:
+        third.days.streak()
+    assert asked == {date(2026, 11, 23)}
+
+
 def other_settings(path, clock, memory):
     return remembering(path, clock, memory, replace(CONFIG, streak=Streak(1)))
 
