@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
 from followup_tui.tui import wording
-from followup_tui.tui.screens.place import Place
 from followup_tui.tui.text import clean
 
 if TYPE_CHECKING:
@@ -69,9 +67,7 @@ class Afterwards(App[int]):
 
         dialog = self._free_log()
         dialog.begin(prospect, channel, home.drafts.get(prospect.id, ""), save)
-        below = self.screen
-        with below.covered() if isinstance(below, Place) else nullcontext():
-            self.push_screen(dialog)
+        self.push_screen(dialog)
 
     def prepare_log(self) -> None:
         """Make the log while nobody waits for it: open and closed in one go it has its widgets, and nobody sees it."""

@@ -22,6 +22,7 @@ from followup_tui.errors import FollowupError, NothingFound, NotOurDatabase
 from followup_tui.tui import bindings
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
+from followup_tui.tui.covering import Covering
 from followup_tui.tui.dress import Dress
 from followup_tui.tui.driver import driver_class
 from followup_tui.tui.everywhere import DEMO, Everywhere
@@ -57,7 +58,7 @@ LEAVING = frozenset({"q", "ctrl+q", "ctrl+c", "escape"})
 """Keys that never wait."""
 
 
-class FollowupApp(Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App[int]):
+class FollowupApp(Covering, Notices, Dress, Everywhere, Afterwards, Reaching, Keeping, Working, App[int]):
     """Modes are places; dialogs are fresh screens. Nothing here touches the database: `ops` does, in threads."""
 
     TITLE = "Followup"

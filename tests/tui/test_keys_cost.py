@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from followup_tui.tui import ops
 from followup_tui.tui.app import FollowupApp
+from followup_tui.tui.screens import panel
 from followup_tui.tui.screens.log_dialog import LogDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.widgets.header import Header
@@ -206,6 +207,8 @@ async def test_a_log_opens_and_closes_without_painting_the_whole_screen(monkeypa
         await press(app, pilot, "l", "4", "l", "escape")
         monkeypatch.setattr(app.ops, "mutate", lambda *arguments: None)
         monkeypatch.setattr(app.ops, "query", lambda *arguments, **options: None)
+        drawn: list[object] = []
+        monkeypatch.setattr(panel, "see_through", lambda *below: drawn.append(below) or [])
         with frames(monkeypatch) as painted, layouts(app) as seen:
             await pilot.press("l")
             await pilot.pause()
@@ -213,7 +216,7 @@ async def test_a_log_opens_and_closes_without_painting_the_whole_screen(monkeypa
             painted.clear()
             await pilot.press("4")
             await pilot.pause()
-        assert seen == []
+        assert (seen, drawn) == ([], [])
         assert len(opened) == 1, [(type(a), sorted(b)) for a, b in opened]
         ((above, box),) = opened
         ((below, rest),) = painted

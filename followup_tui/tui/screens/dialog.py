@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from textual import events
+from textual.await_complete import AwaitComplete
+from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from followup_tui.tui import commands, dialog_bindings
+from followup_tui.tui.screens.place import Place
 from followup_tui.tui.widgets.dimmed import Dimmed
 
 if TYPE_CHECKING:
@@ -80,6 +85,17 @@ class Dialog(ModalScreen[T]):
             self.dismiss(answer)
         else:
             self._parting = [answer]
+
+    @property
+    def covers(self) -> Sequence[Region] | None:
+        """The parts of the screen below that it has painted over; None for all of it, dimmed."""
+        return None
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close; the place below paints what was covered, once."""
+        close = partial(super().dismiss, result)
+        below = self.app.screen_stack[-2] if self.is_active else None
+        return below.uncover(close, self.covers) if isinstance(below, Place) else close()
 
     def action_close(self) -> None:
         """Close without an answer."""

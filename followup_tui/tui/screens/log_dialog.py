@@ -20,7 +20,7 @@ from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
 from followup_tui.tui import commands, dialog_bindings
-from followup_tui.tui.screens.log_setting import Setting, words_of
+from followup_tui.tui.screens.log_setting import AT_ONCE, Setting, draft_of, words_of
 from followup_tui.tui.screens.panel import Panel
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
 PATIENCE = 5.0
 """Seconds the keys behind an outcome wait at most for its preview."""
-AT_ONCE = {
-    outcome.key: outcome
-    for outcome in Outcome
-    if not outcome.asks_when and outcome not in (Outcome.DO_NOT_CONTACT, Outcome.SKIP, Outcome.NO_SHOW)
-}
-"""Outcomes that ask nothing: their key logs before the preview is there, for it changes nothing of them."""
 
 
 class LogDialog(Panel[None]):
@@ -237,13 +231,7 @@ class LogDialog(Panel[None]):
         note, value = self.query_one("#note", Field).value, self.query_one("#value", Field).value
         channel = wish.channel or (self._preview.channel if self._preview is not None else None)
         assert channel is not None
-        self._chosen(
-            LogDraft(
-                channel=channel, outcome=outcome, note=note.strip(),
-                value=value.strip(), at=wish.at, inbound=wish.inbound, until=wish.until, until_time=wish.until_time,
-                shift=wish.shift, completes=wish.completes,
-            )
-        )  # fmt: skip
+        self._chosen(draft_of(wish, channel, outcome, note, value))
         self.dismiss()
 
     def action_note(self) -> None:

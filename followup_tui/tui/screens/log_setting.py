@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from followup_tui.domain.model import Outcome
 from followup_tui.records import dataclass
+from followup_tui.services.views import LogDraft
 from followup_tui.tui import wording
 from followup_tui.tui.text import content
 
@@ -26,6 +28,22 @@ class Setting:
     until_time: time | None = None
     at: datetime | None = None
     completes: bool | None = None
+
+
+AT_ONCE = {
+    outcome.key: outcome
+    for outcome in Outcome
+    if not outcome.asks_when and outcome not in (Outcome.DO_NOT_CONTACT, Outcome.SKIP, Outcome.NO_SHOW)
+}
+"""Outcomes that ask nothing: their key logs before the preview is there, for it changes nothing of them."""
+
+
+def draft_of(wish: Setting, channel: str, outcome: Outcome, note: str, value: str) -> LogDraft:
+    """Return what is to be logged."""
+    return LogDraft(
+        channel=channel, outcome=outcome, note=note.strip(), value=value.strip(), at=wish.at, inbound=wish.inbound,
+        until=wish.until, until_time=wish.until_time, shift=wish.shift, completes=wish.completes,
+    )  # fmt: skip
 
 
 def words_of(wish: Setting, preview: PreviewView, today: date) -> Content:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Self, TypeVar
 
 from textual import events
-from textual.await_complete import AwaitComplete
 from textual.geometry import Region
 from textual.strip import Strip
 
 from followup_tui.tui.screens.dialog import Dialog
-from followup_tui.tui.screens.place import Place
 from followup_tui.tui.widgets.dimmed import see_through
 
 T = TypeVar("T")
@@ -42,33 +39,29 @@ class Panel(Dialog[T]):
             self.refresh_bindings()
             self.paint_box()
 
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close; below it is painted again what it has covered."""
-        close = partial(super().dismiss, result)
-        below = self.app.screen_stack[-2]
-        covered = [child.region for child in self.children if child.display]
-        return below.uncover(covered, close) if isinstance(below, Place) else close()
+    @property
+    def covers(self) -> list[Region]:
+        """Return the parts of the screen below that it has painted over."""
+        return [child.region for child in self.children if child.display]
 
     def paint_box(self) -> None:
         """Say that the next frame shows nothing new but the box, unless something else asked for one already."""
-        if not self._more:
-            self._only_box = True
-            self.call_after_refresh(self._painted)
+        self._only_box = not self._more
 
     def _paint_more(self) -> None:
         self._only_box = False
-        if self.call_after_refresh(self._painted, 1):
+        if self.call_after_refresh(self._painted_more):
             self._more += 1
 
-    def _painted(self, more: int = 0) -> None:
-        self._only_box = False
-        self._more -= more
+    def _painted_more(self) -> None:
+        self._more -= 1
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it."""
         self._paint_more()
-        own = [child.region for child in self.children if child.display] if regions else []
-        return super().refresh(*regions, *own, repaint=repaint, layout=layout, recompose=recompose)
+        return super().refresh(
+            *regions, *(self.covers if regions else ()), repaint=repaint, layout=layout, recompose=recompose
+        )
 
     def on_layout(self) -> None:
         """What the box covered may come to light."""
@@ -80,7 +73,8 @@ class Panel(Dialog[T]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the place below as it is; while only the box is painted nothing of it is asked for."""
-        if self._only_box and self.is_active:
+        only_box, self._only_box = self._only_box, False
+        if only_box and self.is_active:
             return [Strip.blank(crop.width)] * crop.height
         stack = self.app.screen_stack
         return see_through(stack[stack.index(self) - 1] if self in stack[1:] else None, crop, self.app.console)

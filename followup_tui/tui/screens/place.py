@@ -32,8 +32,12 @@ class Place(Screen[None]):
     """Something was drawn while a dialog was on top."""
     _size_below = Size(0, 0)
     """How large it was when it was covered."""
-    _panel: AwaitComplete | None = None
-    """A panel that left everything but its own place as it was, and is going."""
+    _theme_below = ""
+    """The theme it wore when it was uncovered."""
+    _uncovering = False
+    """A dialog is going."""
+    _resumes = False
+    """It has been painted for what follows on its being on top again."""
 
     @property
     def home(self) -> FollowupApp:
@@ -71,29 +75,37 @@ class Place(Screen[None]):
         finally:
             self._being_covered = False
 
-    def uncover(self, regions: Iterable[Region], close: Callable[[], AwaitComplete]) -> AwaitComplete:
-        """Close a panel and paint again what it has covered, and no more when nothing changed below it.
+    def uncover(self, close: Callable[[], AwaitComplete], covered: Iterable[Region] | None = None) -> AwaitComplete:
+        """Close a dialog and paint once what it has `covered`: these parts if nothing changed below, None for all.
 
-        Textual would paint the whole screen: thirty thousand characters, and every line of every widget. It is asked
-        for before the panel goes, so that one frame shows it together with what the panel has led to.
+        Textual would paint the whole screen, and again for each thing of the dialog that is taken away. It is asked
+        for before the dialog goes, so that one frame shows it together with what the dialog has led to.
         """
-        if self._drew_below or self.outer_size != self._size_below or self._size_below != self.app.size:
+        if self.outer_size != self.app.size:
             return close()
-        for child in self.children:
-            parts = [part for region in regions if (part := child.region.intersection(region))]
-            if parts and child.display:
-                child.refresh(*(part.translate(-child.content_region.offset) for part in parts))
-        self._panel = close()
-        return self._panel
+        if covered is None or self._drew_below or self.outer_size != self._size_below:
+            self.refresh()
+        else:
+            for child in self.children:
+                parts = [part for region in covered if (part := child.region.intersection(region))]
+                if parts and child.display:
+                    child.refresh(*(part.translate(-child.content_region.offset) for part in parts))
+        self._theme_below, self._uncovering, self._resumes = self.app.theme, True, True
+        closing = close()
+        self.app.call_next(self.app.call_next, self._uncovered)  # the second time behind what takes the dialog away
+        return closing
+
+    def _uncovered(self) -> None:
+        self._uncovering = False
 
     @property
-    def _keeps_picture(self) -> bool:
-        """Whether the whole of it is on the terminal already, but for what was asked for by itself."""
-        return self._being_covered or (self._panel is not None and not self._panel.is_done)
+    def being_uncovered(self) -> bool:
+        """Whether a dialog is going, and what it has covered is painted already or will be."""
+        return self._uncovering and self._theme_below == self.app.theme
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again, unless it is only being covered or uncovered."""
-        if self._keeps_picture and not layout and not recompose:
+        if (self._being_covered or self.being_uncovered) and not layout and not recompose:
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -117,8 +129,9 @@ class Place(Screen[None]):
             self.stale = True
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Catch up with what changed and what was said meanwhile; behind a panel once the picture is there."""
-        if self._panel is None or self.outer_size != self.app.size:
+        """Catch up with what changed and what was said meanwhile; behind a dialog once the picture is there."""
+        painted, self._resumes = self._resumes, False
+        if not painted or self.outer_size != self.app.size:
             self._catch_up()
             return
         event.prevent_default()
@@ -126,7 +139,6 @@ class Place(Screen[None]):
         self.call_after_refresh(self._catch_up)
 
     def _catch_up(self) -> None:
-        self._panel = None
         self.home.show_notices()
         if self.stale:
             self.stale = False

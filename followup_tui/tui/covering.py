@@ -1,0 +1,27 @@
+"""Dialogs come and go without the place below being painted more often than it shows."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any, Self
+
+from textual.app import App
+
+from followup_tui.tui.screens.place import Place
+
+
+class Covering(App[int]):
+    """The part of the app that puts screens on one another."""
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Put a screen on top; a place below it stays as painted."""
+        below = self.screen_stack[-1] if self.screen_stack else None
+        with below.covered() if isinstance(below, Place) else nullcontext():
+            return super().push_screen(*arguments, **options)
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint the screen on top again, but not because a dialog has been taken away: that is on its way."""
+        below = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(below, Place) and below.being_uncovered and not recompose:
+            return self
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
