@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from followup_tui.storage.unit_of_work import UnitOfWork
 Key = tuple[str, str]
 """`email` or `phone`, and the normalised value."""
 _LOT = 400
+_NUMBERS = re.compile("[0-9]+")
 SAME_NAME = 80
 """Ours: how alike (0–100) two names must be for a shared e-mail or phone to mean the same person."""
 
@@ -134,4 +136,7 @@ class Known:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or fuzz.token_sort_ratio(one, other) >= SAME_NAME
+    """Whether two names may be one person's: unit 1 and unit 2 of a house are two, however like they are."""
+    if one == other:
+        return True
+    return fuzz.token_sort_ratio(one, other) >= SAME_NAME and _NUMBERS.findall(one) == _NUMBERS.findall(other)

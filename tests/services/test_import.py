@@ -296,6 +296,13 @@ def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
     services.close()
 
 
+def test_names_that_differ_by_a_number_are_two(services, tmp_path):
+    """Branch 1 and branch 2 share a switchboard and are not one; a slip of the keys still is."""
+    rows = ["Harbour Branch 1", "Harbour Branch 2", "Harbor Branch 2"]
+    file = write(tmp_path, *(f"{name},+49 30 901820" for name in rows), header="Name,Phone")
+    assert counts(services.exchange.import_files([file])[0]) == (2, 1, 0)
+
+
 def test_a_file_can_stop_somebody_known(services, tmp_path):
     """Do not contact is hard, everywhere: a file that says so stops a person who is in play, once, undoably."""
     who = add(services, "Ann Lee", email="ann@acme.example").id
