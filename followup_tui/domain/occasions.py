@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from datetime import date
 from enum import StrEnum
 
@@ -53,9 +52,13 @@ def next_day(text: str, earliest: date) -> date | None:
     try:
         month, day = int(text[-5:-3]), int(text[-2:])
         for year in (earliest.year, earliest.year + 1):
-            clamped = 28 if (month, day) == (2, 29) and not isleap(year) else day
+            clamped = 28 if (month, day) == (2, 29) and not _has_leap_day(year) else day
             if (found := date(year, month, clamped)) >= earliest:
                 return found
     except ValueError:
         return None
     return None
+
+
+def _has_leap_day(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

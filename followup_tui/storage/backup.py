@@ -65,7 +65,7 @@ def listed(folder: Path) -> list[Kept]:
         match = _NAME.fullmatch(entry.name)
         if match and entry.is_file(follow_symlinks=False):
             with contextlib.suppress(ValueError):
-                made = datetime.strptime(match[1], _STAMP)  # noqa: DTZ007 – the local time in a name
+                made = datetime.fromisoformat(match[1].replace("-", "T"))  # as `_STAMP` wrote it, in half the memory
                 found.append(Kept(Path(entry.path), made, match[2] or ""))
     return sorted(found, key=lambda kept: (kept.made, kept.path.name), reverse=True)
 

@@ -56,11 +56,11 @@ def write(work: UnitOfWork, prospect_id: str, state: State, rules: Rules) -> Non
     """Store a state; a snooze ends with whatever happened."""
     row: Row = dict(columns(prospect_id, state, rules))
     row["snoozed_until"] = None
-    if work.execute("SELECT 1 FROM standing WHERE prospect_id = ?", (prospect_id,)).fetchone():
-        del row["prospect_id"]
-        work.update("standing", prospect_id, row)
-    else:
+    before = work.one("standing", prospect_id)
+    if before is None:
         work.insert("standing", row)
+    else:
+        work.update("standing", prospect_id, row, before)
 
 
 def snooze(work: UnitOfWork, prospect_id: str, until: datetime | None) -> None:

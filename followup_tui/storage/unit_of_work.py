@@ -178,9 +178,12 @@ class UnitOfWork:
         self._keep(table, LOT, _image_of_new(table, [row[0] for row in rows]))
         self.tables.add(table)
 
-    def update(self, table: str, key: Value, changes: Mapping[str, Value]) -> None:
-        """Change columns of one row; nothing is written, or remembered, where nothing differs."""
-        before = self.one(table, key)
+    def update(self, table: str, key: Value, changes: Mapping[str, Value], before: Row | None = None) -> None:
+        """Change columns of one row; nothing is written, or remembered, where nothing differs.
+
+        `before` is the row as it stands, when it was read already.
+        """
+        before = before or self.one(table, key)
         if before is None:
             raise FollowupError(f"{table} {key} is gone", "somebody removed it meanwhile")
         different = {name: value for name, value in changes.items() if before[name] != value}
