@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.widget import Widget
 
 from followup_tui.tui import ops
@@ -17,6 +18,7 @@ from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens import panel
 from followup_tui.tui.screens.log_dialog import LogDialog
 from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.widgets.dimmed import see_through
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.notice_board import NoticeBoard
 from tests.tui.driving import press, running, settle, shown, toasts
@@ -223,3 +225,23 @@ async def test_a_log_opens_and_closes_without_painting_the_whole_screen(monkeypa
         assert (type(above), type(below)) == (LogDialog, TodayScreen)
         assert 0 < len(box) < len(rest) < app.size.height - 2
         assert "✓" in shown(app) or "…" in shown(app)
+
+
+async def test_the_log_outlives_a_resize_of_the_terminal() -> None:
+    """Wider or narrower than the place below still is, the frame is whole; closed, it leaves what was there."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "escape")
+        before = shown(app)
+        await press(app, pilot, "l")
+        assert "Log ·" in shown(app)
+        for size in ((90, 30), (140, 40), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await settle(app, pilot)
+            assert app.is_running
+            assert "Log ·" in shown(app)
+        crop = Region(0, 0, app.size.width + 9, app.size.height + 3)
+        strips = see_through(app.screen_stack[0], crop, app.console)
+        assert {strip.cell_length for strip in strips} == {crop.width}
+        assert len(strips) == crop.height
+        await press(app, pilot, "escape")
+        assert shown(app) == before

@@ -53,8 +53,9 @@ class Card(Painter):
         self._drawn = lines
 
     def on_resize(self) -> None:
-        """Lay the facts out for the new size."""
+        """Lay the facts out for the new size; the frame of the new layout was painted before."""
         self._drawn = self._lines()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

@@ -69,8 +69,9 @@ class DayRail(Painter):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
+        """Draw for the new size; the frame of the new layout was painted before."""
         self._drawn = self._lines() if self._view is not None else None
+        self.refresh()
 
     def _lines(self) -> list[list[Piece]]:
         width, height = self.size

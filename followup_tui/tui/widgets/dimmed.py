@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 
@@ -39,10 +39,11 @@ def dimmed(style: Style | None, color: Color) -> Style:
 
 
 def see_through(below: Screen[object] | None, crop: Region, console: Console) -> list[Strip]:
-    """Return a part of the screen below as it is, links left out; blanks when there is none."""
-    if below is None:
-        return [Strip.blank(crop.width)] * crop.height
-    width, height = below.outer_size
-    options = console.options.update(width=width, height=height)
-    lines = console.render_lines(Dimmed(below, CLEAR), options, pad=False)
-    return [Strip(line).crop(crop.x, crop.right) for line in lines[crop.y : crop.bottom]]
+    """Return a part of the screen below as it is, links left out; blank where there is none, as while it is resized."""
+    width, height = below.outer_size if below is not None else Size(0, 0)
+    lines: list[list[Segment]] = []
+    if below is not None and width and height:
+        options = console.options.update(width=width, height=height)
+        lines = console.render_lines(Dimmed(below, CLEAR), options, pad=False)
+    wanted = [lines[y] if y < len(lines) else [] for y in crop.line_range]
+    return [Strip(line).adjust_cell_length(crop.right).crop(crop.x, crop.right) for line in wanted]
