@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.worker import Worker
 
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 from followup_tui.tui.aside import Aside
 from followup_tui.tui.migration_notice import MigrationNotice
+from followup_tui.tui.typing_pauses import Typing
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -29,13 +30,9 @@ Failed = Callable[[FollowupError], None]
 
 PAINTED = 0.05
 """Seconds a write waits at most until what its key changed on the screen is painted."""
-QUIET = 0.2
-"""Seconds without a key after which what can wait is read."""
-LONGEST = 5.0
-"""Seconds it waits at most, however much is typed."""
 
 
-class Ops:
+class Ops(Typing):
     """Opens the services on first use and runs them off the event loop.
 
     Answers come back on the loop, so a superseded query is simply cancelled there and its late result dropped.
@@ -51,6 +48,7 @@ class Ops:
     ) -> None:
         """`changed` gets what a mutation changed, None when another process wrote; `failed` an error nobody else took,
         and whether anything has ever been read; `waiting` is called while a write waits long for another one's."""
+        super().__init__()
         self._app = app
         self._open = open_services
         self._changed = changed
@@ -63,7 +61,6 @@ class Ops:
         self._writes: set[Worker[None]] = set()
         self._unpainted: set[asyncio.Event] = set()
         """Writes that wait for the picture."""
-        self._last_key = 0.0
         self._version: int | None = None
         self.own: set[int] = set()
         """The changes made in this session."""
@@ -95,7 +92,8 @@ class Ops:
         `beside`: what is read lies beside the database, which may be one nobody can read. `patient`: nobody waits for
         it, so it is read when the keys rest: a thread at work makes them slow.
         """
-        work = partial(self._query, fn, done, failed, _call if beside else self._read, patient)
+        answer = partial(self._answer, owner, done)
+        work = partial(self._query, fn, answer, failed, _call if beside else self._read, patient)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
     @property
@@ -111,20 +109,6 @@ class Ops:
         ahead, self.headstart = self.headstart, None
         self._ahead = ahead.take() if ahead is not None else None
         return self._ahead
-
-    def key_typed(self) -> None:
-        """Note that a key was typed just now."""
-        self._last_key = time.monotonic()
-
-    @property
-    def keys_pause(self) -> float:
-        """Seconds until the keys will have rested, if none is typed meanwhile; not above 0 when they have."""
-        return QUIET - self.keys_rested
-
-    @property
-    def keys_rested(self) -> float:
-        """Seconds since the last key."""
-        return time.monotonic() - self._last_key
 
     def mutate(
         self,
@@ -181,7 +165,7 @@ class Ops:
         patient: bool,
     ) -> None:
         if patient:
-            await self._keys_rest()
+            await self.keys_at_rest()
         while True:
             written = self._written
             try:
@@ -195,6 +179,15 @@ class Ops:
             else:
                 done(result)
             return
+
+    def _answer(self, owner: DOMNode | None, done: Callable[[T], None], result: T) -> None:
+        """Say what was read; an answer that comes while who asked is being taken away is for nobody."""
+        try:
+            done(result)
+        except (NoMatches, ScreenStackError):
+            stack = self._app.screen_stack
+            if stack and (owner is None or any(screen in stack for screen in owner.ancestors_with_self)):
+                raise
 
     def _catch_up(self, services: Services) -> None:
         """Say so when somebody has written since the plan was made ahead, or when nobody can tell."""
@@ -235,12 +228,6 @@ class Ops:
         self._changed(changes)
         if done is not None:
             done(result)
-
-    async def _keys_rest(self) -> None:
-        """Wait until nobody types."""
-        latest = time.monotonic() + LONGEST
-        while self.keys_pause > 0 and time.monotonic() < latest:  # noqa: ASYNC110 – every key moves the end
-            await asyncio.sleep(self.keys_pause)
 
     async def _painted(self) -> None:
         """Wait for the picture: the thread that writes takes the interpreter from what paints, five times as slow."""

@@ -13,7 +13,7 @@ from textual import events
 from textual.geometry import Region
 from textual.widget import Widget
 
-from followup_tui.tui import ops
+from followup_tui.tui import ops, typing_pauses
 from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens import panel
 from followup_tui.tui.screens.log_dialog import LogDialog
@@ -123,8 +123,8 @@ async def test_a_saved_row_is_marked_and_counted_before_the_day_is_planned(monke
     """With keys that never rest the plan waits, but what is certain shows: the mark, the count, the toast."""
     services = fake_services()
     async with running(services) as (app, pilot):
-        monkeypatch.setattr(ops, "QUIET", 3600.0)
-        monkeypatch.setattr(ops, "LONGEST", 3600.0)
+        monkeypatch.setattr(typing_pauses, "QUIET", 3600.0)
+        monkeypatch.setattr(typing_pauses, "LONGEST", 3600.0)
         before = services.calls.count("plan")
         assert app.progress is not None
         done = app.progress.done

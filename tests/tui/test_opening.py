@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from followup_tui.config import Config
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
@@ -83,6 +84,17 @@ async def test_a_look_begun_before_the_way_back_condemns_nothing(what: str) -> N
         go.set()
         await settle(app, pilot)
         assert not isinstance(app.screen, FailedScreen)
+
+
+async def test_an_answer_nobody_waits_for_any_more_harms_nothing() -> None:
+    """What was read for a dialog that has gone finds no widgets to fill and is dropped; for one there it counts."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, ":")
+        palette = app.screen
+        with pytest.raises(NoMatches):
+            app.ops._answer(palette, lambda _: palette.query_one("#gone"), None)
+        await press(app, pilot, "escape")
+        app.ops._answer(palette, lambda _: palette.query_one("#gone"), None)
 
 
 async def test_trying_again_after_the_reason_is_gone() -> None:
