@@ -22,6 +22,10 @@ SERVED = r"(now|\d\d:\d\d)  \S  \S.{20,}(today|late|over|in \d)"
 """Slots with names and due dates are on the screen."""
 TITLE = re.compile(r"╭─ (\S.*?) ─+╮")
 OPENED = r"╭─ (Log|Decision|Meeting|Answer|Confirm)\b"
+CONSEQUENCE = r" [14]  (no answer|sent) +[^\s│]"
+"""What an outcome would lead to is shown: nobody chooses before."""
+REST = 0.02
+"""Seconds of quiet before it, as before every other key that is timed."""
 COUNT = re.compile(r" (\d+)/(\d+)\b")
 """In the header, before the streak or the pace that may follow."""
 
@@ -145,7 +149,9 @@ def keys(measured: Measured, folder: Path, config: Path, people: int, count: int
         for _ in range(max(10, count // 5)):
             plain.key(b"o", "second-screen")
             bare_escapes.append(plain.key(b"\x1b", "bare-ready"))
+            time.sleep(pause.uniform(0.01, 0.03))
             program.key(b"?", "╭─ Keys ─")
+            time.sleep(pause.uniform(0.01, 0.03))
             escapes.append(program.key(b"\x1b", lambda shown: "╭─ Keys ─" not in shown.text()))
     bare_p95, sync_p95 = percentile(theirs, 95), percentile(sync_times(folder), 95)
     measured.add_between("move p95/bare", *percentile_ratio(moves, theirs, 95))
@@ -169,6 +175,8 @@ def log_one(program: PtyProgram) -> tuple[float, float] | None:
         program.key(b"\x1b", lambda shown: not re.search(OPENED, shown.text()))
         program.key(b"j", _other_card(card(program)))
         return None
+    program.wait_for(CONSEQUENCE, since=now())
+    program.settle(REST)
     before, shown_before = done(program), card(program)
     outcome = b"1" if re.search(r" 1  no answer", program.text()) else b"4"
     begun = now()
