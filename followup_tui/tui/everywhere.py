@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import HistoryView
     from followup_tui.tui.app import FollowupApp
+    from followup_tui.tui.screens.help import HelpDialog
 
     Walk = Callable[[Services, Callable[[int], bool]], tuple[list[HistoryView], Changes]]
 
@@ -26,6 +27,9 @@ LONG = 1.0
 
 class Everywhere(Ringing):
     """The part of the app that goes places and opens dialogs."""
+
+    _kept_help: HelpDialog | None = None
+    """Help, kept when it is closed."""
 
     def action_place(self, mode: str) -> None:
         """Go to a place; once there, back to its first screen."""
@@ -74,9 +78,18 @@ class Everywhere(Ringing):
 
     def action_help(self) -> None:
         """Show the keys of the screen on top."""
+        dialog = self._free_help()
+        dialog.begin(self.screen, self._home.keymap_shown)
+        self.push_screen(dialog)
+
+    def _free_help(self) -> HelpDialog:
+        """Return the help that is kept; another one while it is open somewhere."""
         from followup_tui.tui.screens.help import HelpDialog
 
-        self.push_screen(HelpDialog(self.screen, self._home.keymap_shown))
+        if self._kept_help is None:
+            self._kept_help = HelpDialog()
+            self.install_screen(self._kept_help, "help")
+        return HelpDialog() if self._kept_help.in_use else self._kept_help
 
     def action_palette(self) -> None:
         """Open the palette of commands; the chosen one runs where it was opened."""

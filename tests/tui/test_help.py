@@ -1,0 +1,82 @@
+"""Help: kept and used again, for whatever screen it is opened on."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_tui.tui.screens import panel
+from followup_tui.tui.screens.help import HelpDialog
+from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.widgets.key_lines import KeyLines, Line, lines_of
+from tests.tui.driving import lines, press, running, settle, shown
+from tests.tui.fake_services import fake_services
+from tests.tui.test_keys_cost import frames, layouts, mounted
+
+
+async def test_the_second_help_makes_no_widget_and_lays_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its box alone is painted when it comes, and what it covered when it goes, in one frame each."""
+    async with running(fake_services()) as (app, pilot):
+        before = shown(app)
+        await press(app, pilot, "question_mark", "j", "escape")
+        drawn: list[object] = []
+        monkeypatch.setattr(panel, "see_through", lambda *below: drawn.append(below) or [])
+        with frames(monkeypatch) as painted, layouts(app) as seen, mounted() as made:
+            await pilot.press("question_mark")
+            await pilot.pause()
+            opened = list(painted)
+            painted.clear()
+            await pilot.press("escape")
+            await pilot.pause()
+        assert (made, seen, drawn) == ([], [], [])
+        ((above, box),), ((below, rest),) = opened, painted
+        assert (type(above), type(below)) == (HelpDialog, TodayScreen)
+        assert box == rest
+        assert 0 < len(box) < app.size.height - 2
+        assert shown(app) == before
+
+
+async def test_each_screen_has_its_own_keys_from_the_first_line_on() -> None:
+    """Opened on Today, scrolled, then on the log: nothing of Today is left, and the box fits what it holds."""
+    async with running(fake_services(), (120, 44)) as (app, pilot):
+        await press(app, pilot, "question_mark", "pagedown")
+        assert app.screen.query_one(KeyLines).scroll_offset.y > 0
+        high = app.screen.query_one("#help").region.height
+        await press(app, pilot, "escape", "l", "question_mark")
+        assert isinstance(app.screen, HelpDialog)
+        assert app.screen.query_one(KeyLines).scroll_offset.y == 0
+        assert app.screen.query_one("#help").region.height < high
+        assert "no answer" in shown(app)
+        assert "Pass this step and say why" not in shown(app)
+        await press(app, pilot, "question_mark")
+        assert "Log ·" in shown(app)
+        await press(app, pilot, "escape", "question_mark")
+        assert app.screen.query_one("#help").region.height == high
+
+
+async def test_help_is_broken_anew_for_a_narrower_terminal() -> None:
+    """Every word can be read at whatever width; closed, it leaves what was there."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "question_mark")
+        for size in ((60, 24), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await settle(app, pilot)
+            view = app.screen.query_one(KeyLines)
+            assert "…" not in "".join(line.words for line in view._lines)
+            assert view.scrollable_content_region.width == min(100, size[0]) - 7
+            assert all(len(line) <= size[0] for line in lines(app))
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+def test_what_is_too_long_goes_on_below_itself() -> None:
+    """Words stay behind the column of keys; sections stand apart."""
+    sections = [("Today", [("l enter", "log what happened")]), ("Lists", [("ctrl+pagedown home", "a page down")])]
+    assert list(lines_of(sections, 28)) == [
+        Line("Today"),
+        Line("", "l enter", "log what"),
+        Line("", "", "happened"),
+        Line(),
+        Line("Lists"),
+        Line("", "ctrl+pagedown home", "a page"),
+        Line("", "", "down"),
+    ]
