@@ -41,7 +41,9 @@ async def test_each_screen_has_its_own_keys_from_the_first_line_on() -> None:
         await press(app, pilot, "question_mark", "pagedown")
         assert app.screen.query_one(KeyLines).scroll_offset.y > 0
         high = app.screen.query_one("#help").region.height
-        await press(app, pilot, "escape", "l", "question_mark")
+        await press(app, pilot, "escape", "question_mark")
+        assert app.screen.query_one(KeyLines).scroll_offset.y == 0
+        await press(app, pilot, "pagedown", "escape", "l", "question_mark")
         assert isinstance(app.screen, HelpDialog)
         assert app.screen.query_one(KeyLines).scroll_offset.y == 0
         assert app.screen.query_one("#help").region.height < high
@@ -61,8 +63,9 @@ async def test_help_is_broken_anew_for_a_narrower_terminal() -> None:
             await pilot.resize_terminal(*size)
             await settle(app, pilot)
             view = app.screen.query_one(KeyLines)
-            assert "…" not in "".join(line.words for line in view._lines)
-            assert view.scrollable_content_region.width == min(100, size[0]) - 7
+            width = view.scrollable_content_region.width
+            assert width == min(100, size[0]) - 7
+            assert width - 16 >= max(len(line.words) for line in view._lines) > 36
             assert all(len(line) <= size[0] for line in lines(app))
         await press(app, pilot, "escape")
         assert isinstance(app.screen, TodayScreen)
