@@ -11,7 +11,7 @@ from benchmarks.data import copy_of
 from benchmarks.figures import percentile
 from benchmarks.goals import Measured
 from benchmarks.pty_program import PtyProgram
-from benchmarks.screens import SERVED, app, card
+from benchmarks.screens import SERVED, app, backups_of, card
 from benchmarks.writes import people_file
 
 PATIENCE = 300.0
@@ -28,12 +28,14 @@ def busy(measured: Measured, folder: Path, config: Path, small: int, people: int
 
 
 def _backup(measured: Measured, folder: Path, config: Path, people: int) -> None:
-    """Move the cursor on Today while the backup of the day is made, which begins with the first start of a day."""
+    """Move the cursor on Today while the backup of the day is made, which begins when the keys have rested."""
     path = copy_of(people, folder, "backup")
-    kept = path.with_name(f"{path.name}-backups")
+    kept = backups_of(path)
     with app(path, config) as program:
         program.wait_for(SERVED)
-        taken = list[float]()
+        taken, latest = list[float](), time.perf_counter() + PATIENCE
+        while not any(kept.glob("*followup-*")) and time.perf_counter() < latest:
+            program.settle(0.1)
         begun = time.perf_counter()
         while not any(kept.glob("followup-*.db")) and time.perf_counter() - begun < PATIENCE:
             before = card(program)
@@ -74,7 +76,7 @@ def _import(measured: Measured, folder: Path, config: Path, small: int, rows: in
 
 
 def _ready(program: PtyProgram) -> None:
-    """Wait until nothing else goes on: the backup of the day is made, and what follows the first plan is done."""
+    """Wait until nothing else goes on: what follows the first plan is done."""
     program.wait_for(SERVED)
     time.sleep(0.5)
     program.settle(2, 60)

@@ -16,6 +16,7 @@ from benchmarks.environment import ROOT
 from benchmarks.figures import percentile, percentile_ratio, ratios
 from benchmarks.goals import Measured
 from benchmarks.pty_program import PtyProgram, now
+from followup_tui.long_work import SMALL
 
 BARE = [sys.executable, str(Path(__file__).parent / "bare_app.py")]
 SERVED = r"(now|\d\d:\d\d)  \S  \S.{20,}(today|late|over|in \d)"
@@ -24,6 +25,10 @@ TITLE = re.compile(r"╭─ (\S.*?) ─+╮")
 OPENED = r"╭─ (Log|Decision|Meeting|Answer|Confirm)\b"
 CONSEQUENCE = r" [14]  (no answer|sent) +[^\s│]"
 """What an outcome would lead to is shown: nobody chooses before."""
+BEGINS = 3.0
+"""Seconds until it has begun, if ever."""
+BEHIND = 120.0
+"""Seconds the backup of the day may take at most, after the app has been left."""
 REST = 0.02
 """Seconds of quiet before it, as before every other key that is timed."""
 COUNT = re.compile(r" (\d+)/(\d+)\b")
@@ -40,10 +45,33 @@ class Starts:
     quit: list[float] = field(default_factory=list)
 
 
+class Product(PtyProgram):
+    """The app on a database; on the first day's leaving its backup is waited for, so that it disturbs nothing else."""
+
+    def __init__(self, database: Path, config: Path) -> None:
+        words = [sys.executable, "-m", "followup_tui", "--db", str(database), "--config", str(config), "--now", MORNING]
+        super().__init__(words, env={"HOME": str(config.parent)}, cwd=str(ROOT))
+        self._database = database
+
+    def close(self) -> None:
+        """End it, and wait for what it leaves behind; that begins soon, if at all, and only where it takes long."""
+        super().close()
+        backups, begun = backups_of(self._database), now()
+        if self._database.exists() and self._database.stat().st_size > SMALL:
+            while not any(backups.glob("*followup-*")) and now() < begun + BEGINS:
+                time.sleep(0.1)
+            while any(backups.glob(".followup-*.new")) and now() < begun + BEHIND:
+                time.sleep(0.1)
+
+
+def backups_of(database: Path) -> Path:
+    """Return the folder of its backups."""
+    return database.with_name(f"{database.name}-backups")
+
+
 def app(database: Path, config: Path) -> PtyProgram:
     """Start the product on a database."""
-    words = [sys.executable, "-m", "followup_tui", "--db", str(database), "--config", str(config), "--now", MORNING]
-    return PtyProgram(words, env={"HOME": str(config.parent)}, cwd=str(ROOT))
+    return Product(database, config)
 
 
 def bare() -> PtyProgram:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 
 from followup_tui import own_process
@@ -26,11 +25,17 @@ def run(
     services: Services, work: Callable[[Services, own_process.Told, *Words], T], told: own_process.Told, *words: *Words
 ) -> T:
     """Return or raise what a work does; in a thread that may wait for it."""
-    if services.keys_come_first:
-        with suppress(OSError):
-            if services.path.stat().st_size > SMALL:
-                return own_process.run(services, work, told, *words)
+    if services.keys_come_first and not is_small(services):
+        return own_process.run(services, work, told, *words)
     return work(services, told, *words)
+
+
+def is_small(services: Services) -> bool:
+    """Whether a work on all of the database is over in a moment."""
+    try:
+        return services.path.stat().st_size <= SMALL
+    except OSError:  # it is not there: there is nothing to do either
+        return True
 
 
 def daily_backup(services: Services, told: Callable[[str, int, int], bool]) -> None:

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple, cast
 from followup_tui.errors import FollowupError
 
 if TYPE_CHECKING:
+    import subprocess
     from datetime import datetime
     from pathlib import Path
     from threading import Event
@@ -44,6 +45,8 @@ from followup_tui.own_process import answer
 answer()
 """
 """Finds this very package; the folder somebody happens to be in is left aside (-P)."""
+_BEHIND = "behind"
+"""Says to the process that the end of the app is not its own."""
 
 
 class Asked(NamedTuple):
@@ -69,12 +72,11 @@ def run(services: Services, work: Callable[[Services, Told, *Words], T], told: T
         return work(services, told, *words)
     import pickle
     import subprocess
-    from pathlib import Path
 
     asked = pickle.dumps(Asked(*services.standing_on(), work, words))
-    command = [sys.executable, "-P", "-c", _BEGIN, str(Path(__file__).parent.parent)]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(_command(), stdin=pipe, stdout=pipe, stderr=nowhere)
     except OSError:  # no room for another process
         return work(services, told, *words)
     assert process.stdin is not None
@@ -85,6 +87,34 @@ def run(services: Services, work: Callable[[Services, Told, *Words], T], told: T
         _close(process.stdin)
         process.stdout.close()
         process.wait()
+
+
+def leave_behind(services: Services, work: Callable[[Services, Told], object]) -> subprocess.Popen[bytes] | None:
+    """Begin a work in a process that goes on when the app has ended; None where there can be none.
+
+    Nobody hears how it went: only for what is looked after again at the next start.
+    """
+    import pickle
+    import subprocess
+
+    asked = pickle.dumps(Asked(*services.standing_on(), work, ()))
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            [*_command(), _BEHIND], stdin=pipe, stdout=nowhere, stderr=nowhere, start_new_session=True
+        )
+        assert process.stdin is not None
+        process.stdin.write(asked)
+        process.stdin.close()
+    except OSError:
+        return None
+    return process
+
+
+def _command() -> list[str]:
+    from pathlib import Path
+
+    return [sys.executable, "-P", "-c", _BEGIN, str(Path(__file__).parent.parent)]
 
 
 def _taken(to: IO[bytes], out: IO[bytes], asked: bytes, told: Told, waits: Callable[[], None] | None) -> object:
@@ -143,7 +173,8 @@ def answer() -> None:
         sys.stdin.buffer.read()
         off.set()
 
-    threading.Thread(target=listen, daemon=True).start()
+    if sys.argv[2:] != [_BEHIND]:
+        threading.Thread(target=listen, daemon=True).start()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what something prints is no answer
     _Answer(out, off).give(asked)

@@ -175,6 +175,15 @@ def test_the_backup_of_the_day(services: Services) -> None:
     assert services.backups.look(Path(services.backups.list()[0].file)).prospects == 1
 
 
+def test_what_is_left_behind_goes_on_without_the_app(services: Services) -> None:
+    """Nobody holds its end: it makes the backup of the day though its standard input is closed from the start."""
+    add(services)
+    process = own_process.leave_behind(services, long_work.daily_backup)
+    assert process is not None
+    assert process.wait(30) == 0
+    assert not services.backups.is_due()
+
+
 _APP = """
 import sys, threading
 from datetime import datetime

@@ -255,6 +255,7 @@ def run_app(
         code = app.run()
     finally:
         app.last_words()
+        app.back_up_behind()
         app.ops.close()
     if code == DEMO:
         from followup_tui.services.demo import demo_database

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
-from followup_tui import long_work
+from followup_tui import long_work, own_process
 from followup_tui.drafts import Drafts
 from followup_tui.errors import NothingFound
 from followup_tui.tui import wording
+from followup_tui.tui.typing_pauses import Rest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PATIENCE = 5
 """Seconds for a last write, when the terminal is gone and nobody can be told."""
+LONG_REST = Rest(20.0, 900.0)
+"""Without a key for so long nobody is in the middle of something; a backup waits a quarter of an hour for that."""
 MESSAGE = "compose "
 """What the key of a message half written begins with."""
 NEW = "+"
@@ -42,6 +45,8 @@ class Keeping(App[int]):
     _leaving: asyncio.Task[None]
     picture: EarlyPicture | None = None
     """What was painted before the app was loaded, and is kept for the next start; None where nothing ever is."""
+    _backup_waits = False
+    """The backup of the day is still to be made."""
     _unkept = False
     """It was said that drafts can't be kept."""
 
@@ -99,13 +104,32 @@ class Keeping(App[int]):
             sys.stderr.write(f"followup: notes not saved yet can't be kept: {error.strerror}\n")
 
     def back_up(self) -> None:
-        """Make the backup of the day in a thread, on the first start of it; without one everything else works on."""
+        """Make the backup of the day, on the first start of it; without one everything else works on.
+
+        A small database has it in a moment; a large one, which takes a core and the disk for seconds, when the keys
+        have rested for a while.
+        """
 
         def failed(error: FollowupError) -> None:
+            self._backup_waits = False
             self._keeper.say(f"No backup was made today: {error}", "warning")
 
+        def made(_: None) -> None:
+            self._backup_waits = False
+
+        def looked(waits: bool) -> None:
+            self._backup_waits = waits
+            if waits:
+                self._keeper.ops.query("large backup", _backed_up, made, failed, patient=LONG_REST)
+
         if not self._keeper.is_demo:
-            self._keeper.ops.query("backup", _backed_up, lambda _: None, failed, patient=True)
+            self._keeper.ops.query("backup", _small_backed_up, looked, failed, patient=True)
+
+    def back_up_behind(self) -> None:
+        """Have the backup of the day made after the app has ended, when it has waited in vain until then."""
+        services = self._keeper.ops.services
+        if self._backup_waits and services is not None:
+            own_process.leave_behind(services, long_work.daily_backup)
 
     def offer_drafts(self) -> None:
         """Say whose notes an earlier session left; the log of each shows its own."""
@@ -130,9 +154,19 @@ class Keeping(App[int]):
         return cast("FollowupApp", self)
 
 
+def _small_backed_up(services: Services) -> bool:
+    """Make the backup of the day at once if that takes a moment; whether it is still to be made."""
+    if not services.backups.is_due():
+        return False
+    if long_work.is_small(services):
+        services.backups.daily()
+        return False
+    return True
+
+
 def _backed_up(services: Services) -> None:
     """Make the backup of the day where keys are not in its way; leaving the app calls it off."""
-    if services.backups.is_due():
+    if services.backups.is_due():  # no other window has made it meanwhile
         long_work.run(services, long_work.daily_backup, lambda *how_far: True)
 
 

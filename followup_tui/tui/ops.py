@@ -16,7 +16,7 @@ from textual.worker import Worker
 from followup_tui.errors import DatabaseBusy, FollowupError, NotOurDatabase
 from followup_tui.tui.aside import Aside
 from followup_tui.tui.migration_notice import MigrationNotice
-from followup_tui.tui.typing_pauses import Typing
+from followup_tui.tui.typing_pauses import Rest, Typing
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -85,12 +85,12 @@ class Ops(Typing):
         *,
         owner: DOMNode | None = None,
         beside: bool = False,
-        patient: bool = False,
+        patient: bool | Rest = False,
     ) -> None:
         """Read in a thread, then call `done`; a later query of the same group and owner replaces this one.
 
         `beside`: what is read lies beside the database, which may be one nobody can read. `patient`: nobody waits for
-        it, so it is read when the keys rest: a thread at work makes them slow.
+        it, so it is read when the keys rest, for a moment or for as long as it says: a thread at work makes them slow.
         """
         answer = partial(self._answer, owner, done)
         work = partial(self._query, fn, answer, failed, _call if beside else self._read, patient)
@@ -162,10 +162,10 @@ class Ops(Typing):
         done: Callable[[T], None],
         failed: Failed | None,
         read: Callable[[Callable[[Services], T], Services], T],
-        patient: bool,
+        patient: bool | Rest,
     ) -> None:
         if patient:
-            await self.keys_at_rest()
+            await self.keys_at_rest(patient if isinstance(patient, Rest) else None)
         while True:
             written = self._written
             try:

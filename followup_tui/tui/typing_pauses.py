@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import NamedTuple
 
 QUIET = 0.2
 """Seconds without a key after which what can wait is read."""
@@ -11,11 +12,18 @@ LONGEST = 5.0
 """Seconds it waits at most, however much is typed."""
 
 
+class Rest(NamedTuple):
+    """How long the keys have to rest for something, and how long it waits for that at most (seconds)."""
+
+    quiet: float
+    longest: float
+
+
 class Typing:
-    """Knows when the last key was typed."""
+    """Knows when the last key was typed; the start counts as one."""
 
     def __init__(self) -> None:
-        self._last_key = 0.0
+        self._last_key = time.monotonic()
 
     def key_typed(self) -> None:
         """Note that a key was typed just now."""
@@ -31,8 +39,9 @@ class Typing:
         """Seconds since the last key."""
         return time.monotonic() - self._last_key
 
-    async def keys_at_rest(self) -> None:
-        """Wait until nobody types."""
-        latest = time.monotonic() + LONGEST
-        while self.keys_pause > 0 and time.monotonic() < latest:  # noqa: ASYNC110 – every key moves the end
-            await asyncio.sleep(self.keys_pause)
+    async def keys_at_rest(self, rest: Rest | None = None) -> None:
+        """Wait until nobody types: for a moment, or as long as `rest` says."""
+        quiet, longest = rest or (QUIET, LONGEST)
+        latest = time.monotonic() + longest
+        while (left := min(quiet - self.keys_rested, latest - time.monotonic())) > 0:  # noqa: ASYNC110
+            await asyncio.sleep(left)  # every key moves the end
