@@ -1,4 +1,4 @@
-"""Dialogs come and go without the place below being painted more often than it shows."""
+"""Dialogs come and go without what lies below being painted more often than it shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from textual.app import App
 
+from followup_tui.tui.screens.coverable import Coverable
 from followup_tui.tui.screens.place import Place
 
 
@@ -14,9 +15,9 @@ class Covering(App[int]):
     """The part of the app that puts screens on one another."""
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
-        """Put a screen on top; a place below it stays as painted."""
+        """Put a screen on top; what lies below it stays as painted."""
         below = self.screen_stack[-1] if self.screen_stack else None
-        with below.covered() if isinstance(below, Place) else nullcontext():
+        with below.covered() if isinstance(below, Coverable) else nullcontext():
             return super().push_screen(*arguments, **options)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -6,6 +6,7 @@ import pytest
 
 from followup_tui.tui.screens import panel
 from followup_tui.tui.screens.help import HelpDialog
+from followup_tui.tui.screens.history_dialog import HistoryDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.widgets.key_lines import KeyLines, Line, lines_of
 from tests.tui.driving import lines, press, running, settle, shown
@@ -83,3 +84,20 @@ def test_what_is_too_long_goes_on_below_itself() -> None:
         Line("", "ctrl+pagedown home", "a page"),
         Line("", "", "down"),
     ]
+
+
+async def test_help_above_a_dialog_paints_its_box_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dialog below stays as painted, and the place below that: nothing of both is drawn again."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "H", "question_mark", "escape")
+        drawn: list[object] = []
+        monkeypatch.setattr(panel, "see_through", lambda *below: drawn.append(below) or [])
+        with frames(monkeypatch) as painted, layouts(app) as seen:
+            await pilot.press("question_mark")
+            await pilot.pause()
+        ((above, box),) = painted
+        assert (seen, drawn) == ([], [])
+        assert isinstance(above, HelpDialog)
+        assert 0 < len(box) < app.size.height - 2
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, HistoryDialog)

@@ -14,6 +14,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from followup_tui.tui import commands, dialog_bindings
+from followup_tui.tui.screens.coverable import Coverable
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.widgets.dimmed import Dimmed
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Coverable[T], ModalScreen[T]):
     """Closes with None on esc. `FIELD` is the selector of the field that has the focus from the start, if any."""
 
     AUTO_FOCUS = ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from textual import events
 from textual.geometry import Region, Size
-from textual.screen import Screen
+
+from followup_tui.tui.screens.coverable import Coverable
 
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
 
 
-class Place(Screen[None]):
+class Place(Coverable[None]):
     """Subclasses say how to `reload`; widgets on them only show views."""
 
     AUTO_FOCUS = ""
@@ -27,7 +28,6 @@ class Place(Screen[None]):
     stale = False
     """Something changed while the screen was out of sight."""
     _listens = False
-    _being_covered = False
     _drew_below = False
     """Something was drawn while a dialog was on top."""
     _size_below = Size(0, 0)
@@ -68,12 +68,10 @@ class Place(Screen[None]):
 
     @contextmanager
     def covered(self) -> Iterator[None]:
-        """Stay as painted while a dialog is put on top: Textual asks for all of it again, though nothing changes."""
-        self._being_covered, self._drew_below, self._size_below = True, False, self.outer_size
-        try:
+        """Stay as painted while a dialog is put on top, and note whether it still is as it was when that goes."""
+        self._drew_below, self._size_below = False, self.outer_size
+        with super().covered():
             yield
-        finally:
-            self._being_covered = False
 
     def uncover(self, close: Callable[[], AwaitComplete], covered: Iterable[Region] | None = None) -> AwaitComplete:
         """Close a dialog and paint once what it has `covered`: these parts if nothing changed below, None for all.
@@ -105,7 +103,7 @@ class Place(Screen[None]):
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again, unless it is only being covered or uncovered."""
-        if (self._being_covered or self.being_uncovered) and not layout and not recompose:
+        if self.being_uncovered and not layout and not recompose:
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
