@@ -71,10 +71,11 @@ def planned(kind: str, on: date, at: time | None = None, channel: str | None = "
 
 def dump(path: Path, tables: tuple[str, ...] = tuple(PRIMARY_KEYS)) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of the tables whose changes can be undone, read by somebody else."""
+    orders = {"day_load": "day, channel, companion", **PRIMARY_KEYS}
     connection = sqlite3.connect(path)
     try:
         return {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY {PRIMARY_KEYS.get(table, 'rowid')}").fetchall()
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY {orders.get(table, 'rowid')}").fetchall()
             for table in tables
         }
     finally:

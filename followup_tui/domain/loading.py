@@ -83,8 +83,10 @@ def fall_later(
 
     None when the day has room, or no block at all; when nothing lighter is near; and with 0 percent.
     """
+    if gap < LONG_GAP or percent == 0:
+        return None
     here = fill(day)
-    if gap < LONG_GAP or percent == 0 or not here.room or here.used + minutes <= here.room:
+    if not here.room or here.used + minutes <= here.room:
         return None
     farthest = max(1, min(_KEEPS_ANCHOR, gap * percent // 100))
     near = (plus_days(day, days) for days in range(1, farthest + 1))

@@ -21,7 +21,7 @@ from followup_tui.services.days_known import DaysKnown
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
 from followup_tui.services.views.working import DayView, KeptView, StreakView
-from followup_tui.storage import day_facts, queue, settings
+from followup_tui.storage import day_facts, day_load, queue, settings
 from followup_tui.storage.day_facts import Record
 from followup_tui.storage.facts import Noting
 
@@ -126,7 +126,7 @@ class DayService:
         tally = self._tally(connection, day, record, AsItStood(connection))
         tomorrow = rules.calendar.after(day)
         capacity = Capacity(connection, context.config)
-        loads = queue.load_on(connection, tomorrow)
+        loads = day_load.load_on(connection, tomorrow)
         left = self._left(connection, day, record)
         return DayView(
             date=day,

@@ -15,7 +15,7 @@ from followup_tui.domain.loading import Fill, fall_later, gap_before, newly_plac
 from followup_tui.domain.model import Planned, State
 from followup_tui.services.day_blocks import blocks_on, length
 from followup_tui.services.day_items import DEFAULT_MINUTES
-from followup_tui.storage import queue
+from followup_tui.storage import day_load
 
 _PLACING = (Logged, Skipped, Answered, Enrolled, ReeledBack)
 """What puts a step on a day by the rules; a move by the user stays where it was put."""
@@ -77,7 +77,7 @@ class Capacity:
 
     def _load(self, day: date, without: str) -> list[tuple[str | None, str | None, int]]:
         if (day, without) not in self._loads:
-            self._loads[day, without] = queue.load_on(self._connection, day, without)
+            self._loads[day, without] = day_load.load_on(self._connection, day, without)
         return self._loads[day, without]
 
 

@@ -19,7 +19,7 @@ from followup_tui.services.load import Capacity
 from followup_tui.services.recording import record
 from followup_tui.services.views.people import WhoView
 from followup_tui.services.views.triage import OverdueView, SpreadDay, SpreadMove, SpreadView
-from followup_tui.storage import queue
+from followup_tui.storage import day_load, queue
 
 MOVABLE = ("step", "own")
 """What a spread moves: a step, a date of the user's own. What was told to somebody, or waits for them, stays."""
@@ -98,7 +98,7 @@ class TriageService:
         return today
 
     def _day(self, connection: Any, day: date, added: int, more: int, capacity: Capacity) -> SpreadDay:
-        loads = queue.load_on(connection, day)
+        loads = day_load.load_on(connection, day)
         planned = sum(capacity.minutes(channel, beside) * number for channel, beside, number in loads)
         room = sum(length(block) for block in blocks_on(connection, self._context.config, day))
         return SpreadDay(day, sum(number for _, _, number in loads), added, planned + more, room)

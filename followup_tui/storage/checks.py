@@ -43,6 +43,7 @@ _SHAPES: dict[tuple[str, str], Callable[[str], object]] = {
     ("block_run", "began_at"): _INSTANT,
     ("block_run", "ended_at"): _INSTANT,
     ("day_record", "day"): _DAY,
+    ("day_load", "day"): _DAY,
 }
 """Texts that have to be something; states, events and cadences are read whole."""
 
@@ -73,13 +74,18 @@ def unreadable(connection: Any) -> list[str]:
             kinds = "'integer'" if declared in ("INTEGER", "BOOLEAN") else "'text'"
             kinds += "" if needed else ", 'null'"
             wrong = connection.execute(
-                f"SELECT rowid FROM {table} WHERE typeof({column}) NOT IN ({kinds}) LIMIT {_SHOWN}"
+                f"SELECT {_key(table)} FROM {table} WHERE typeof({column}) NOT IN ({kinds}) LIMIT {_SHOWN}"
             ).fetchall()
             found += [f"{table} row {row[0]}: {column} is no {declared.lower()}" for row in wrong]
     if found:
         return found
     shapes = [problem for shape in _SHAPES for problem in _misshapen(connection, *shape)]
     return [*shapes, *_unset(connection), *_undecoded(connection)]
+
+
+def _key(table: str) -> str:
+    """Return what names a row; the load of a day has no number."""
+    return "day" if table == "day_load" else "rowid"
 
 
 def _unset(connection: Any) -> Iterator[str]:
@@ -93,7 +99,7 @@ def _unset(connection: Any) -> Iterator[str]:
 
 def _misshapen(connection: Any, table: str, column: str) -> Iterator[str]:
     read = _SHAPES[table, column]
-    for key, text in connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"):
+    for key, text in connection.execute(f"SELECT {_key(table)}, {column} FROM {table} WHERE {column} IS NOT NULL"):
         try:
             read(text)
         except ValueError:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Index, Integer, String, Text
 from sqlmodel import Field
 
-from followup_tui.storage.columns import Base, LocalDay, UtcInstant, flag_column, number_column
+from followup_tui.storage.columns import Base, LocalDay, UtcInstant, flag_column, number_column, text_column
 
 
 class DayExceptionRow(Base, table=True):
@@ -53,3 +53,15 @@ class DayRecordRow(Base, table=True):
     """Whether the day counts for the streak."""
     closed: bool = flag_column()
     """Whether the user ended the day."""
+
+
+class DayLoadRow(Base, table=True):
+    """How many touches planned on a day take room in its blocks; kept by triggers of `standing`."""
+
+    __tablename__ = "day_load"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    day: date = Field(sa_column=Column(LocalDay, primary_key=True))
+    channel: str = text_column(primary_key=True)
+    """Empty: none, as the companion."""
+    companion: str = text_column(primary_key=True)
+    number: int = number_column()

@@ -114,7 +114,7 @@ def _state(value: str, moment: Moment) -> Condition:
         "resting": lambda: and_(_in_play(), standing.next_kind.is_(None), not_(hidden)),
         "in play": _in_play,
         "starred": lambda: _flag(standing.starred),
-        "new": lambda: or_(standing.touches == 0, and_(standing.last_channel.is_(None), not_(_outbound_touch()))),
+        "new": lambda: and_(standing.last_channel.is_(None), or_(standing.touches == 0, not_(_outbound_touch()))),
         "naked": lambda: _flag(standing.naked),
     }
     return states[value]() if value in states else standing.relation == value

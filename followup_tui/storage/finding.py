@@ -1,6 +1,6 @@
-"""The index of words and the columns filters count by: made anew as a whole, and held against what they are made of.
+"""What triggers keep: the index of words, the columns filters count by, the load of each day; made anew, or checked.
 
-Triggers of the schema keep both up with every change, undoing included; nothing here runs while somebody works.
+They follow every change, undoing included; nothing here runs while somebody works.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from followup_tui.domain.model import Outcome, OutcomeKind
+from followup_tui.storage import day_load
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.turns import take_turn
@@ -41,7 +42,7 @@ def plain_words(text: str) -> str:
 
 
 def make_anew(database: Database) -> None:
-    """Make index and columns anew in a transaction of their own: nothing of it is there to undo.
+    """Make index, columns and load anew in a transaction of their own: nothing of it is there to undo.
 
     States of nobody go: undone, they could not come back.
     """
@@ -59,7 +60,7 @@ def make_anew(database: Database) -> None:
 
 
 def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> None:
-    """Make these indexes and the columns anew, inside the caller's transaction."""
+    """Make these indexes, the columns and the load of each day anew, inside the caller's transaction."""
     connection.execute("DELETE FROM finding WHERE prospect_id NOT IN (SELECT id FROM prospect)")
     connection.execute(
         "INSERT INTO finding (prospect_id) "
@@ -69,6 +70,7 @@ def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> No
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     names, values = ", ".join(_DERIVED), ", ".join(_DERIVED.values())
     connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
+    day_load.fill(connection)
 
 
 _DETAIL_WORDS = (
@@ -154,7 +156,8 @@ def tidy(connection: sqlite3.Connection) -> None:
 
 
 def problems(connection: Any) -> Iterator[str]:
-    """Yield where index or columns differ from what they are made of."""
+    """Yield where index, columns or the load of a day differ from what they are made of."""
+    yield from day_load.problems(connection)
     names, values = ", ".join(_DERIVED), ", ".join(_DERIVED.values())
     wrong = f"SELECT s.prospect_id FROM standing s WHERE ({names}) IS NOT ({values})"
     for (who,) in connection.execute(wrong):

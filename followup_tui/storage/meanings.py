@@ -24,10 +24,10 @@ _TOLD = {
     "detail": ("changed", "found", "lost"),
     "journal": ("counted", "found", "lost", "recounted", "retold", "uncounted"),
     "prospect": ("found", "lost", "marked", "renamed", "retold"),
-    "standing": ("marked", "told"),
+    "standing": ("marked", "planned", "replanned", "told", "unplanned"),
 }
 INDEXES = {f"ix_{table}_{name}" for table, names in _INDEXED.items() for name in names} | {
-    *("ix_standing_reachable", "ix_standing_relation"),
+    *("ix_standing_last_channel", "ix_standing_reachable", "ix_standing_relation", "ix_standing_unanswered"),
 }
 TRIGGERS = {f"{table}_{name}" for table, names in _TOLD.items() for name in names}
 """The indexes and triggers of the newest revision; a test holds them against a fresh database."""

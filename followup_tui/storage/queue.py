@@ -133,18 +133,6 @@ def birthdays(connection: Any) -> list[tuple[str, str, str]]:
     return connection.execute(sql).fetchall()  # type: ignore[no-any-return]
 
 
-LOAD_SQL = (
-    "SELECT s.next_channel, s.companion, count(*) FROM standing s WHERE s.next_date = ? "
-    f"AND s.next_kind NOT IN ('decision', 'answer', 'meeting') AND {_RUNNING} AND s.prospect_id != ? GROUP BY 1, 2"
-)
-
-
-def load_on(connection: Any, day: date, without: str = "") -> list[tuple[str | None, str | None, int]]:
-    """Return how many touches are planned on a day by channel and companion, one prospect left out."""
-    text = day.isoformat()
-    return [(row[0], row[1], int(row[2])) for row in connection.execute(LOAD_SQL, (text, text, without))]
-
-
 FIXED_SQL = (
     f"SELECT p.id, p.name, p.company, p.zone, s.companion, s.state {_FROM} "
     f"WHERE s.fixed_date >= ? AND s.fixed_date <= ? AND {_RUNNING} ORDER BY s.fixed_date, p.id"

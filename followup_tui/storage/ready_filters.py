@@ -76,9 +76,9 @@ _ANSWER = _and(Condition("standing.next_kind IS NOT NULL AND standing.next_kind 
 _NEW_INBOUND = Condition(
     "standing.cadence_id IS NOT NULL AND standing.cadence_id IN (SELECT cadence.id FROM cadence WHERE cadence.name "
     f"LIKE ? ESCAPE '\\' OR (length(cadence.name) != length(CAST(cadence.name AS BLOB)) OR instr(cadence.name, ?) > ?) "
-    f"AND {FOLDED}(cadence.name) LIKE ? ESCAPE '\\') AND (standing.touches = ? OR standing.last_channel IS NULL "
-    "AND NOT (EXISTS (SELECT * FROM journal WHERE journal.prospect_id = standing.prospect_id AND journal.kind = ? "
-    "AND journal.inbound IS 0)))",
+    f"AND {FOLDED}(cadence.name) LIKE ? ESCAPE '\\') AND standing.last_channel IS NULL "
+    "AND (standing.touches = ? OR NOT (EXISTS (SELECT * FROM journal WHERE "
+    "journal.prospect_id = standing.prospect_id AND journal.kind = ? AND journal.inbound IS 0)))",
     ("%new inbound%", "\n", 0, "%new inbound%", 0, "touch"),
 )
 SHIPPED: Mapping[str, Condition] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from followup_tui.storage import day_tables, library_tables
@@ -118,14 +118,17 @@ class StandingRow(Base, table=True):
         Index("ix_standing_fixed_date", "fixed_date", "paused_from", "paused_until"),
         Index("ix_standing_relation", "relation", "starred", "has_why", "has_benefit"),
         Index("ix_standing_last_touch_at", "last_touch_at", "relation", "paused_from", "paused_until"),
-        Index("ix_standing_next_kind", "next_kind", "next_date", "paused_from", "paused_until", "relation"),
+        Index("ix_standing_next_kind", "next_kind", "paused_from", "paused_until", "relation"),
+        Index("ix_standing_answered", "answered", "relation", sqlite_where=text("answered = 1")),
         Index(
-            "ix_standing_answered",
+            "ix_standing_unanswered",
             *("answered", "attempts", "next_kind", "next_date", "paused_from", "paused_until", "relation"),
+            sqlite_where=text("answered = 0"),
         ),
         Index("ix_standing_naked", "naked", "relation"),
         Index("ix_standing_reachable", "reachable", "relation"),
-        Index("ix_standing_cadence_id", "cadence_id", "touches", "last_channel"),
+        Index("ix_standing_cadence_id", "cadence_id"),
+        Index("ix_standing_last_channel", "last_channel", "cadence_id", sqlite_where=text("last_channel IS NULL")),
     )
 
 
@@ -196,7 +199,10 @@ class ChangeRow(Base, table=True):
     """One unit of work: one transaction, one undo step."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_undone", "undone", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_change_undone", "dropped", "id", sqlite_where=text("undone = 1")),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
     at: datetime = Field(sa_column=Column(UtcInstant, nullable=False))
     name: str = Field(sa_column=Column(Text, nullable=False))

@@ -77,6 +77,9 @@ TAMPERING = {
     "a column filters count by": ("UPDATE standing SET naked = 1 - naked", "finding"),
     "an empty index of words": ("INSERT INTO found_name (found_name) VALUES ('delete-all')", "finding"),
     "somebody outside the index": ("DELETE FROM finding", "finding"),
+    "a load nobody planned": ("UPDATE day_load SET number = number + 1", "finding"),
+    "a load that is gone": ("DELETE FROM day_load", "finding"),
+    "a load of no day": ("INSERT INTO day_load (day) VALUES ('soon')", "values"),
     "a block that ended before it began": (
         "INSERT INTO block_run (day, name, planned_start, planned_end, began_at, ended_at) VALUES "
         "('2026-11-23', 'Calls', '09:00', '11:00', '2026-11-23T09:00:00+00:00', '2026-11-23T08:00:00+00:00')",

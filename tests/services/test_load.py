@@ -9,7 +9,8 @@ import pytest
 
 from followup_tui.config import WORKING_DAYS, BlockConfig, Load
 from followup_tui.domain.loading import Fill, fall_later
-from followup_tui.domain.workdays import WorkCalendar
+from followup_tui.domain.workdays import WorkCalendar, plus_days
+from followup_tui.storage import day_load
 from tests.factories import CONFIG, add, failed, log, open_at
 
 WEEK = WorkCalendar()
@@ -99,3 +100,40 @@ def test_zero_percent_turns_it_off(path, clock):
     for name in ("Ann", "Bob", "Cay"):
         assert log(services, put_on_email(services, name)).after.date == date(2026, 11, 30)
     services.close()
+
+
+def loads_on(services, day: date, without: str = "") -> list[tuple]:
+    with services._context.database.reading() as connection:
+        assert list(day_load.problems(connection)) == []
+        return sorted(day_load.load_on(connection, day, without), key=repr)
+
+
+def test_the_load_of_a_day_follows_whatever_happens(tight):
+    """Enrolled, paused, moved, closed, taken back: each day has what takes room on it, by channel and companion."""
+    one, two = add(tight, "Ann Lee").id, add(tight, "Bob Moor").id
+    a_call, two_calls = [("phone", "email", 1)], [("phone", "email", 2)]
+    day = tight.prospects.get(one).next_touch.date
+    assert loads_on(tight, day) == two_calls
+    assert loads_on(tight, day, one) == a_call
+    tight.log.pause(two, plus_days(day, 3), "keep")
+    assert loads_on(tight, day) == a_call
+    assert loads_on(tight, day, one) == []
+    tight.undo.undo()
+    tight.log.move(two, plus_days(day, 1))
+    assert loads_on(tight, day, two) == loads_on(tight, day) == a_call
+    tight.prospects.close([one], "gone")
+    assert loads_on(tight, day) == []
+    tight.undo.undo(2)
+    assert loads_on(tight, day) == two_calls
+    tight.prospects.erase(two)
+    assert loads_on(tight, day) == a_call
+
+
+def test_promises_take_room_and_decisions_and_meetings_take_none(tight):
+    """What has an hour of its own, or is only asked about, is no part of a day's load."""
+    who = put_on_email(tight, "Ann Lee")
+    day = plus_days(tight.local_today(), 2)
+    log(tight, who, "call back", until=day)
+    assert loads_on(tight, day) == [("phone", None, 1)]
+    log(tight, who, "meeting set", until=day, until_time=time(10))
+    assert loads_on(tight, day) == []

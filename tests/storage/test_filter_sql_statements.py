@@ -160,7 +160,10 @@ def test_a_filter_and_its_opposite_part_everybody(people: sqlite3.Connection, te
 
 @pytest.mark.parametrize("one", SMART_LISTS, ids=lambda one: one.name)
 def test_shipped_lists_are_counted_from_an_index(people: sqlite3.Connection, one: SmartList) -> None:
-    """Counting a list that ships reads no row of prospects or states, but of the few its index names."""
+    """Counting a list that ships reads no row of prospects or states, but of the few its index names.
+
+    The rows of decisions and meetings are few, and an index that had their dates would cost every log two pages.
+    """
     seen: list[str] = []
     people.set_trace_callback(lambda sql: seen.append(sql) if "count(" in sql else None)
     count(people, parse_filter(one.filter), **WHEN)
@@ -168,5 +171,5 @@ def test_shipped_lists_are_counted_from_an_index(people: sqlite3.Connection, one
     used = plan_of(people, seen[-1])
     assert "prospect" not in used.replace("ix_journal_prospect_id (prospect_id", ""), used
     for line in used.splitlines():
-        assert "standing" not in line or "COVERING INDEX" in line or one.name == "New inbound", line
+        assert "standing" not in line or "COVERING INDEX" in line or one.name in ("New inbound", "Decisions"), line
         assert "SCAN standing" not in line or one.name == "High capacity", line

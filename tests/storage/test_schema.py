@@ -21,6 +21,7 @@ from followup_tui.services.arriving import arriving
 from followup_tui.storage import (
     checks,
     codec,
+    day_load,
     history,
     journal,
     lookup,
@@ -84,7 +85,7 @@ def test_every_table_that_matters_can_be_undone():
     """PRIMARY_KEYS names each table's one key; only bookkeeping is left out."""
     for table, key in unit_of_work.PRIMARY_KEYS.items():
         assert [column.name for column in TABLES[table].primary_key] == [key]
-    assert set(TABLES) - set(unit_of_work.PRIMARY_KEYS) == {"rules", "change", "change_image", "finding"}
+    assert set(TABLES) - set(unit_of_work.PRIMARY_KEYS) == {"rules", "change", "change_image", "finding", "day_load"}
 
 
 QUESTIONS = {
@@ -92,7 +93,8 @@ QUESTIONS = {
     "on": queue.ON_SQL,
     "behind": queue.BEHIND_SQL,
     "done": queue.DONE_SQL,
-    "load": queue.LOAD_SQL,
+    "load": day_load.LOAD_SQL,
+    "own load": day_load.OWN_SQL,
     "touches": f"SELECT {journal.TOUCH_COLUMNS} FROM journal",
     "person": f"SELECT {people._PERSON} {people._FROM}",
     "rows": f"SELECT {people.ROW_COLUMNS} {people._FROM}",
@@ -180,8 +182,8 @@ INDEXED = {
         "SELECT id, tbl, pk, image FROM change_image WHERE change_id = ? ORDER BY id DESC",
         "ix_change_image_change_id",
     ),
-    "what undo takes back": (
-        f"SELECT {history._COLUMNS} FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1",
+    "what can be done again": (
+        "UPDATE change SET dropped = 1 WHERE undone = 1 AND dropped = 0",
         "ix_change_undone",
     ),
 }
@@ -205,6 +207,27 @@ def test_hot_questions_use_an_index(plain, name):
     assert sorts or "TEMP B-TREE" not in plan, plan
 
 
+def test_a_log_leaves_most_indexes_alone(services, plain, clock):
+    """Each index that has a column a log sets takes two more pages of it: dates and attempts alone, no others."""
+    who = add(services, "Ann Lee", cadence="Steady").id
+    for _ in range(3):
+        clock.pass_(hours=48)
+        log(services, who)
+    images = plain.execute(
+        "SELECT image FROM change_image WHERE tbl = 'standing' AND change_id = (SELECT max(id) FROM change)"
+    ).fetchall()
+    written = {"last_outcome"}.union(*(codec.json.loads(image) for (image,) in images))
+    names = [row[1] for row in plain.execute("PRAGMA index_list(standing)")]
+    columns = {name: {row[2] for row in plain.execute(f"PRAGMA index_info({name})")} for name in names}
+    assert {name for name in names if columns[name] & written} == {
+        *("ix_standing_next_date", "ix_standing_last_touch_at", "ix_standing_unanswered"),
+    }
+    assert "last_touch_at" in written
+    (trigger,) = plain.execute("SELECT sql FROM sqlite_master WHERE name = 'journal_counted'").fetchone()
+    for column in ("answered", "naked"):
+        assert re.search(rf"SET {column} = [^;]* AND {column} ", trigger), "it is set only where it is another"
+
+
 def test_an_import_looks_people_up_by_their_names(plain):
     """A file of 100,000 rows asks by name and company 250 times; each time by an index, not through the table."""
     sql = "SELECT id, search FROM prospect WHERE search IN (?, ?) ORDER BY id"
@@ -219,7 +242,7 @@ MAY_WRITE = {"storage/unit_of_work.py", "storage/history.py", "storage/first_row
 INSERTS_FOR_THEM = {"storage/inserting.py"}
 NOT_YET_SEEN = {"storage/dealing.py", "storage/filling.py", "storage/restoring.py"}
 """A throw-away database, or a backup about to take the file's place: nobody has seen it yet."""
-DERIVES = {"storage/finding.py"}
+DERIVES = {"storage/finding.py", "storage/day_load.py"}
 """What can be made anew at any time from what has images."""
 ERASES = {"storage/erasing.py", "storage/lots.py"}
 """What is erased leaves no image: that is its purpose."""
