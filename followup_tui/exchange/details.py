@@ -41,6 +41,8 @@ _PHONE_MAYBE = re.compile(r"(\s*(?:[/,]|;(?!ext=)|\b(?:or|oder)\b)\s*)", re.I)
 _PHONE_DIGITS = 6
 """Digits below which what stands beside a slash is an area code or an ending, not a number of its own."""
 
+_WITH_CODE = range(11, 16)
+"""Digits of a number that is taken to name the user's country when it begins like it."""
 _LOOSE_MARK = re.compile(r"\s*;(?!ext=)\s*")
 
 _WORD = r"[A-Za-z0-9_%+\-]+"
@@ -119,6 +121,8 @@ def _international(number: str, bare: str, region: str) -> str:
         return ""
     import phonenumbers
 
+    if not abroad and _has_own_code(bare, str(phonenumbers.country_code_for_region(region))):
+        number = f"+{bare}"
     try:
         parsed = phonenumbers.parse(f"+{number.lstrip()[2:]}" if abroad else number, region or None)
     except phonenumbers.NumberParseException:
@@ -127,6 +131,18 @@ def _international(number: str, bare: str, region: str) -> str:
         return ""
     key = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
     return f"{key};ext={parsed.extension}" if parsed.extension else key
+
+
+def _has_own_code(bare: str, code: str) -> bool:
+    """Whether digits begin with the code of the user's country, its plus lost in a spreadsheet, and are whole with it.
+
+    From eleven digits on: shorter ones may be a number of the country without its zero (Leer's area code is 0491).
+    """
+    if len(bare) not in _WITH_CODE or not (bare.isascii() and bare.isdigit() and bare.startswith(code)):
+        return False
+    import phonenumbers
+
+    return phonenumbers.is_valid_number(phonenumbers.parse(f"+{bare}"))
 
 
 def _digits(number: str) -> str:

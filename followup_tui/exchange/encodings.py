@@ -50,6 +50,8 @@ _LETTERS = frozenset(
 _SIGNS = frozenset("€–—‘’“”„«»°·¡¿§©®™²³½£…´\u00a0")
 _SINGLE = ("utf-8", "cp12", "koi8", "iso8859", "mac-", "mac_", "cp4", "cp8")
 _STRAY = re.compile("[\udc80-\udcff]")
+_PASTED = 5
+"""One letter of UTF-8 among so many others is no accident: in Windows-1252 it would be `Ã¼`, `â€™`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def detect(path: Path) -> Encoding:
             good, bad = good + high - stray, bad + stray
     if not bad or good > bad:
         return Encoding("utf-8")
-    return _guess(evidence)
+    found = _guess(evidence)
+    # Letters of UTF-8 among Windows-1252: two texts pasted together. As UTF-8 with its stray bytes mended both are right.
+    return Encoding("utf-8") if found.name == "cp1252" and good * _PASTED >= bad else found
 
 
 def _is_utf8(text: str) -> bool:

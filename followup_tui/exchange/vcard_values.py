@@ -179,7 +179,7 @@ def plain(text: str, old: bool) -> str:
 def _meant(char: str, old: bool) -> str:
     if char in "nN" and not old:
         return "\n"
-    return char if char in ',;:"\\' else f"\\{char}"
+    return char if char in ",;:'\"\\" else f"\\{char}"
 
 
 def label_of(text: str) -> str:

@@ -88,6 +88,15 @@ def test_one_line_in_another_encoding(tmp_path: Path) -> None:
     assert got.reading.rows == 3
 
 
+@pytest.mark.parametrize("others", [1, 3])
+def test_two_encodings_pasted_together(tmp_path: Path, others: int) -> None:
+    """Letters of UTF-8 among as many or a few more of Windows-1252 are read as what they are, the others told by line."""
+    rows = "".join(f"Grün {number},g{number}@x.example\n" for number in range(others)).encode("cp1252")
+    got = read(tmp_path, "Name,Email\nJörg,j@x.example\n".encode() + rows)
+    assert [draft.name for draft in got.drafts] == ["Jörg", *(f"Grün {number}" for number in range(others))]
+    assert [(r.line, r.field) for r in got.rejections] == [(3 + number, "encoding") for number in range(others)]
+
+
 def test_late_accent_beyond_the_sample(tmp_path: Path) -> None:
     """A file that is plain for megabytes and has its first accent at the end is still read right."""
     got = read(tmp_path, b"Name,Email\n" + b"Ann,a@x.example\n" * 40_000 + "Jürgen,j@x.example\n".encode("cp1252"))

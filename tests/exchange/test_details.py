@@ -67,6 +67,24 @@ def test_a_trunk_prefix_abroad_is_not_part_of_the_number(written: str, key: str)
     assert phone_key(written) == key
 
 
+@pytest.mark.parametrize(
+    ("written", "region", "key"),
+    [
+        ("4917012345678", "DE", "+4917012345678"),
+        ("49 170 1234567", "DE", "+491701234567"),
+        ("49221123456", "DE", "+49221123456"),
+        ("447700900123", "GB", "+447700900123"),
+        ("491701234", "DE", "+49491701234"),
+        ("55999991234", "BR", "+5555999991234"),
+        ("4917012345678", "", "4917012345678"),
+        ("4" * 40, "DE", ""),
+    ],
+)
+def test_a_number_that_lost_its_plus(written: str, region: str, key: str) -> None:
+    """Digits that begin with the code of the user's country and are whole with it name it; short ones are at home."""
+    assert phone_key(written, region) == key
+
+
 def addresses(chance: random.Random, count: int) -> Iterator[str]:
     """Yield what looks like an e-mail address, more or less."""
 

@@ -130,6 +130,7 @@ def test_types_of_numbers(tmp_path: Path, property: str, detail: tuple[str, str]
         (["EMAIL:a@x.example"], "a@x.example"),
         (["TEL:+49 30 901820"], "+49 30 901820"),
         (["FN:Ann \\, Lee\\\\x"], "Ann , Lee\\x"),
+        (["FN:Pat O\\'Neil"], "Pat O'Neil"),
         (['FN;X="a:b;c":Ann'], "Ann"),
         (['FN;X="open:Ann'], "Ann"),
     ],
