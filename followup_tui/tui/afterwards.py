@@ -121,6 +121,7 @@ class Afterwards(App[int]):
             markup=False,
             timeout=SECONDS,
         )
+        home.show_notices()  # now, so that it is in one frame with the row
         self._latest = done if amendable else None
         if amendable:
             self.set_timer(SECONDS, lambda: self._forget(done))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 QUIET = 0.2
 """Seconds without a key after which what can wait is read."""
-LONGEST = 5.0
+LONGEST = 15.0
 """Seconds it waits at most, however much is typed."""
 
 
@@ -24,6 +24,8 @@ class Typing:
 
     def __init__(self) -> None:
         self._last_key = time.monotonic()
+        self.in_the_middle = False
+        """Something is open that the next key will answer: a rest of the keys is none."""
 
     def key_typed(self) -> None:
         """Note that a key was typed just now."""
@@ -36,8 +38,8 @@ class Typing:
 
     @property
     def keys_rested(self) -> float:
-        """Seconds since the last key."""
-        return time.monotonic() - self._last_key
+        """Seconds since the last key; 0 in the middle of something."""
+        return 0.0 if self.in_the_middle else time.monotonic() - self._last_key
 
     async def keys_at_rest(self, rest: Rest | None = None) -> None:
         """Wait until nobody types: for a moment, or as long as `rest` says."""

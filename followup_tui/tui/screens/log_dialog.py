@@ -71,6 +71,7 @@ class LogDialog(Panel[None]):
         called with what is to be logged, at once: a screen's own answer reaches its opener behind the next key.
         """
         self.in_use, self._chosen = True, chosen
+        self.home.ops.in_the_middle = True
         self._prospect = prospect
         self._setting = Setting(channel)
         self._draft = draft
@@ -135,6 +136,7 @@ class LogDialog(Panel[None]):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; what was asked for and comes late is for nobody."""
         self.in_use, self._wanted = False, None
+        self.home.ops.in_the_middle = False
         self._answered.set()
         return super().dismiss(result)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.content import Content
 from followup_tui.headstart import listed
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
+from followup_tui.tui.screens.panel import Panel
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today_day import DayVerbs
 from followup_tui.tui.screens.today_states import empty_day, first_run
@@ -56,6 +57,8 @@ class TodayScreen(DayVerbs, Place):
         """How many there were: a plan that was asked for before the last one is older than what is shown."""
         self._in_no_hurry = False
         """Nothing else changed since the last plan was asked for."""
+        self._kept: tuple[int, tuple[str, TodayView]] | None = None
+        """A plan that came below a dialog, and how many rows were marked then."""
         self._offered = ("", "")
         """What stands at the foot of the queue."""
         self._painted = False
@@ -125,7 +128,7 @@ class TodayScreen(DayVerbs, Place):
 
         def read(found: tuple[str, TodayView]) -> None:
             if marked == self._marked:  # else a row was marked meanwhile that this plan may hold as open
-                self._shown(found)
+                self._show_or_keep(found)
 
         self.home.ops.query(
             "plan",
@@ -143,10 +146,24 @@ class TodayScreen(DayVerbs, Place):
             return
         view = with_log(self._view, entry.slot, log, now)
         if view is not None:
-            if entry.slot.companion is None:  # else a row comes up beneath, which may be the next to be worked
-                self._shown_changes.add(log.change)
+            self._shown_changes.add(log.change)
             self._marked += 1
             self.show(view)
+
+    def _show_or_keep(self, found: tuple[str, TodayView]) -> None:
+        """Show a plan; below a dialog that leaves the screen as it is, once that has gone."""
+        if self._view is not None and isinstance(self.home.screen, Panel):
+            self._kept = self._marked, found
+        else:
+            self._shown(found)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Show the plan that came meanwhile, unless what was done here since goes beyond it."""
+        super().on_screen_resume(event)
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            marked, found = kept
+            self.call_after_refresh(lambda: self._shown(found) if marked == self._marked else None)
 
     def _shown(self, found: tuple[str, TodayView]) -> None:
         self._stamp, view = found

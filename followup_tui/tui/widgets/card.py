@@ -69,7 +69,7 @@ class Card(Painter):
         title = clean(self._person.title) if self._person is not None else ""
         role = ", ".join(part for part in (title, clean(who.company)) if part)
         rest = content(f" · {role}" if role else "", "$muted")
-        self.border_title = Content.assemble(content(who.name, "bold $foreground"), rest)
+        self.entitle(Content.assemble(content(who.name, "bold $foreground"), rest))
 
     def _lines(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height

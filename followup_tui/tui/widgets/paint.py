@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -28,11 +30,28 @@ class Painter(Widget):
 
     ALLOW_SELECT = False
     _styles: dict[tuple[str, bool], Style] | None = None
+    _edge: int | None = None
+    """The line of the border that is being written on."""
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
         self._styles = None
         super().notify_style_update()
+
+    def entitle(self, title: Content) -> None:
+        """Write on the upper border and paint that line alone: Textual paints the whole widget for it."""
+        self._edge = 0
+        try:
+            self.border_title = title
+        finally:
+            self._edge = None
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; the line of the border alone while that is written on."""
+        if self._edge is not None and not regions and not layout and not recompose:
+            line = Region(0, self._edge, self.outer_size.width, 1)
+            regions = (line.translate(-self.content_offset),)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def role(self, name: str, *, marked: bool = False) -> Style:
         """Return the style of a role, on the cursor's background when `marked`."""

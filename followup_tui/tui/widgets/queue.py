@@ -224,7 +224,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         words = section_words(section, self._now)
         if words != self._titled:
             self._titled = words
-            self.border_title = Content.assemble(content(words[0], "bold $primary"), content(words[1], "$muted"))
+            self.entitle(Content.assemble(content(words[0], "bold $primary"), content(words[1], "$muted")))
 
     def on_resize(self) -> None:
         """Draw all lines anew for the new width, the cursor in sight."""
