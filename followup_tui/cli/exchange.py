@@ -147,7 +147,7 @@ def _report(view: ImportView, changes: Changes, session: Session) -> Iterator[st
 def _file(file: FileReportView, session: Session) -> Iterator[str]:
     """Return the report on one file."""
     sheet = f"sheet {line(file.sheet)}" if file.sheet else ""
-    about = [file.format, sheet, file.encoding, _delimiter(file.delimiter)]
+    about = [file.format, line(file.source), sheet, file.encoding, _delimiter(file.delimiter)]
     yield f"{session.paint.bold(line(file.file))} ({', '.join(part for part in about if part)})"
     numbers = [f"{getattr(file, part):,} {part}" for part in ("created", "updated", "skipped")]
     yield f"  {words.count(file.rows, 'row')}: {', '.join(numbers)}, {len(file.rejected):,} rejected"

@@ -124,7 +124,7 @@ def detect(path: Path) -> Encoding:
     if not bad or good > bad:
         return Encoding("utf-8")
     found = _guess(evidence)
-    # Letters of UTF-8 among Windows-1252: two texts pasted together. As UTF-8 with its stray bytes mended both are right.
+    # Letters of UTF-8 among Windows-1252: two texts pasted together. As UTF-8 with stray bytes mended both are right.
     return Encoding("utf-8") if found.name == "cp1252" and good * _PASTED >= bad else found
 
 

@@ -37,6 +37,12 @@ def _by_its_ending(path: Path) -> str:
     return reader
 
 
+def _opened(reader: str, path: Path, options: Options) -> Reading:
+    reading = READERS[reader](path, options)
+    reading.reader = reader
+    return reading
+
+
 def open_file(
     path: Path,
     *,
@@ -61,11 +67,11 @@ def open_file(
             head = file.read(_HEAD)
         kind = kind_of(head)
         if kind is None and format == "auto" and (reader := _by_its_ending(path)):
-            return READERS[reader](path, options)
+            return _opened(reader, path, options)
         if kind is None or (format == "csv" and not kind.binary):
-            return READERS["csv" if format == "auto" else format](path, options)
+            return _opened("csv" if format == "auto" else format, path, options)
         if kind.name in READERS and format in {"auto", kind.name}:
-            return READERS[kind.name](path, options)
+            return _opened(kind.name, path, options)
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:

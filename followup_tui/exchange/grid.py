@@ -36,9 +36,12 @@ class Head:
     """Whether columns go where they went the last time."""
 
 
-def head_of(path: Path, cells: list[str], line: int, options: Options) -> Head:
-    """Make the plan of a header row; FollowupError when it is no header row, or no column names or reaches anybody."""
-    source = source_of(cells)
+def head_of(path: Path, cells: list[str], line: int, options: Options, source: str = "") -> Head:
+    """Make the plan of a header row; FollowupError when it is no header row, or no column names or reaches anybody.
+
+    `source` is the program that wrote it; empty: told by the row.
+    """
+    source = source or source_of(cells)
     if not options.mapping and is_personal(cells):
         raise FollowupError(
             f"{path.name}: line {line} is already a person, a header row is missing",

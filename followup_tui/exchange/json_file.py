@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from followup_tui.errors import FollowupError, NewerVersion
+from followup_tui.exchange.columns import wanted_names
 from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.encodings import Encoding, detect
 from followup_tui.exchange.grid import head_of, people, samples_of
+from followup_tui.exchange.headers import meaning, squash
+from followup_tui.exchange.json_names import as_columns
 from followup_tui.exchange.json_text import VALUE_LIMIT, JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
+from followup_tui.exchange.recognise import source_of
 from followup_tui.exchange.values import text_of
 from followup_tui.exchange.whole import FORMAT, LIBRARY, VERSION, Complete, Whole
 from followup_tui.records import dataclass
@@ -23,6 +27,8 @@ from followup_tui.records import dataclass
 _COLUMNS = 2000
 _DEPTH = 4
 _FIRST_LINES = 20
+_NAMING = {"name", "first_name", "last_name"}
+_REACHING = {"company", "email", "phone", "mobile", "address", "street"}
 _ADVICE = "export the contacts as CSV or vCard and import that"
 
 
@@ -47,14 +53,23 @@ def open_json(path: Path, options: Options) -> Reading:
         survey = _survey_lines(path, encoding) if lines else _survey(text)
     if survey.head.get("format") == FORMAT:
         return _complete(path, encoding, survey)
-    if not survey.listed or not survey.columns:
+    alone = None if lines else _alone(path, encoding, survey)
+    if alone is not None:
+        survey.columns = dict.fromkeys(_flat(alone))
+    elif not survey.listed or not survey.columns:
         raise FollowupError(f"{path.name}: no list of contacts in this JSON", _ADVICE)
     if len(survey.columns) > _COLUMNS:
         raise FollowupError(f"{path.name}: its entries have more than {_COLUMNS} different names", _ADVICE)
     header = list(survey.columns)
-    head = head_of(path, header, survey.line, options)
+    source = source_of(header)
+    source = "table" if source.startswith("google") else source  # its table has such names, its JSON has others
+    wanted = wanted_names(options.mapping)
+    names = [old if squash(old) in wanted else new for old, new in zip(header, as_columns(header), strict=True)]
+    head = head_of(path, names, survey.line, options, source)
 
     def rows() -> Iterator[Record]:
+        if alone is not None:
+            return iter([_record(1, alone, header)])
         return _line_records(path, encoding, header) if lines else _records(path, encoding, survey.key, header)
 
     def produce() -> Iterator[Draft | Rejection]:
@@ -98,6 +113,22 @@ def _survey(text: JsonText) -> _Survey:
         if not found.columns:
             found.listed, found.key = False, None
     return found
+
+
+def _alone(path: Path, encoding: Encoding, survey: _Survey) -> dict[str, Any] | None:
+    """Return the object that is the whole file when it is a person: it has a name, and a way to reach or know them."""
+    if survey.listed and (survey.key is None or not _fields([survey.key]) & _REACHING):
+        return None
+    if path.stat().st_size > VALUE_LIMIT:
+        return None
+    with _text(path, encoding) as text:
+        entry = text.value()
+    found = _fields(as_columns(list(_flat(entry)))) if isinstance(entry, dict) else set()
+    return entry if found & _NAMING and found & _REACHING else None
+
+
+def _fields(names: Sequence[str]) -> set[str]:
+    return {what.field for name in names if (what := meaning(squash(name))) is not None}
 
 
 def _look_through(text: JsonText, found: _Survey) -> None:

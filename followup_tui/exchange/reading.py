@@ -66,6 +66,8 @@ class Reading:
         """Prospects with their journals, when the file is a complete export of ours; there are no drafts then."""
         self.samples = samples or dict
         """Reads the first values of each column, for the preview."""
+        self.reader = ""
+        """The reader that opened it, as `--format` names it."""
         self.recalled = recalled
         """Whether columns go where they went the last time."""
         self._touches = touches

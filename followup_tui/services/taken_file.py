@@ -57,7 +57,8 @@ class TakenFile:
         assert reading is not None
         return FileReportView(
             file=str(self.path),
-            format=reading.format,
+            format=reading.reader,
+            source=reading.format if reading.format not in (reading.reader, "table") else "",
             encoding=reading.encoding,
             delimiter=reading.delimiter,
             rows=reading.rows,

@@ -38,8 +38,8 @@ class Choices:
 
     def learn(self, view: ImportView) -> None:
         """Take the columns from a look at the files."""
-        self.has_touches = any(file.format.endswith("activities") for file in view.files)
-        people = [file for file in view.files if not file.format.endswith("activities")]
+        self.has_touches = any(file.source.endswith("activities") for file in view.files)
+        people = [file for file in view.files if not file.source.endswith("activities")]
         self.columns = {name: place for file in people for name, place in file.columns.items()}
         self.samples = {name: some for file in view.files for name, some in file.samples.items()}
 

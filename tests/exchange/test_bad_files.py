@@ -90,7 +90,7 @@ def test_one_line_in_another_encoding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("others", [1, 3])
 def test_two_encodings_pasted_together(tmp_path: Path, others: int) -> None:
-    """Letters of UTF-8 among as many or a few more of Windows-1252 are read as what they are, the others told by line."""
+    """Letters of UTF-8 among as many or a few more of Windows-1252 are read as what they are; those are told."""
     rows = "".join(f"Grün {number},g{number}@x.example\n" for number in range(others)).encode("cp1252")
     got = read(tmp_path, "Name,Email\nJörg,j@x.example\n".encode() + rows)
     assert [draft.name for draft in got.drafts] == ["Jörg", *(f"Grün {number}" for number in range(others))]

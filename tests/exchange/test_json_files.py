@@ -44,8 +44,64 @@ def test_nested_lists(tmp_path: Path) -> None:
     entry = {"name": "Ann", "phones": [{"type": "work", "value": "+49 30 901820"}], "score": 3.5, "none": None,
              "odd": [[1], {"a": 2}]}  # fmt: skip
     got = read(tmp_path, json.dumps([entry]))
-    assert got.details() == [("phone", "+4930901820", "")]
-    assert got.only.extra == {"phones 1 type": "work", "score": "3.5", "odd": '[[1], {"a": 2}]'}
+    assert got.details() == [("phone", "+4930901820", "work")]
+    assert got.only.extra == {"score": "3.5", "odd": '[[1], {"a": 2}]'}
+
+
+GOOGLE = {
+    "names": [{"displayName": "Ada Gr", "givenName": "Ada", "familyName": "Gr"}],
+    "emailAddresses": [{"value": "ada@x.example", "type": "work"}, {"value": "a@home.example", "type": "home"}],
+    "phoneNumbers": [{"value": "+49 170 5550101", "type": "mobile", "canonicalForm": "+491705550101"}],
+    "organizations": [{"name": "Gr GmbH", "title": "CEO"}],
+    "addresses": [{"formattedValue": "Ring 1\n89073 Ulm", "type": "home"}],
+}
+HUBSPOT = {"id": "1", "properties": {"firstname": "Cy", "lastname": "Diaz", "email": "cy@x.example", "company": "East"}}
+PLAIN = {
+    "name": "Di Ek",
+    "phones": [{"label": "cell", "number": "+491705550104"}, {"label": "office", "number": "+49305550104"}],
+    "emails": [{"type": "work", "address": "di@x.example"}],
+    "addresses": [
+        {"label": "home", "street": "S 1", "city": "Ulm"},
+        {"label": "work", "street": "W 2", "city": "Bonn"},
+    ],
+    "org_name": "Ek AG",
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "company", "details"),
+    [
+        (GOOGLE, "Ada Gr", "Gr GmbH", "ada@x.example work, a@home.example home, +491705550101, ring 1 89073 ulm home"),
+        (HUBSPOT, "Cy Diaz", "East", "cy@x.example"),
+        (
+            PLAIN,
+            "Di Ek",
+            "Ek AG",
+            "+491705550104 cell, +49305550104 office, di@x.example work, s 1 ulm home, w 2 bonn work",
+        ),
+    ],
+)
+def test_lists_of_labelled_values(tmp_path: Path, entry: dict, name: str, company: str, details: str) -> None:
+    """Phones, e-mails and addresses of other programs keep their labels, however these call value and label."""
+    got = read(tmp_path, json.dumps({"results": [entry]}), region="DE")
+    found = [" ".join(filter(None, (key, label))) for _, key, label in got.details()]
+    assert (got.only.name, got.only.company, ", ".join(found)) == (name, company, details)
+    assert not any("mail" in key or "number" in key for key in got.only.extra)
+
+
+def test_names_that_would_be_there_twice(tmp_path: Path) -> None:
+    """A name stays as the file has it when another would be called the same, or when the user speaks of it."""
+    entry = {"name": "Ann", "phone": [{"value": "+4930555010"}], "phones": [{"value": "+4930555011"}]}
+    got = read(tmp_path, json.dumps([entry]))
+    assert set(got.reading.columns) == {"name", "phone 1 value", "phones 1 value"}
+    got = read(tmp_path, json.dumps([PLAIN]), mapping={"fax": "phones 1 number"})
+    assert got.reading.columns["phones 1 number"] == "fax"
+
+
+def test_one_object_is_one_person(tmp_path: Path) -> None:
+    """A file with one person and no list is a list of one."""
+    got = read(tmp_path, json.dumps(PLAIN))
+    assert (got.only.name, got.reading.rows) == ("Di Ek", 1)
 
 
 def test_entries_that_are_none(tmp_path: Path) -> None:
@@ -149,7 +205,7 @@ def test_an_object_on_each_line(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", ['"hello"', "42", "[]", "{}", '{"name": "one", "email": "a@x.example"}\n'])
+@pytest.mark.parametrize("content", ['"hello"', "42", "[]", "{}", '{"name": "one", "settings": {"a": 1}}\n'])
 def test_json_by_its_name(tmp_path: Path, content: str) -> None:
     """A file called .json is one, whatever it begins with, and says so when there is no list of people in it."""
     path = tmp_path / "a.json"

@@ -176,4 +176,4 @@ def test_a_workbook_of_activities(services, tmp_path):
         xlsx({"Activities": sheet([header, ["a", "Call", "2025-03-01", "Done", "ann@x.example"]])})
     )
     report = services.exchange.import_files([tmp_path / "a.xlsx"])[0].files[0]
-    assert (report.format, report.touches, report.created) == ("pipedrive-activities", {"phone": 1}, 0)
+    assert (report.source, report.touches, report.created) == ("pipedrive-activities", {"phone": 1}, 0)

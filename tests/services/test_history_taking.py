@@ -51,7 +51,7 @@ def test_activities_become_touches(services, path, pipedrive):
     before = dump(path)
     view, _ = services.exchange.import_files([pipedrive])
     report = view.files[0]
-    assert (report.format, report.created, report.touches) == (
+    assert (report.source, report.created, report.touches) == (
         "pipedrive-activities", 2, {"phone": 2, "email": 1, "in person": 1},
     )  # fmt: skip
     assert [row.line for row in report.rejected] == [6, 7, 8, 9]

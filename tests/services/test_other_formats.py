@@ -18,7 +18,7 @@ def test_a_workbook_and_cards_in_one_change(services, path, tmp_path):
     before = dump(path)
     view, _ = services.exchange.import_files([tmp_path / "leads.xlsx", tmp_path / "phone.vcf"])
     book, cards = view.files
-    assert (book.created, book.sheet, book.format) == (1, "Leads", "table")
+    assert (book.created, book.sheet, book.format, book.source) == (1, "Leads", "xlsx", "")
     assert (cards.created, cards.sheet, cards.format) == (3, "", "vcard")
     assert services.prospects.get(services.prospects.resolve("bob")).birthday == "1980-03-01"
     assert failed(services) == []

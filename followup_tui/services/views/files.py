@@ -45,6 +45,7 @@ class FileReportView:
 
     file: str
     format: str
+    """The reader that took it, as `--format` names it: csv, xlsx, vcard, json."""
     encoding: str
     delimiter: str
     rows: int
@@ -70,6 +71,8 @@ class FileReportView:
     """Channel → touches taken over, of a file of activities."""
     doubled: int = 0
     """Touches that were there already."""
+    source: str = ""
+    """The program whose export it is, as google-new or pipedrive-activities; empty when it could be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from followup_tui.services.views import FileReportView
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.wording import count
 
+EVERY = 0.25
+"""Seconds between two looks at how far something is: more often nobody can read it."""
 _NAMED = 5
 _REJECTED = 3
 """Rejected rows shown; the rest is counted."""
@@ -25,7 +27,7 @@ def report(file: FileReportView, named: bool = False, looked_at: int | None = No
     The columns stand in a list of their own; `named` puts the file's name before the rest. `looked_at`: how many rows
     all this is said of, when there are more.
     """
-    parts = [file.format, file.encoding, f"sheet {file.sheet}" if file.sheet else ""]
+    parts = [file.format, file.source, file.encoding, f"sheet {file.sheet}" if file.sheet else ""]
     if file.delimiter:
         parts.append(f"{_DELIMITERS.get(file.delimiter, file.delimiter)} between cells")
     how = ", ".join(filter(None, parts))
