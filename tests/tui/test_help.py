@@ -8,6 +8,8 @@ from followup_tui.tui.screens import panel
 from followup_tui.tui.screens.help import HelpDialog
 from followup_tui.tui.screens.history_dialog import HistoryDialog
 from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.screens.working_dialog import WorkingDialog
+from followup_tui.tui.widgets.dimmed import Dimmed
 from followup_tui.tui.widgets.key_lines import KeyLines, Line, lines_of
 from tests.tui.driving import lines, press, running, settle, shown
 from tests.tui.fake_services import fake_services
@@ -101,3 +103,40 @@ async def test_help_above_a_dialog_paints_its_box_alone(monkeypatch: pytest.Monk
         assert 0 < len(box) < app.size.height - 2
         await press(app, pilot, "escape")
         assert isinstance(app.screen, HistoryDialog)
+
+
+async def test_what_changes_behind_help_is_painted_when_help_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bar of progress below the box of help paints nothing meanwhile, and is up to date afterwards."""
+    async with running(fake_services()) as (app, pilot):
+        working = WorkingDialog("Working", 100)
+        await app.push_screen(working)
+        await settle(app, pilot)
+        await press(app, pilot, "question_mark")
+        with frames(monkeypatch) as painted:
+            working.progress(70)
+            working._look()
+            await pilot.pause()
+            await pilot.pause()
+        assert painted == []
+        await press(app, pilot, "escape")
+        assert "70 of 100" in shown(app)
+
+
+async def test_a_dialog_draws_the_place_below_once_until_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Help opened and closed above a dialog: the place stays as drawn; what is drawn on it later shows."""
+    async with running(fake_services()) as (app, pilot):
+        place = app.screen
+        assert isinstance(place, TodayScreen)
+        await press(app, pilot, "H", "question_mark", "escape")
+        drawn: list[object] = []
+        usual = Dimmed.process_segments
+        noted = classmethod(lambda _, segments, color: drawn.append(color) or usual(segments, color))
+        monkeypatch.setattr(Dimmed, "process_segments", noted)
+        await press(app, pilot, "question_mark", "escape")
+        assert drawn == []
+        place.queue.border_title = "Another title"
+        await settle(app, pilot)
+        assert drawn != []
+        drawn.clear()
+        await press(app, pilot, "question_mark", "escape")
+        assert drawn == []

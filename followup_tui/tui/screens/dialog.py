@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
 from rich.console import RenderableType
 from textual import events
@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.coverable import Coverable
 from followup_tui.tui.screens.place import Place
-from followup_tui.tui.widgets.dimmed import Dimmed
+from followup_tui.tui.widgets.dimmed import Dimmed, Remembered
 
 if TYPE_CHECKING:
     from followup_tui.tui.app import FollowupApp
@@ -37,6 +37,8 @@ class Dialog(Coverable[T], ModalScreen[T]):
         super().__init__()
         self._early: list[events.Key] | None = [] if self.FIELD else None
         self._dressed_in = self.app.theme
+        self._below: Remembered | None = None
+        """The place below, as it was drawn."""
         self._parting: list[T | None] = []
         """What it answers once nothing lies above it any more."""
 
@@ -46,9 +48,42 @@ class Dialog(Coverable[T], ModalScreen[T]):
         return cast("FollowupApp", self.app)
 
     def render(self) -> RenderableType:
-        """Draw the screen below, dimmed."""
+        """Draw the screen below, dimmed; a place that has not changed since is not drawn again."""
         below = super().render()
-        return Dimmed(below.screen, below.color) if isinstance(below, BackgroundScreen) else below
+        if not isinstance(below, BackgroundScreen):
+            return below
+        place = below.screen
+        if not isinstance(place, Place):
+            return Dimmed(place, below.color)
+        seen = (place, place.drawn, place.outer_size, self.app.size, below.color)
+        if self._below is None or self._below.seen != seen:
+            self._below = Remembered(place, below.color, seen)
+        return self._below
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn below."""
+        self._below = None
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; parts are asked for by what is drawn below.
+
+        What lies behind the box is seen when that goes: a bar of progress there costs nothing meanwhile.
+        """
+        self.look_below(regions)
+        if self.hides(regions) and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def look_below(self, regions: Sequence[Region]) -> None:
+        """Note that the places below are no longer as they were covered, when parts of them are to be seen."""
+        for screen in self.app.screen_stack if regions else ():
+            if isinstance(screen, Place):
+                screen.drawn_below()
+
+    def hides(self, regions: Sequence[Region]) -> bool:
+        """Whether these are parts of the screen below of which nothing can be seen."""
+        boxes = [child.region for child in self.children if child.has_class("box")]
+        return bool(regions) and all(any(box.contains_region(one) for box in boxes) for one in regions if one)
 
     def keep(self, event: events.Key) -> bool:
         """Take a key typed before the field is there; False when the dialog is ready and the key goes its usual way."""

@@ -23,7 +23,7 @@ from followup_tui.tui.text import content
 from followup_tui.tui.widgets.column_list import ColumnList
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.form_fields import TextField
-from followup_tui.tui.widgets.import_report import progress_line, report
+from followup_tui.tui.widgets.import_report import EVERY, progress_line, report
 
 SHOWN = 12
 """File names listed at once."""
@@ -66,7 +66,7 @@ class ImportDialog(ImportChoosing):
         self._show_choices(False)
         self._list("")
         self._tell("enter reads the file · nothing is stored yet · esc leaves")
-        self.set_interval(0.1, self._tick)
+        self.set_interval(EVERY, self._tick)
 
     # The path -----------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from followup_tui.services.views.merging import MergeView, PairView
 from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
-from followup_tui.tui.widgets.import_report import progress_line
+from followup_tui.tui.widgets.import_report import EVERY, progress_line
 from followup_tui.tui.widgets.merge_sides import FieldList, Together
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class MergeDialog(Dialog[None]):
             self._search()
         else:
             self._load(fresh=True)
-        self.set_interval(0.1, self._tick)
+        self.set_interval(EVERY, self._tick)
 
     # Looking for pairs --------------------------------------------------------------------------------------------
 

@@ -58,7 +58,8 @@ class Panel(Dialog[T]):
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it."""
-        self._paint_more()
+        if not self.hides(regions):
+            self._paint_more()
         return super().refresh(
             *regions, *(self.covers if regions else ()), repaint=repaint, layout=layout, recompose=recompose
         )

@@ -27,6 +27,8 @@ class Place(Coverable[None]):
     """The heading of its commands in help."""
     stale = False
     """Something changed while the screen was out of sight."""
+    drawn = 0
+    """Counts what was drawn: as long as it stays, the picture is the same."""
     _listens = False
     _drew_below = False
     """Something was drawn while a dialog was on top."""
@@ -105,14 +107,23 @@ class Place(Coverable[None]):
         """Paint again, unless it is only being covered or uncovered."""
         if self.being_uncovered and not layout and not recompose:
             return self
+        self.drawn += 1
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_update(self) -> None:
         """Something is to be drawn: below a dialog Textual paints that through it, and forgets what else there is."""
+        self.drawn += 1
         if self.app.screen_stack[-1:] != [self]:
             self._drew_below = True
 
     on_layout = on_update_scroll = on_update
+
+    def drawn_below(self) -> None:
+        """Something was drawn below a dialog, perhaps asked for before that came: it counts in any case, for Textual
+        forgets what else was asked for in the same moment.
+        """
+        self._drew_below = True
+        self.drawn += 1
 
     def concerned(self, changes: Changes | None) -> bool:
         """Whether the change can show here; None is a change by another process."""

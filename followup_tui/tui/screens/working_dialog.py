@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
-from followup_tui.tui.widgets.import_report import progress_line
+from followup_tui.tui.widgets.import_report import EVERY, progress_line
 
 
 class WorkingDialog(Dialog[None]):
@@ -41,7 +41,7 @@ class WorkingDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Look how far it is, a few times a second."""
         super().on_mount()
-        self.set_interval(0.2, self._look)
+        self.set_interval(EVERY, self._look)
 
     def _look(self) -> None:
         if self._cancelled:

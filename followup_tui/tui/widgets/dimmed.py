@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +14,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderResult
     from textual.screen import Screen
 
 CLEAR = Color(0, 0, 0, 0)
@@ -29,6 +29,22 @@ class Dimmed(BackgroundScreen):
         return [
             segment if segment.control else Segment(segment.text, dimmed(segment.style, color)) for segment in segments
         ]
+
+
+class Remembered(Dimmed):
+    """Is drawn once, as long as nothing below changes: when a dialog above this one goes it is only shown again."""
+
+    def __init__(self, screen: Screen[Any], color: Color, seen: object) -> None:
+        """`seen` differs when the screen below looks different."""
+        super().__init__(screen, color)
+        self.seen = seen
+        self._painted: RenderResult | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it, or give what was drawn."""
+        if self._painted is None:
+            self._painted = list(super().__rich_console__(console, options))
+        return self._painted
 
 
 @lru_cache(maxsize=1024)
