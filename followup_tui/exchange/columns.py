@@ -28,6 +28,7 @@ _REACHABLE = {"name", "first_name", "last_name", "company", "phone", "mobile", "
 _NOISE = {
     "outlook": re.compile(r"email\d?(displayname|type|typ|angezeigtername)|sensitivity|priority|private|initials|gender"
                           r"|internetfreebusy|vertraulichkeit|prioritat|privat|initialen|geschlecht"),
+    "followup": re.compile("id"),  # tells people of one file apart, and is no word about them
     "google": re.compile(r"photo|phonetic.*|yomi.*|.*yomi|organization1type"),
 }  # fmt: skip
 _VALUE = re.compile(f"^valorde|(?:{VALUE})$")

@@ -55,6 +55,8 @@ class Draft(NamedTuple):
     """Columns with no field of their own, by header; cells that could not be read stay here too."""
     not_by: tuple[str, ...] = ()
     """Channels the person asked not to be contacted on."""
+    own: str = ""
+    """The id the person has in the database the file is an export of; empty for files of other programs."""
 
 
 @dataclass(frozen=True, slots=True)

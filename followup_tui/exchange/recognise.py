@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from followup_tui.exchange.headers import squash
 
 _SIGNS: tuple[tuple[str, int, str], ...] = (
+    ("followup", 4, "id why benefit cadence notby"),
     ("xing", 1, "xingprofil xingprofile"),
     ("google-old", 3, "givenname familyname groupmembership yominame email1type phone1type"),
     ("google-new", 2, "organizationname labels fileas email1label phone1label phoneticfirstname"),

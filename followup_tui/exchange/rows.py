@@ -36,6 +36,8 @@ STOPS = {
     "do_not_email": "email", "do_not_call": "phone", "do_not_text": "text", "do_not_mail": "mail", "do_not_fax": "fax",
 }  # fmt: skip
 """Field → channel that is not wanted."""
+_OURS = {"id", "why", "benefit", "not by"}
+"""Columns that our own export has, and no other program."""
 _WORDS = ("title", "why", "benefit", "source", "cadence")
 _TAG_SPLIT = re.compile(r"\s*(?::::|[,;|\n])\s*")
 STARRED_GROUPS = {"starred", "starred in android"}
@@ -51,6 +53,7 @@ class RowReader:
         self._words = [field for field in _WORDS if plan.singles.get(field)]
         self._has = {field for field, columns in plan.singles.items() if columns}
         self._stops = [field for field in (*STOPS, "not_by") if field in self._has]
+        self._id = plan.headers.index("id") if _OURS <= set(plan.headers) else -1
 
     def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
         """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""
@@ -75,6 +78,7 @@ class RowReader:
             relation=_relation(row) if "relation" in has or "do_not_contact" in has else "",
             extra=row.extra,
             not_by=_not_by(row, self._stops) if self._stops else (),
+            own=row.text(self._id) if self._id >= 0 else "",
             **{field: row.single(field) for field in self._words},
         )
         row.keep_extras()

@@ -149,8 +149,8 @@ def _kind(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
 
 
 def _uid(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:
-    """An id of ours names somebody in another database; others are kept."""
-    return raw.startswith(UID)
+    """An id of ours tells somebody from the others of the file; ids of other programs are kept."""
+    return raw.startswith(UID) and card.once("own", raw.removeprefix(UID))
 
 
 def _said(card: Collected, prop: Property, about: Parameters, raw: str) -> bool:

@@ -92,4 +92,5 @@ def _draft(said: Collected, name: str) -> Draft:
         relation=texts.get("relation", ""),
         extra=said.extra,
         not_by=tuple(channels_in(texts.get("not_by", ""))[0]),
+        own=texts.get("own", ""),
     )

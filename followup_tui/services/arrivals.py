@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from followup_tui.domain.events import Changed, Placed
@@ -51,6 +51,10 @@ class Arrivals:
         self._ids = FreshIds(work)
         self._details, self._tags = count(lookup.next_id(work, "detail")), count(lookup.next_id(work, "tag"))
         """The next ids."""
+        self._own: dict[tuple[str, str], str] = {}
+        """Id in the database a file is an export of, and folded name → prospect here, of those who came."""
+        self._spoken_for = set[str]()
+        """Those prospects."""
         self._there: dict[str, people.Person] = {}
         """People of the lot as they are stored, until something about them changes."""
 
@@ -63,13 +67,16 @@ class Arrivals:
         """Create, complete or skip the people of a lot; `ids` are for those who are new, in their order."""
         self._index = self._index or finding.Newcomers(self._work.connection)
         known = lookup.Known(self._work, [(one.keys, one.who, one.firm) for one in some])
+        here = lookup.named(self._work, [one.own for one in some if one.own])
         next_id = iter(self._free(ids, len(some)))
         fresh: list[tuple[str, Arriving]] = []
         later: list[tuple[str, Arriving]] = []
         for one in some:
-            match = known.find(one.keys, one.who, one.firm)
+            match = self._match(one, known, here) if one.own else known.find(one.keys, one.who, one.firm)
             if match is None:
                 prospect_id = next(next_id)
+                if one.own:
+                    self._speak_for(one, prospect_id)
                 known.add(prospect_id, one.keys, one.who, one.firm)
                 fresh.append((prospect_id, one))
             else:
@@ -83,6 +90,20 @@ class Arrivals:
         for (match, one), same in zip(later, again, strict=True):
             (counts.updated if not same and self._complete(match, one) else counts.skipped).append(one.name)
         return counts
+
+    def _match(self, one: Arriving, known: lookup.Known, here: Mapping[str, str]) -> str | None:
+        """Return who somebody of our own export is: by id, else as anybody, but nobody another id stands for."""
+        match = self._own.get((one.own, one.who))
+        if match is None and here.get(one.own) == one.who and one.own not in self._spoken_for:
+            match = one.own
+        match = match or known.find(one.keys, one.who, one.firm, self._spoken_for)
+        if match is not None:
+            self._speak_for(one, match)
+        return match
+
+    def _speak_for(self, one: Arriving, prospect_id: str) -> None:
+        self._own[one.own, one.who] = prospect_id
+        self._spoken_for.add(prospect_id)
 
     def _free(self, ids: Sequence[str], number: int) -> list[str]:
         """Return so many ids nobody has: those that came along, others where one is taken."""

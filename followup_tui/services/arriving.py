@@ -45,6 +45,8 @@ class Arriving(NamedTuple):
     tags: tuple[str, ...]
     """As they are kept, each once."""
     begins: Begins
+    own: str = ""
+    """The id in the database the file is an export of: two ids are two people."""
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -76,6 +78,7 @@ def arriving(draft: Draft) -> Arriving:
         tuple([(*detail[:4], 1 if detail.bad else 0, place) for place, detail in enumerate(details)]),
         _folded(draft.tags),
         (draft.relation, good, draft.star, draft.birthday, draft.not_by),
+        draft.own,
     )
 
 

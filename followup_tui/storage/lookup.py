@@ -33,6 +33,16 @@ def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:
     return {str(row[0]) for row in rows}.intersection(ids)
 
 
+def named(work: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
+    """Return id → folded name of those of these ids who are here."""
+    found: dict[str, str] = {}
+    for begin in range(0, len(ids), _LOT):
+        lot = ids[begin : begin + _LOT]
+        rows = work.execute(f"SELECT id, search FROM prospect WHERE id IN ({', '.join('?' * len(lot))})", lot)
+        found.update((str(row[0]), str(row[1]).partition("\n")[0]) for row in rows)
+    return found
+
+
 def kept_beside(work: UnitOfWork, names: Sequence[str]) -> dict[str, list[str]]:
     """Return value → prospects of what stands beside people under any of these names: ids of another program."""
     found: dict[str, list[str]] = {}

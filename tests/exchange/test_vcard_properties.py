@@ -53,6 +53,7 @@ PEOPLE = st.builds(
     cadence=st.just(""),
     extra=st.dictionaries(ONE, MANY, max_size=3),
     not_by=st.sets(st.sampled_from([channel.name for channel in CHANNELS]), max_size=3).map(tuple),
+    own=st.just(""),
 )
 
 

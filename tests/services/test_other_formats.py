@@ -66,3 +66,37 @@ def test_formats_there_are(services, tmp_path):
     """What can't be written is a usage error that names what can."""
     with pytest.raises(UsageError, match="json, csv or vcard"):
         services.exchange.export(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("name", ["people.csv", "people.vcf"])
+def test_two_ids_of_our_own_export_are_two_people(services, path, tmp_path, name):
+    """Namesakes with one phone, or with nothing at all, come back as two; the same file again is nobody new."""
+    for company in ("Harbour House", "Harbour Inn"):
+        add(services, "Ann Lee", company=company, phone="+49 30 901820", email="")
+    for _ in range(2):
+        add(services, "Cy Diaz", "pool", phone="", email="")
+    file = tmp_path / name
+    services.exchange.export(file)
+    before = dump(path)
+    here, _ = services.exchange.import_files([file])
+    assert (here.files[0].created, here.files[0].updated, here.files[0].skipped) == (0, 0, 4)
+    assert dump(path)["prospect"] == before["prospect"]
+    other = open_at(tmp_path / "other.db")
+    for created in (4, 0):
+        view, _ = other.exchange.import_files([file])
+        assert (view.files[0].created, view.files[0].updated) == (created, 0)
+    assert sorted((one.name, one.company) for one in other.prospects.find("")) == [
+        ("Ann Lee", "Harbour House"), ("Ann Lee", "Harbour Inn"), ("Cy Diaz", ""), ("Cy Diaz", "")
+    ]  # fmt: skip
+    other.close()
+
+
+def test_a_row_copied_with_its_id_is_another_person(services, tmp_path):
+    """Who copies a row of our export and writes another name into it adds somebody, whatever the id says."""
+    add(services, "Ann Lee", email="ann@x.example")
+    file = tmp_path / "people.csv"
+    services.exchange.export(file)
+    head, row = file.read_text().splitlines()
+    file.write_text("\n".join([head, row, row.replace("Ann Lee", "Bob Roe").replace("ann@", "bob@")]))
+    view, _ = services.exchange.import_files([file])
+    assert (view.files[0].created, view.files[0].skipped) == (1, 1)
