@@ -38,6 +38,8 @@ class Context:
         self.now = clock
         """The instant it is, aware, in the user's zone."""
         self._rules: tuple[object, Rules, str] | None = None
+        self._working: dict[int, _Working] = {}
+        """Units of work under way, by their connections."""
 
     def travel(self, config: Config, clock: Callable[[], datetime]) -> None:
         """Go on by another configuration's zone and its clock."""
@@ -56,6 +58,13 @@ class Context:
         return rulebook.rules_id(work.connection, self._current(work.connection)[2])
 
     def _current(self, connection: Any) -> tuple[object, Rules, str]:
+        work = self._working.get(id(connection))
+        if work is None or work.tables & _RULING:
+            return self._looked_up(connection)
+        work.ruled = work.ruled or self._looked_up(connection)
+        return work.ruled
+
+    def _looked_up(self, connection: Any) -> tuple[object, Rules, str]:
         stamp = connection.execute(
             "SELECT group_concat(id || retired || name || version), (SELECT value FROM setting WHERE key = ?) "
             "FROM cadence",
@@ -103,26 +112,43 @@ class Context:
         return _Working(self, name) if cards else UnitOfWork(self.database, name, self.now())
 
 
+_RULING = {"cadence", "setting"}
+"""The tables that decide about the rules."""
+
+
 class _Working(UnitOfWork):
-    """A unit of work that looks at the cards once a day, when something is written anyway."""
+    """A unit of work that looks at the cards once a day, when something is written anyway.
+
+    It holds the write lock: the rules it began with stay in force until it writes others itself.
+    """
 
     def __init__(self, context: Context, name: str) -> None:
         super().__init__(context.database, name, context.now())
         self._context = context
+        self.ruled: tuple[object, Rules, str] | None = None
+
+    def __enter__(self) -> _Working:
+        """Begin."""
+        super().__enter__()
+        self._context._working[id(self.connection)] = self
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Plan cards anew where they need it, then commit; an error rolls everything back."""
-        if error is None and self.tables:
-            from followup_tui.services.cards import catch_up
+        try:
+            if error is None and self.tables:
+                from followup_tui.services.cards import catch_up
 
-            try:
-                catch_up(self._context, self)
-            except BaseException as problem:
-                super().__exit__(type(problem), problem, problem.__traceback__)
-                raise
-        super().__exit__(kind, error, trace)
+                try:
+                    catch_up(self._context, self)
+                except BaseException as problem:
+                    super().__exit__(type(problem), problem, problem.__traceback__)
+                    raise
+            super().__exit__(kind, error, trace)
+        finally:
+            self._context._working.pop(id(self.connection), None)
 
 
 def changes_of(work: UnitOfWork) -> Changes:

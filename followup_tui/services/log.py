@@ -29,7 +29,7 @@ from followup_tui.services.load import LoadRule
 from followup_tui.services.moving import Moving
 from followup_tui.services.recording import log_view, record, stored, with_back_dating, with_spare
 from followup_tui.services.views import LogDraft, LogView, OutcomeView, PreviewView
-from followup_tui.storage import journal, library, standing
+from followup_tui.storage import journal, library
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _SUITS = {
@@ -97,7 +97,7 @@ class LogService(Correcting, Deciding, Moving):
             person = stored(work.connection, prospect_id)
             rules = context.rules(work.connection)
             work.name = f"Log {draft.channel}, {draft.outcome} · {person.name}"
-            state = standing.read(work, prospect_id)
+            state = present.state_of(person)
             _refuse(state, draft)
             touch = _placed(work.connection, prospect_id, draft, rules, now)
             if touch.outcome is Outcome.BAD_DETAIL:
@@ -112,7 +112,7 @@ class LogService(Correcting, Deciding, Moving):
                 record(context, work, prospect_id, Coached(hint.id, dismissed=False))
             if draft.template:
                 library.write_template_of(work, recorded.entry, clean_stored(draft.template))
-            view = log_view(context, work, prospect_id, recorded, rules, now)
+            view = log_view(context, work, prospect_id, recorded, rules, now, person)
         return replace(view, change=work.change, guard=said), changes_of(work)
 
     def amend(self, change: int, *, note: str | None = None, sentiment: str | None = None) -> Changes:

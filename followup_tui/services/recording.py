@@ -43,7 +43,7 @@ class Recorded:
 def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *, new: bool = False) -> Recorded:
     """Advance one prospect by an event and store entry and state; UsageError when the event is impossible."""
     rules = context.rules(work.connection)
-    before = BLANK if new else standing.read(work, prospect_id)
+    before, row = (BLANK, None) if new else standing.whole(work, prospect_id)
     load = LoadRule(work.connection, context.config, rules)
     done, later = tried(load, prospect_id, before, event, work.now, rules)
     placed = None
@@ -51,10 +51,11 @@ def record(context: Context, work: UnitOfWork, prospect_id: str, event: Event, *
     if isinstance(event, Logged):
         at = event.touch.at
         placed = _placement(work, prospect_id, event.touch, done)
-    entry = journal.append(work, prospect_id, event, at=at, rules_id=context.rules_id(work), placed=placed)
+    rules_id = context.rules_id(work)
+    entry = journal.append(work, prospect_id, event, at=at, rules_id=rules_id, placed=placed)
     if later is not None:
-        journal.append(work, prospect_id, later, at=at, rules_id=context.rules_id(work))
-    standing.write(work, prospect_id, done.state, rules)
+        journal.append(work, prospect_id, later, at=at, rules_id=rules_id)
+    standing.write(work, prospect_id, done.state, rules, row)
     if done.bad_detail:
         _mark_bad(work, prospect_id, done.bad_detail)
     return Recorded(before, done, entry)
@@ -128,10 +129,19 @@ def stored(connection: Any, prospect_id: str) -> people.Person:
 
 
 def log_view(
-    context: Context, work: UnitOfWork, prospect_id: str, recorded: Recorded, rules: Rules, now: datetime
+    context: Context,
+    work: UnitOfWork,
+    prospect_id: str,
+    recorded: Recorded,
+    rules: Rules,
+    now: datetime,
+    seen: people.Person | None = None,
 ) -> LogView:
-    """Return what was written, read back inside the same transaction."""
-    person = stored(work.connection, prospect_id)
+    """Return what was written, read back inside the same transaction; of who was `seen` before it, what may differ."""
+    if seen is None or recorded.advance.bad_detail:
+        person = stored(work.connection, prospect_id)
+    else:
+        person = people.as_it_stands(work, seen)
     row = journal.touch(work, recorded.entry)
     touch = present.touch_view(row, rules) if row is not None and row[2] is not None else None
     return LogView(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -76,13 +76,21 @@ def _dataclass_writer(kind: Any) -> Callable[[Any], Any]:
 
 
 def loads(cls: type[T], text: str) -> T:
-    """Return an instance of `cls` from JSON text; NotOurDatabase when it does not fit, for we wrote it."""
+    """Return an instance of `cls` from JSON text; NotOurDatabase when it does not fit, for we wrote it.
+
+    The last ones are remembered, for nothing changes them: a log looks at the same state six times.
+    """
     kind: Any = cls
-    try:
-        result: T = _reader(kind)(json.loads(text))
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise NotOurDatabase(f"a stored {cls.__name__} is damaged ({error})", "run followup doctor") from error
+    result: T = _read(kind, text)
     return result
+
+
+@lru_cache(maxsize=16)
+def _read(kind: Any, text: str) -> Any:
+    try:
+        return _reader(kind)(json.loads(text))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise NotOurDatabase(f"a stored {kind.__name__} is damaged ({error})", "run followup doctor") from error
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 _PERSON = (
     "p.id, p.name, p.company, p.title, p.why, p.benefit, p.source, p.note, p.star, p.zone, p.zone_confirmed, "
@@ -90,6 +90,13 @@ def people(connection: Any, ids: Iterable[str]) -> list[Person]:
         for row in connection.execute(f"SELECT {_PERSON} {_FROM} WHERE p.id IN ({marks})", lot):
             found[row[0]] = _person(row, tuple(details.get(row[0], ())), tuple(tags.get(row[0], ())))
     return [found[key] for key in wanted if key in found]
+
+
+def as_it_stands(connection: Any, person: Person) -> Person:
+    """Return a person read before something was recorded, with the state as it is now: facts stay as they were."""
+    sql = "SELECT state, snoozed_until FROM standing WHERE prospect_id = ?"
+    state, snoozed_until = connection.execute(sql, (person.id,)).fetchone()
+    return replace(person, state=state, snoozed_until=snoozed_until)
 
 
 def _person(row: tuple[Any, ...], details: tuple[Detail, ...], tags: tuple[str, ...]) -> Person:

@@ -52,11 +52,19 @@ def read(work: UnitOfWork, prospect_id: str) -> State:
     return loads(State, str(row[0]))
 
 
-def write(work: UnitOfWork, prospect_id: str, state: State, rules: Rules) -> None:
-    """Store a state; a snooze ends with whatever happened."""
+def whole(work: UnitOfWork, prospect_id: str) -> tuple[State, Row]:
+    """Return the state and its row, as `write` takes it; NothingFound when there is no such prospect."""
+    row = work.one("standing", prospect_id)
+    if row is None:
+        raise NothingFound(f"there is no prospect {prospect_id}", "followup find lists them")
+    return loads(State, str(row["state"])), row
+
+
+def write(work: UnitOfWork, prospect_id: str, state: State, rules: Rules, before: Row | None = None) -> None:
+    """Store a state; a snooze ends with whatever happened. `before` is the row as it stands, when it was read."""
     row: Row = dict(columns(prospect_id, state, rules))
     row["snoozed_until"] = None
-    before = work.one("standing", prospect_id)
+    before = before or work.one("standing", prospect_id)
     if before is None:
         work.insert("standing", row)
     else:

@@ -90,8 +90,9 @@ class UnitOfWork:
         self.database = database
         self.name = clean_stored(name)
         self.now = now
-        self.change = amends or 0
-        """Its id among the changes; an amendment joins an older one."""
+        self._change = amends or 0
+        self._noted = ""
+        """The name it has among the changes so far."""
         self._amends = amends is not None
         self.tables: set[str] = set()
         self.prospects: set[str] = set()
@@ -101,16 +102,25 @@ class UnitOfWork:
         """Begin; the write lock is taken at once, so that what is read stays true."""
         try:
             take_turn(self.connection, self.database.told)
-            if not self._amends:
-                cursor = self.connection.execute(
-                    "INSERT INTO change (at, name, session) VALUES (?, ?, ?)",
-                    (instant(self.now), self.name, self.database.session),
-                )
-                self.change = int(cursor.lastrowid or 0)
         except sqlite3.Error as error:
             self._roll_back()
             raise translated(error, self.database.path) from error
         return self
+
+    @property
+    def change(self) -> int:
+        """Its id among the changes, noted when it is first asked for; 0 when nothing was written in the end.
+
+        An amendment joins an older one.
+        """
+        if not self._change and not self._amends and self.connection.in_transaction:
+            self._noted = clean_stored(self.name)
+            cursor = self.connection.execute(
+                "INSERT INTO change (at, name, session) VALUES (?, ?, ?)",
+                (instant(self.now), self._noted, self.database.session),
+            )
+            self._change = int(cursor.lastrowid or 0)
+        return self._change
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -123,12 +133,13 @@ class UnitOfWork:
         try:
             if not self.tables:
                 self._roll_back()
-                self.change = 0
+                self._change = 0
                 return
             if not self._amends:
                 self.connection.execute("UPDATE change SET dropped = 1 WHERE undone = 1 AND dropped = 0")
-                name = clean_stored(self.name)
-                self.connection.execute("UPDATE change SET name = ? WHERE id = ?", (name, self.change))
+                change, name = self.change, clean_stored(self.name)
+                if name != self._noted:
+                    self.connection.execute("UPDATE change SET name = ? WHERE id = ?", (name, change))
             self.connection.execute("COMMIT")
         except sqlite3.Error as problem:
             self._roll_back()

@@ -10,6 +10,7 @@ from followup_tui.domain.decisions import CHOICES
 from followup_tui.domain.model import Outcome, PlanKind, Question, Relation, State
 from followup_tui.errors import FollowupError, NothingFound, UsageError
 from followup_tui.services.views import LogDraft, OutcomeView, ProspectDraft
+from followup_tui.storage import settings
 from tests.factories import BERLIN, MONDAY, add, dump, failed, log, open_at, planned, plant, slots
 
 RELATIONS = [str(relation) for relation in Relation]
@@ -373,3 +374,30 @@ def test_services_work_in_any_thread(path):
 def test_kinds_of_plans_are_those_of_the_domain():
     """The kinds that views hand out are the contract of interface §2."""
     assert {str(kind) for kind in PlanKind} == {"decision", "answer", "promise", "meeting", "step", "card", "own"}
+
+
+def test_a_log_reads_nothing_twice(services):
+    """What was read of a prospect, and the rules, hold until something is written: each statement is a log's time."""
+    who = add(services, "Ann Lee", cadence="Steady").id
+    log(services, who)
+    seen: list[str] = []
+    connection = services._context.database.connection()
+    connection.set_trace_callback(seen.append)
+    log(services, who)
+    connection.set_trace_callback(None)
+    asked = [sql for sql in seen if not sql.startswith("--")]
+    for question in ("group_concat(id || retired", "FROM detail WHERE prospect_id IN", "FROM prospect p JOIN standing"):
+        assert sum(question in sql for sql in asked) == 1, question
+    assert sum(sql.startswith(("INSERT INTO change ", "UPDATE change SET name")) for sql in asked) == 1
+    assert len(asked) < 45, asked
+
+
+def test_the_rules_follow_what_a_unit_of_work_writes_itself(services):
+    """They are looked up once while nothing else can be in force, and anew once the work wrote others."""
+    context = services._context
+    with context.working("Go away") as work:
+        before = context.rules(work.connection)
+        assert context.rules(work.connection) is before
+        settings.write(work, settings.AWAY, "2026-11-24/2026-11-27")
+        assert context.rules(work.connection).calendar != before.calendar
+    assert context._working == {}
