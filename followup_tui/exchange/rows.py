@@ -53,7 +53,7 @@ class RowReader:
         self._words = [field for field in _WORDS if plan.singles.get(field)]
         self._has = {field for field, columns in plan.singles.items() if columns}
         self._stops = [field for field in (*STOPS, "not_by") if field in self._has]
-        self._id = plan.headers.index("id") if _OURS <= set(plan.headers) else -1
+        self._id = plan.headers.index("id") if set(plan.headers) >= _OURS else -1
 
     def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
         """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from itertools import islice
 
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.events import Referred
@@ -92,6 +93,8 @@ class Returning:
         self._region = context.config.default_region
         self._rulebook = take_rulebook(work, complete)
         self._rules = context.rules(work.connection)
+        self._first = lookup.next_id(work, "journal")
+        """The first id no entry ever had here."""
         self._ids: dict[str, str] = {}
         """Id in the file → id here, of those who got another one."""
         self._created: set[str] = set()
@@ -195,12 +198,13 @@ class Returning:
 
     def _journal(self, fresh: Sequence[tuple[str, Returned]]) -> list[Row]:
         """Return the rows of all journals; a companion names its touch by the id it has here."""
-        number = lookup.next_id(self._work, "journal")
+        wanted = [[entry.number for entry in one.entries] for _, one in fresh]
+        told = iter(lookup.entry_ids(self._work, wanted, self._first))
         rows: list[Row] = []
         for prospect_id, one in fresh:
-            ours = {entry.number: number + len(rows) + place for place, entry in enumerate(one.entries)}
-            for entry in one.entries:
-                key = number + len(rows)
+            keys = list(islice(told, len(one.entries)))
+            ours = {entry.number: key for entry, key in zip(one.entries, keys, strict=True)}
+            for entry, key in zip(one.entries, keys, strict=True):
                 placed = entry.placed
                 beside = ours.get(placed.companion_of) if placed.companion_of is not None else None
                 placed = Placement(placed.step, placed.cadence_id, beside, placed.promise)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -13,6 +14,8 @@ from followup_tui.storage.unit_of_work import UnitOfWork
 Key = tuple[str, str]
 """`email` or `phone`, and the normalised value."""
 _LOT = 400
+_HIGHEST = 1 << 40
+"""The highest id that is taken over from a file: behind it there has to be room for others."""
 _NUMBERS = re.compile("[0-9]+")
 SAME_NAME = 80
 """Ours: how alike (0–100) two names must be for a shared e-mail or phone to mean the same person."""
@@ -25,6 +28,22 @@ def next_id(work: UnitOfWork, table: str) -> int:
         row = work.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").fetchone()
         newest = max(newest, row[0] if row else 0)
     return int(newest) + 1
+
+
+def entry_ids(work: UnitOfWork, journals: Sequence[Sequence[int]], first: int) -> Sequence[int]:
+    """Return ids for the entries of some journals: those they bring where they are in order and free, else the next.
+
+    `first` is the first id no entry ever had before; one that is gone may come back by undo.
+    """
+    ids = [number for one in journals for number in one]
+    in_order = all(before < behind for one in journals for before, behind in pairwise(one))
+    if ids and in_order and first <= min(ids) and max(ids) <= _HIGHEST and len(set(ids)) == len(ids):
+        lots = (ids[begin : begin + _LOT] for begin in range(0, len(ids), _LOT))
+        sql = "SELECT 1 FROM journal WHERE id IN ({}) LIMIT 1"
+        if not any(work.execute(sql.format(", ".join("?" * len(lot))), lot).fetchone() for lot in lots):
+            return ids
+    number = next_id(work, "journal")
+    return range(number, number + len(ids))
 
 
 def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:

@@ -92,8 +92,9 @@ def test_a_complete_export_comes_back_as_it_was(services, path, full, tmp_path, 
     services.exchange.export(tmp_path / "all.json")
     other = open_at(tmp_path / "other" / "followup.db", clock)
     assert other.exchange.import_files([tmp_path / "all.json"])[0].files[0].created == 2
-    tables = ("prospect", "tag", "standing")
+    tables = ("prospect", "tag", "standing", "journal")
     mine, theirs = dump(path, tables), dump(other.path, tables)
+    assert theirs["journal"] == mine["journal"]
     assert theirs["prospect"] == mine["prospect"]
     assert [row[1:] for row in theirs["tag"]] == [row[1:] for row in mine["tag"]]
     assert theirs["standing"] == mine["standing"]
