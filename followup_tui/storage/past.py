@@ -9,12 +9,17 @@ from followup_tui.storage.unit_of_work import instant
 
 _LATER = (
     "SELECT 1 FROM change_image i LEFT JOIN journal j ON i.tbl = 'journal' AND j.id = CAST(i.pk AS INTEGER) "
-    "WHERE i.change_id > ? AND i.tbl != 'standing' AND NOT (i.tbl = 'setting' AND i.pk = 'cards') AND NOT coalesce("
+    "WHERE i.change_id > ? AND i.tbl IN ('journal', 'setting', 'cadence', 'day_exception', 'block_run', 'day_record') "
+    "AND NOT (i.tbl = 'setting' AND i.pk = 'cards') AND NOT coalesce("
     "i.tbl = 'journal' AND i.image IS NULL AND j.at >= ? AND j.logged_at >= ?, 0) LIMIT 1"
 )
-"""Anything but journal entries of today that were added: standings follow from the journals, cards are of today."""
+"""Anything the days are counted from but journal entries of today that were added; cards are of today.
+
+Standings follow from the journals; nobody's name, details or tags say when something was due.
+"""
 _FACTS = (
-    "SELECT (SELECT count(*) FROM change WHERE undone = 1), (SELECT count(*) FROM prospect), "
+    "SELECT (SELECT count(*) FROM change WHERE undone = 1), "
+    "(SELECT count(*) FROM setting WHERE key >= 'erased:' AND key < 'erased;'), "
     "(SELECT max(id) FROM rules), (SELECT count(*) || ' ' || max(ended_at) FROM block_run WHERE day < :day), "
     "(SELECT group_concat(day || due || '/' || block_minutes, ' ') FROM day_record WHERE day < :day)"
 )

@@ -10,6 +10,7 @@ import pytest
 
 from followup_tui import __version__
 from followup_tui.config import Streak
+from followup_tui.services.views import ProspectDraft, TemplateDraft
 from followup_tui.storage import day_facts
 from tests.factories import BERLIN, CONFIG, add, log, open_at
 
@@ -56,6 +57,32 @@ def test_a_log_counts_only_today_again(services, ids, asked):
     assert asked == {date(2026, 11, 23)}
 
 
+def added(services, ids):
+    add(services, "Eve", email="eve@eve.example", tags=("new",))
+
+
+def starred(services, ids):
+    services.prospects.star([ids[0]], True)
+
+
+def renamed(services, ids):
+    services.prospects.edit(ids[1], ProspectDraft(name="Other", phone="+49 30 901899", tags=("fair",)))
+
+
+def kept_words(services, ids):
+    services.templates.add(TemplateDraft("Hello", body="Dear"))
+
+
+@pytest.mark.parametrize("change", [added, starred, renamed, kept_words])
+def test_what_says_nothing_about_the_past_counts_only_today(services, clock, path, ids, asked, change):
+    """Somebody new, a star, another name or number, a template: no day that is over is told again."""
+    change(services, ids)
+    found = services.days.streak().days
+    assert asked == {date(2026, 11, 23)}
+    with contextlib.closing(open_at(path, clock)) as other:
+        assert found == other.days.streak().days
+
+
 def told_late(services, ids):
     log(services, ids[0], at=datetime.combine(FRIDAY, time(10), BERLIN))
 
@@ -72,7 +99,15 @@ def away(services, ids):
     services.away.apply(date(2026, 11, 18), date(2026, 11, 18))
 
 
-@pytest.mark.parametrize("change", [told_late, corrected, undone, away])
+def erased(services, ids):
+    services.prospects.erase(ids[3])
+
+
+def merged(services, ids):
+    services.merging.merge(ids[2], ids[3])
+
+
+@pytest.mark.parametrize("change", [told_late, corrected, undone, away, erased, merged])
 def test_what_concerns_the_past_counts_it_again(services, clock, path, ids, asked, change):
     """A touch told late or told again, a change taken back, a day off said late: Friday is counted again."""
     change(services, ids)
