@@ -100,7 +100,7 @@ def away(services, ids):
 
 
 def erased(services, ids):
-    services.prospects.erase(ids[3])
+    services.prospects.erase(ids[0])
 
 
 def merged(services, ids):
