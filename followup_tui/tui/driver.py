@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import selectors
 import sys
+import time
 from codecs import getincrementaldecoder
 from threading import Event
 from typing import TYPE_CHECKING, Any
+
+from followup_tui.tui.terse import terse
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -24,6 +27,13 @@ ESCAPE_WAIT = 0.012
 """Seconds after a lone ESC until it is a key and not the start of a sequence; a terminal on this machine writes a
 sequence in one go."""
 READ = 4096
+BEGIN = "\x1b[?2026h"
+"""Asks the terminal to show what follows in one go; its end comes by itself."""
+HAND_OVER = 0.0001
+"""Seconds the interpreter is left to the thread that writes: it would wait for as long as the loop has something to do,
+and a frame be late by a millisecond or two."""
+FRAME = 1000
+"""Characters from which on something is a frame worth being made shorter."""
 ENTER = "\x1b[?1049h"
 """Switches to the screen an app draws on, and clears it."""
 
@@ -88,6 +98,7 @@ def _prompt_driver(picture: EarlyPicture | None) -> type[Driver]:
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             self.exit_event: _WakingEvent = _WakingEvent()
+            self._begun = ""
 
         def start_application_mode(self) -> None:
             """Take the terminal; from a picture with what it was before that, which is what is to be given back."""
@@ -100,7 +111,14 @@ def _prompt_driver(picture: EarlyPicture | None) -> type[Driver]:
             """Write, but leave a picture up until the first frame: entering its screen again would clear it."""
             if data == ENTER and picture is not None and picture.is_up:
                 return
+            if data == BEGIN:  # written with the frame: a thread woken for it would take the interpreter from that
+                self._begun = data
+                return
+            is_frame = bool(self._begun) or len(data) > FRAME
+            data, self._begun = self._begun + (terse(data) if len(data) > FRAME else data), ""
             super().write(data)
+            if is_frame:
+                time.sleep(HAND_OVER)
 
         def run_input_thread(self) -> None:
             """Hand over what is typed; a lone ESC after a moment's wait."""

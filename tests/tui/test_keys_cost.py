@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -245,3 +246,69 @@ async def test_the_log_outlives_a_resize_of_the_terminal() -> None:
         assert len(strips) == crop.height
         await press(app, pilot, "escape")
         assert shown(app) == before
+
+
+async def test_a_plan_that_comes_below_the_log_is_shown_when_that_goes() -> None:
+    """Meanwhile nothing is painted below; a plan older than what was done since is never shown."""
+    services = fake_services()
+    async with running(services) as (app, pilot):
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        seen: list[object] = []
+        usual, plan = today.show, await asyncio.to_thread(services.today.plan, None)
+        today.show = lambda view: seen.append(view) or usual(view)  # type: ignore[method-assign]
+        await press(app, pilot, "l")
+        today._show_or_keep(("", plan))
+        await settle(app, pilot)
+        assert seen == []
+        await press(app, pilot, "escape")
+        assert seen == [plan]
+        await press(app, pilot, "l")
+        today._show_or_keep(("", plan))
+        await press(app, pilot, "4")
+        assert plan not in seen[1:]
+
+
+async def test_what_is_drawn_below_a_log_leaves_nothing_of_it_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual forgets what else is to be painted when something below a dialog was: then all is painted."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "escape")
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        monkeypatch.setattr(app.ops, "query", lambda *arguments, **options: None)
+        await pilot.press("l")
+        await pilot.pause()
+        with monkeypatch.context() as before:  # as when it was asked for before the log came
+            before.setattr(TodayScreen, "on_update", lambda self: None)
+            today.queue.refresh_line(0)
+            await pilot.pause()
+            await pilot.pause()
+        with frames(monkeypatch) as painted:
+            await pilot.press("escape")
+            await pilot.pause()
+        assert any(len(rows) == app.size.height for screen, rows in painted if screen is today)
+
+
+async def test_a_patient_question_never_runs_beside_the_one_it_replaces() -> None:
+    """Asked ten times while the first is still read: that one ends, then the last is read, nobody in between."""
+    begun, go_on = threading.Event(), threading.Event()
+    read, answers = list[int](), list[int]()
+
+    def ask(number: int) -> int:
+        read.append(number)
+        begun.set()
+        go_on.wait(10)
+        return number
+
+    async with running(fake_services()) as (app, pilot):
+        app.ops.query("count", lambda _: ask(0), answers.append, patient=True)
+        while not begun.is_set():
+            await pilot.pause()
+        for number in range(1, 10):
+            app.ops.query("count", lambda _, number=number: ask(number), answers.append, patient=True)
+            await pilot.pause()
+        assert read == [0]
+        go_on.set()
+        await settle(app, pilot)
+    assert read == [0, 9]
+    assert answers == [9]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.content import Content
 
 from followup_tui.headstart import listed
@@ -15,11 +14,13 @@ from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
 from followup_tui.tui.screens.panel import Panel
 from followup_tui.tui.screens.place import Place
+from followup_tui.tui.screens.today_cards import DayCards
 from followup_tui.tui.screens.today_day import DayVerbs
 from followup_tui.tui.screens.today_states import empty_day, first_run
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.card import Card
 from followup_tui.tui.widgets.day_rail import DayRail
+from followup_tui.tui.widgets.ground import Column, Ground
 from followup_tui.tui.widgets.header import Header, Progress
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.queue import Queue
@@ -29,11 +30,8 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import LogView, ProspectView, TodayView
 
-AHEAD = 60
-"""Cards fetched together with the plan, so that a cursor key waits for nothing."""
 
-
-class TodayScreen(DayVerbs, Place):
+class TodayScreen(DayCards, DayVerbs, Place):
     """Shows a plan; its verbs are in TodayVerbs and DayVerbs."""
 
     HEADING = "Today"
@@ -61,16 +59,14 @@ class TodayScreen(DayVerbs, Place):
         """A plan that came below a dialog, and how many rows were marked then."""
         self._offered = ("", "")
         """What stands at the foot of the queue."""
-        self._painted = False
-        """The first plan is on the screen; nothing else is read before."""
 
     def compose(self) -> ComposeResult:
         """Put the empty frame up; it needs nothing stored."""
         symbols = self.home.config.symbols
         yield Header()
-        with Container(id="today"):
+        with Ground(id="today"):
             yield DayRail(symbols)
-            with Vertical(id="work"):
+            with Column(id="work"):
                 yield Queue(symbols, self._selected)
                 yield Card(symbols)
         yield KeyLine()
@@ -138,8 +134,12 @@ class TodayScreen(DayVerbs, Place):
             patient=patient,
         )
 
-    def logged(self, entry: Entry, log: LogView) -> None:
+    def logged(self, entry: Entry, log: LogView | None) -> None:
         """Mark the row as done and count it at once; the new plan, with all that follows from it, comes later."""
+        if log is None:
+            self.queue.unmark_saving(entry.key)
+            self._show_kept()
+            return
         self.queue.mark_saved(entry.key)
         now = self.home.clock.now()
         if self._view is None or entry.slot is None or entry.offered or now is None or self._day is not None:
@@ -157,15 +157,18 @@ class TodayScreen(DayVerbs, Place):
         else:
             self._shown(found)
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Show the plan that came meanwhile, unless what was done here since goes beyond it."""
-        super().on_screen_resume(event)
+    @on(events.ScreenResume)
+    def _show_kept(self) -> None:
+        """Show the plan that came meanwhile, unless what was done here since goes beyond it, or is about to."""
+        if self.queue.is_saving:
+            return
         kept, self._kept = self._kept, None
         if kept is not None:
             marked, found = kept
             self.call_after_refresh(lambda: self._shown(found) if marked == self._marked else None)
 
     def _shown(self, found: tuple[str, TodayView]) -> None:
+        self._kept = None
         self._stamp, view = found
         self.show(view)
 
@@ -244,36 +247,6 @@ class TodayScreen(DayVerbs, Place):
             at = before.index(entry.key)
         found = after.next_open(min(at or 0, len(after.rows)))
         return after.rows[found].key if found is not None else None
-
-    def _fetch_cards(self, arrangement: Arrangement) -> None:
-        """Get the cards around the cursor in one go."""
-        at = arrangement.index(self.entry.key) if self.entry else 0
-        start = max(0, (at or 0) - AHEAD // 4)
-        ids = list(dict.fromkeys(row.prospect.id for row in arrangement.rows[start : start + AHEAD]))
-        wanted = [id for id in ids if id not in self._people]
-        if wanted:
-            self.home.ops.query("cards", lambda s: s.prospects.get_many(wanted), self._show_cards, owner=self)
-
-    def _show_cards(self, people: list[ProspectView]) -> None:
-        self._people.update((person.id, person) for person in people)
-        self._show_card(self.entry)
-
-    def _show_card(self, entry: Entry | None) -> None:
-        now = self.home.clock.now()
-        if now is None:
-            return
-        person = self._people.get(entry.prospect.id) if entry else None
-        self.query_one(Card).show(entry, person, now.date())
-
-    def _first_cards(self) -> None:
-        """The first plan is painted: now get the cards."""
-        self._painted = True
-        self._selected(self.entry)
-
-    def _selected(self, entry: Entry | None) -> None:
-        self._show_card(entry)
-        if entry is not None and entry.prospect.id not in self._people and self._painted:
-            self._fetch_cards(self.queue.arrangement)
 
     @on(Queue.Chosen)
     def _chosen(self, message: Queue.Chosen) -> None:

@@ -96,12 +96,12 @@ class TodayVerbs(Place):
         self.home.start_log(
             entry.prospect, entry.channel, self._people.get(entry.prospect.id),
             sent=lambda: self.queue.mark_saving(entry.key), saved=lambda logged: self.logged(entry, logged),
-            failed=lambda: self.queue.unmark_saving(entry.key),
+            failed=lambda: self.logged(entry, None),
         )  # fmt: skip
 
     @abstractmethod
-    def logged(self, entry: Entry, log: LogView) -> None:
-        """Show that a log is saved."""
+    def logged(self, entry: Entry, log: LogView | None) -> None:
+        """Show that a log is saved; None: that it could not be."""
 
     def action_open(self) -> None:
         """Open the prospect."""

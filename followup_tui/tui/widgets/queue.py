@@ -62,6 +62,11 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         """What is shown."""
         return self._arrangement
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a log of one of its rows is being saved."""
+        return bool(self._saving)
+
     def show(self, arrangement: Arrangement, now: datetime, cursor: str | None, message: list[list[Piece]]) -> None:
         """Show a new arrangement with the cursor on a key; `message` is drawn when there are no rows."""
         self._arrangement, self._now, self._message = arrangement, now, message

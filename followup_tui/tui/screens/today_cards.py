@@ -1,0 +1,52 @@
+"""The card below the queue: read ahead for the rows around the cursor, so that a key waits for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followup_tui.tui.day_rows import Arrangement, Entry
+from followup_tui.tui.screens.today_verbs import TodayVerbs
+from followup_tui.tui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from followup_tui.services.views import ProspectView
+
+AHEAD = 60
+"""Cards fetched together with the plan."""
+
+
+class DayCards(TodayVerbs):
+    """The part of Today that shows the selected prospect."""
+
+    _painted = False
+    """The first plan is on the screen; nothing else is read before."""
+
+    def _fetch_cards(self, arrangement: Arrangement) -> None:
+        """Get the cards around the cursor in one go."""
+        at = arrangement.index(self.entry.key) if self.entry else 0
+        start = max(0, (at or 0) - AHEAD // 4)
+        ids = list(dict.fromkeys(row.prospect.id for row in arrangement.rows[start : start + AHEAD]))
+        wanted = [id for id in ids if id not in self._people]
+        if wanted:
+            self.home.ops.query("cards", lambda s: s.prospects.get_many(wanted), self._show_cards, owner=self)
+
+    def _show_cards(self, people: list[ProspectView]) -> None:
+        self._people.update((person.id, person) for person in people)
+        self._show_card(self.entry)
+
+    def _show_card(self, entry: Entry | None) -> None:
+        now = self.home.clock.now()
+        if now is None:
+            return
+        person = self._people.get(entry.prospect.id) if entry else None
+        self.query_one(Card).show(entry, person, now.date())
+
+    def _first_cards(self) -> None:
+        """The first plan is painted: now get the cards."""
+        self._painted = True
+        self._selected(self.entry)
+
+    def _selected(self, entry: Entry | None) -> None:
+        self._show_card(entry)
+        if entry is not None and entry.prospect.id not in self._people and self._painted:
+            self._fetch_cards(self.queue.arrangement)
