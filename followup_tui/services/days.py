@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup_tui.config import is_zone
 from followup_tui.domain.keeping_days import DayTally, is_kept, streak
@@ -29,6 +29,25 @@ FARTHEST = 400
 """Days the streak is followed back."""
 USUAL_MINUTES = 5
 """How long a touch takes where only a day's minutes are known."""
+
+
+LOT = 40
+"""So many journals are told again in one read: some fifty milliseconds."""
+
+
+class Count(NamedTuple):
+    """What is counted of a day before journals are told again."""
+
+    tally: DayTally
+    """As far as it is certain."""
+    room: int
+    """So many more at most count as due."""
+    ask: list[str]
+    """Whose journals say whether they were."""
+
+    def and_more(self, due: int) -> DayTally:
+        """Return it with those whose journals say so."""
+        return replace(self.tally, slots=self.tally.slots + due)
 
 
 class DayService:
@@ -154,7 +173,7 @@ class DayService:
         return record.left_over if record is not None else 0
 
     def _streak(self) -> tuple[int, bool]:
-        """Return the streak, and whether today is kept; each day is a read of its own, so that a log never waits."""
+        """Return the streak, and whether today is kept; read in lots, so that a log never waits."""
         context = self._context
         today = context.today()
         with context.database.reading() as connection:
@@ -171,9 +190,8 @@ class DayService:
         def kept(day: date) -> bool:
             if day in known:
                 return known[day]
-            with context.database.reading() as connection:
-                percent = context.config.streak.percent
-                found = is_kept(self._tally(connection, day, records.get(day), then, percent), percent)
+            percent = context.config.streak.percent
+            found = is_kept(self._tally_in_lots(day, records.get(day), then, percent), percent)
             if day != today:
                 known[day] = found
             return found
@@ -182,26 +200,39 @@ class DayService:
         self._known.remember()
         return found
 
-    def _tally(
-        self, connection: Any, day: date, record: Record | None, then: AsItStood, decide: int | None = None
-    ) -> DayTally:
-        """Return what counts of a day: against its first plan, else against what its journals say was due.
+    def _tally(self, connection: Any, day: date, record: Record | None, then: AsItStood) -> DayTally:
+        """Return what counts of a day: against its first plan, else against what its journals say was due."""
+        count = self._count(connection, day, record)
+        return count.and_more(then.waiting(count.ask, day, self._span(day)[1], count.room))
 
-        `decide`: only whether so many percent were worked is asked, so the count ends with the first slot too many.
+    def _tally_in_lots(self, day: date, record: Record | None, then: AsItStood, decide: int) -> DayTally:
+        """Return what decides whether so many percent of a day were worked: the count ends at the first slot too many.
+
+        The journals are told again in lots, each a read of its own: a log that is saved meanwhile waits for no more.
         """
+        with self._context.database.reading() as connection:
+            count = self._count(connection, day, record, decide)
+        end, more = self._span(day)[1], 0
+        for begin in range(0, len(count.ask), LOT):
+            if more >= count.room:
+                break
+            with self._context.database.reading():
+                more += then.waiting(count.ask[begin : begin + LOT], day, end, count.room - more)
+        return count.and_more(more)
+
+    def _count(self, connection: Any, day: date, record: Record | None, decide: int | None = None) -> Count:
         done = self._done(connection, day)
         minutes = record.block_minutes if record else self._block_minutes(connection, day)
         worked = worked_minutes(connection, day, self._context)
         if record is not None:
-            return DayTally(record.due, done, minutes, worked)
+            return Count(DayTally(record.due, done, minutes, worked), 0, [])
         end = self._span(day)[1]
         fits = max(0, minutes // USUAL_MINUTES - done)
         if decide is not None:
             fits = min(fits, done * 100 // decide + 1 - done if decide else 0)
         waiting = day_facts.due_untouched_since(connection, day, end, fits)
-        if waiting < fits:
-            waiting += then.waiting(day_facts.written_since(connection, end), day, end, fits - waiting)
-        return DayTally(done + min(waiting, fits), done, minutes, worked)
+        ask = day_facts.written_since(connection, end) if waiting < fits else []
+        return Count(DayTally(done + min(waiting, fits), done, minutes, worked), max(0, fits - waiting), ask)
 
     def _done(self, connection: Any, day: date) -> int:
         return day_facts.count_touched_on(connection, *self._span(day))

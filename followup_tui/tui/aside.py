@@ -29,32 +29,44 @@ class Aside:
         self._number = 0
         self._at_work = 0
         self._counting = threading.Lock()
+        self._lines: dict[str, asyncio.Future[None]] = {}
+        """The ends of what was begun last, by line."""
 
     @property
     def busy(self) -> bool:
         """Whether anything still goes on: the database is in use then, and is not closed."""
         return self._at_work > 0
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def vacant(self, line: str) -> None:
+        """Come back when nothing of this line goes on: who was cancelled has left it behind unheard."""
+        while line in self._lines:
+            await asyncio.wait([self._lines[line]])
+
+    async def run(self, work: Callable[[], T], line: str = "") -> T:
         """Do it in a thread and return or raise what it does; a caller who is cancelled no longer hears of it."""
         loop, context = asyncio.get_running_loop(), copy_context()
         answer: asyncio.Future[T] = loop.create_future()
+        end = self._lines[line] = loop.create_future()
 
         def told(tell: Callable[[], None]) -> None:
+            if self._lines.get(line) is end:
+                del self._lines[line]
+            end.set_result(None)
             if not answer.done():
                 tell()
 
         def job() -> None:
-            tell: Callable[[], None]
-            if answer.cancelled():
-                return
-            try:
-                result = context.run(work)
-            except BaseException as raised:
-                error = raised
-                tell = lambda: answer.set_exception(error)  # noqa: E731
-            else:
-                tell = lambda: answer.set_result(result)  # noqa: E731
+            def tell() -> None:
+                """Nobody asks any more."""
+
+            if not answer.cancelled():
+                try:
+                    result = context.run(work)
+                except BaseException as raised:
+                    error = raised
+                    tell = lambda: answer.set_exception(error)  # noqa: E731
+                else:
+                    tell = lambda: answer.set_result(result)  # noqa: E731
             with suppress(RuntimeError):  # the app has ended: nobody asks any more
                 loop.call_soon_threadsafe(told, tell)
 

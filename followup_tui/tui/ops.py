@@ -91,9 +91,10 @@ class Ops(Typing):
 
         `beside`: what is read lies beside the database, which may be one nobody can read. `patient`: nobody waits for
         it, so it is read when the keys rest, for a moment or for as long as it says: a thread at work makes them slow.
+        It never runs beside one that it replaces, for that can't be stopped and does the same work.
         """
-        answer = partial(self._answer, owner, done)
-        work = partial(self._query, fn, answer, failed, _call if beside else self._read, patient)
+        answer, line = partial(self._answer, owner, done), f"{group} of {id(owner or self._app)}"
+        work = partial(self._query, fn, answer, failed, _call if beside else self._read, patient, line)
         self._start(owner or self._app, f"query {group}", work, exclusive=True)
 
     @property
@@ -163,13 +164,15 @@ class Ops(Typing):
         failed: Failed | None,
         read: Callable[[Callable[[Services], T], Services], T],
         patient: bool | Rest,
+        line: str,
     ) -> None:
         if patient:
+            await self._aside.vacant(line)
             await self.keys_at_rest(patient if isinstance(patient, Rest) else None)
         while True:
             written = self._written
             try:
-                result = await self._aside.run(partial(read, fn, await self._ready()))
+                result = await self._aside.run(partial(read, fn, await self._ready()), line)
             except NotOurDatabase as error:
                 if written != self._written:
                     continue  # it read a file that has been brought back meanwhile

@@ -7,6 +7,9 @@ from datetime import date, datetime, time
 import pytest
 
 from followup_tui.errors import NothingFound
+from followup_tui.services import days
+from followup_tui.services.as_it_stood import AsItStood
+from followup_tui.storage.database import Database
 from tests.factories import BERLIN, MONDAY, add, log, open_at
 
 FRIDAY = date(2026, 11, 20)
@@ -140,6 +143,35 @@ def test_a_day_on_which_nobody_looked_breaks_the_streak(services, clock):
     for who in ids:
         log(services, who, completes=False)
     assert (services.days.streak().days, services.days.view(FRIDAY).kept) == (1, False)
+
+
+def test_journals_are_told_again_in_reads_of_their_own(services, clock, monkeypatch):
+    """However many tell whether a day was kept: each lot is a read of its own, so that a log can be stored between."""
+    lots, reads, told = list[tuple[int, int]](), list[int](), AsItStood.waiting
+    reading = Database.reading
+
+    def waiting(then, ids, day, at, most):
+        lots.append((len(ids), len(reads)))
+        return told(then, ids, day, at, most)
+
+    def noted(database):
+        reads.append(1)
+        return reading(database)
+
+    monkeypatch.setattr(AsItStood, "waiting", waiting)
+    monkeypatch.setattr(Database, "reading", noted)
+    monkeypatch.setattr(days, "LOT", 2)
+    clock.at("2026-11-19T08:00")
+    ids = [add(services, f"P{n}").id for n in range(5)]
+    work(services, clock, "2026-11-19", ids, 5)
+    for who in ids:
+        services.log.move(who, MONDAY)
+    clock.at("2026-11-23T09:00")
+    for who in ids:
+        log(services, who, completes=False)
+    services.days.streak()
+    assert [many for many, _ in lots][:3] == [2, 2, 1]
+    assert len({number for _, number in lots}) == len(lots)
 
 
 def test_being_away_in_the_past_mends_the_streak(services, clock):

@@ -57,3 +57,23 @@ async def test_threads_are_used_again() -> None:
     await asyncio.gather(*(aside.run(work) for _ in range(50)))
     await until_idle(aside)
     assert len(threads) <= MOST
+
+
+async def test_what_was_left_behind_holds_its_line() -> None:
+    """Work whose caller was cancelled goes on: its line is vacant when it has ended, another line at once."""
+    aside, begun, go_on = Aside(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(10)
+
+    asked = asyncio.ensure_future(aside.run(work, "count"))
+    while not begun.is_set():  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    asked.cancel()
+    await aside.vacant("plan")
+    waits = asyncio.ensure_future(aside.vacant("count"))
+    await asyncio.sleep(0.01)
+    assert not waits.done()
+    go_on.set()
+    await asyncio.wait_for(waits, 5)
