@@ -18,13 +18,13 @@ class Row:
 
     __slots__ = ("cells", "extra", "line", "plain", "plan", "rejections")
 
-    def __init__(self, plan: Plan, line: int, cells: list[str], whole: str) -> None:
+    def __init__(self, plan: Plan, line: int, cells: list[str], plain: bool) -> None:
         missing = len(plan.headers) - len(cells)
         self.plan = plan
         self.line = line
-        self.plain = whole.isascii() and whole.isprintable() and "'" not in whole
-        """Whether nothing in the row needs cleaning: then that is not asked cell by cell."""
-        if self.plain and " " in whole:
+        self.plain = plain
+        """Whether nothing in the row needs cleaning but spaces at the ends: then that is not asked cell by cell."""
+        if plain:
             cells = [cell.strip() for cell in cells]
         self.cells = cells + [""] * missing if missing > 0 else cells
         self.extra: dict[str, str] = {}

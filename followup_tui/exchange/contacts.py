@@ -33,7 +33,7 @@ def details_of(row: Row, region: str) -> tuple[DetailDraft, ...]:
     return tuple(found.values())
 
 
-def _keep(found: _Found, detail: DetailDraft) -> None:
+def keep(found: dict[tuple[str, str], DetailDraft], detail: DetailDraft) -> None:
     """Keep a detail once; a number called mobile anywhere is a mobile."""
     kind = detail.kind
     key = ("phone" if kind == "mobile" else kind, detail.key)
@@ -46,11 +46,12 @@ def _labels(row: Row, index: int, fixed: str) -> Sequence[str]:
     """Return the labels of a cell's values, as many as its label column has."""
     if index < 0 or not (text := row.text(index)):
         return (fixed,)
-    return _separate(text)
+    return separate(text)
 
 
 @lru_cache(maxsize=1000)
-def _separate(text: str) -> tuple[str, ...]:
+def separate(text: str) -> tuple[str, ...]:
+    """Return the labels in a cell."""
     return tuple(GROUP_MARK.sub("", label.strip()) for label in text.split(":::"))
 
 
@@ -63,15 +64,16 @@ def _phones(found: _Found, row: Row, column: ContactColumn, region: str) -> None
     for place, number in enumerate(split_phones(row.text(column.index, True))):
         if not number:
             continue
-        kind, label = _kind_and_label(column.kind, _nth(labels, place))
+        kind, label = kind_and_label(column.kind, _nth(labels, place))
         if key := phone_key(number, region):
-            _keep(found, DetailDraft(kind, number, key, label))
+            keep(found, DetailDraft(kind, number, key, label))
         else:
             row.reject(column.index, kind, number, not_a_phone(number))
 
 
 @lru_cache(maxsize=1000)
-def _kind_and_label(kind: str, label: str) -> tuple[str, str]:
+def kind_and_label(kind: str, label: str) -> tuple[str, str]:
+    """Return the kind of a phone column's value as its label corrects it, and the label that is kept."""
     if not label:
         return kind, ""
     plain = squash(label)
@@ -88,7 +90,7 @@ def _emails(found: _Found, row: Row, column: ContactColumn) -> None:
     labels = _labels(row, column.label_index, column.label)
     for place, (address, key) in enumerate(split_emails(row.text(column.index, True))):
         if key:
-            _keep(found, DetailDraft("email", address, key, _nth(labels, place).lower()))
+            keep(found, DetailDraft("email", address, key, _nth(labels, place).lower()))
         else:
             why = f"not an e-mail address: {address[:40]}; correct it and add it again"
             row.reject(column.index, "email", address, why)
@@ -117,7 +119,7 @@ def _addresses(found: _Found, row: Row, columns: AddressColumns) -> None:
     for place, piece in enumerate(wholes):
         address = join_address(piece, street, pobox, *town)
         if key := address_key(address):
-            _keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
+            keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
             continue
         # A town alone takes no letter and no visit: kept as it is written.
         for part, indexes in columns.parts.items():
@@ -132,7 +134,7 @@ def _whole_addresses(found: _Found, row: Row, columns: AddressColumns, index: in
     for place, piece in enumerate(whole.split(":::")):
         address = piece.strip(" ,")
         if key := address_key(address):
-            _keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
+            keep(found, DetailDraft("address", address, key, _nth(labels, place).lower()))
         else:
             row.extra[row.plan.headers[index]] = whole
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _SEPARATORS = {ord(char): None for char in " \t\n\u00a0\u202f\u2009-.()/‐‑‒–—[]\u200e\u200f\u202a\u202c"}
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII).fullmatch
@@ -34,7 +35,7 @@ _ROUNDED = re.compile(r"\s*\+?\d(?:[.,]\d+)?E\+?\d+\s*", re.ASCII | re.I).fullma
 _EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|dw|durchwahl|poste|#|;ext=|,+)\s*(\d{1,8})\s*$", re.I)
 _PHONE_PREFIX = re.compile(r"^\s*(?:tel|phone|p|callto|whatsapp|fax):\s*", re.I)
 _PHONE_SPLIT = re.compile(r"\s*(?::::|\n|\|)\s*")
-_ONE_PHONE = re.compile(r"[+\d ().\-]+", re.ASCII).fullmatch
+is_one_phone = re.compile(r"[+\d ().\-]+", re.ASCII).fullmatch
 """What has no mark in it at all; a table has little else, and this is quicker to ask."""
 _PHONE_MARK = re.compile(r"[;|/,:\n]|\b(?:or|oder)\b", re.I).search
 _PHONE_MAYBE = re.compile(r"(\s*(?:[/,]|;(?!ext=)|\b(?:or|oder)\b)\s*)", re.I)
@@ -50,6 +51,7 @@ _LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:(?:[A-Za-z0-9]{{1,63}}|{_LABEL})\.)+[A-Za-z]{{2,24}}").fullmatch
 """What most addresses look like: what it takes, the book takes too, and keeps the same way."""
 _WORDS = re.compile(r"[^\W_]+").findall
+_ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.I)
 _EMAIL_SPLIT = re.compile(r"\s*(?::::|[;,|\n]|\s/\s|\s(?=\S+@)|/(?=\S+@))\s*")
 _MAILTO = re.compile(r"^mailto:", re.I)
@@ -60,7 +62,7 @@ def split_phones(cell: str) -> list[str]:
 
     Else the mark belongs to the number: what stands before a slash is often the area code of what stands behind it.
     """
-    if _ONE_PHONE(cell) or not _PHONE_MARK(cell):
+    if is_one_phone(cell) or not _PHONE_MARK(cell):
         return [cell]
     numbers = [number for piece in _PHONE_SPLIT.split(cell) for number in _whole_numbers(piece)]
     return [_PHONE_PREFIX.sub("", number).strip() for number in numbers if number.strip()]
@@ -89,6 +91,8 @@ def phone_key(number: str, region: str = "") -> str:
     E.164 when the country is written or `region` (ISO, the user's) makes the number possible, with `;ext=` for an
     extension; else the digits alone, five to twenty of them.
     """
+    if key := _usual_phone(number):
+        return key
     if _FLOAT(number):
         number = number[:-2]
     bare = number.translate(_SEPARATORS)
@@ -106,6 +110,19 @@ def phone_key(number: str, region: str = "") -> str:
     if ";" in number:
         number = _LOOSE_MARK.sub(" ", number)
     return _international(number, bare, region) or _digits(number)
+
+
+def _usual_phone(number: str) -> str:
+    """Return the key of a number as most are written that name their country: a plus, digits and spaces."""
+    bare = number.replace(" ", "")
+    digits = bare[1:]
+    sound = bare[:1] == "+" and 7 <= len(digits) <= 15 and digits.isascii() and digits.isdigit() and digits[0] != "0"
+    return bare if sound and not _has_trunk(bare[:5]) else ""
+
+
+@lru_cache(maxsize=8000)
+def _has_trunk(beginning: str) -> bool:
+    return _TRUNK_ABROAD(beginning) is not None
 
 
 def not_a_phone(number: str) -> str:
@@ -159,10 +176,11 @@ def _digits(number: str) -> str:
 
 def split_emails(cell: str) -> Iterable[tuple[str, str]]:
     """Return address and key of each e-mail address in a cell; the key is empty for what is no address."""
-    return ((cell, cell.lower()),) if _is_usual(cell) else _several_emails(cell)
+    return ((cell, cell.lower()),) if is_usual_email(cell) else _several_emails(cell)
 
 
-def _is_usual(address: str) -> bool:
+def is_usual_email(address: str) -> bool:
+    """Return whether this is one address as most are written: its key is itself in lower case."""
     return len(address) < 255 and _EMAIL(address) is not None and address.index("@") <= 64
 
 
@@ -181,7 +199,7 @@ def email_key(address: str) -> str:
     """Return the address in lower case, or an empty string when it is none: by a cheap rule, else by the book."""
     if len(address) > 254 or "@" not in address:
         return ""
-    if _is_usual(address):
+    if is_usual_email(address):
         return address.lower()
     from email_validator import EmailNotValidError, validate_email
 
@@ -193,6 +211,8 @@ def email_key(address: str) -> str:
 
 def address_key(address: str) -> str:
     """Return the letters and digits of an address, casefolded, single spaces between words."""
+    if address.isascii():
+        return " ".join(address.translate(_ASCII_WORDS).split())
     return " ".join(_WORDS(address.casefold()))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from followup_tui.records import dataclass
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class DetailDraft(NamedTuple):
@@ -51,7 +51,7 @@ class Draft(NamedTuple):
     relation: str = ""
     """A relation of the product, only when a column says it in so many words."""
     cadence: str = ""
-    extra: Mapping[str, str] = _NOTHING
+    extra: Mapping[str, str] = NOTHING
     """Columns with no field of their own, by header; cells that could not be read stay here too."""
     not_by: tuple[str, ...] = ()
     """Channels the person asked not to be contacted on."""

@@ -15,6 +15,7 @@ from followup_tui.exchange.columns import Plan
 from followup_tui.exchange.contacts import GROUP_MARK, details_of
 from followup_tui.exchange.drafts import DetailDraft, Draft, Rejection
 from followup_tui.exchange.headers import squash
+from followup_tui.exchange.plain_rows import PlainRows, Unusual
 
 _RELATIONS = {squash(relation.value): relation.value for relation in Relation} | {"dnc": Relation.DO_NOT_CONTACT.value}
 _YES = {
@@ -54,10 +55,22 @@ class RowReader:
         self._has = {field for field, columns in plan.singles.items() if columns}
         self._stops = [field for field in (*STOPS, "not_by") if field in self._has]
         self._id = plan.headers.index("id") if set(plan.headers) >= _OURS else -1
+        self._plain = PlainRows(plan, region, self._id, _parted)
 
     def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
         """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""
-        row = Row(self.plan, line, cells, whole or "".join(cells))
+        whole = whole or "".join(cells)
+        plain = whole.isascii() and whole.isprintable() and "'" not in whole
+        if plain:
+            try:
+                return [self._plain.read(line, cells)]
+            except Unusual:
+                pass
+        return self._read(Row(self.plan, line, cells, plain))
+
+    def _read(self, row: Row) -> Sequence[Draft | Rejection]:
+        """Read whatever a row may hold."""
+        line = row.line
         has = self._has
         details = details_of(row, self.region)
         company = row.single("company") if "company" in has else ""

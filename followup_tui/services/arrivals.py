@@ -129,13 +129,17 @@ class Arrivals:
         write("journal", _ENTRY, [(next(n), key, *entry) for key, begins in begun for entry in begins.entries])
         self._place(begun)
         if self._index is not None:
-            self._index.expect(len(fresh))
+            self._index.expect(len(fresh), _is_plain(fresh))
 
     def _place(self, begun: Sequence[tuple[str, Beginning]]) -> None:
         """Write where new people stand; those of the same columns together."""
         alike: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        columns, rows = tuple[str, ...](), list[tuple[Value, ...]]()
         for key, beginning in begun:
-            alike.setdefault(beginning.columns, []).append((key, *beginning.row))
+            if beginning.columns is not columns:
+                columns = beginning.columns
+                rows = alike.setdefault(columns, [])
+            rows.append((key, *beginning.row))
         for columns, rows in alike.items():
             self._work.insert_lot("standing", ("prospect_id", *columns), rows)
 
@@ -195,6 +199,12 @@ class Arrivals:
         good = good_kinds(person.details)
         if good != state.good:
             record(self._context, self._work, prospect_id, Changed(good, person.star, state.pace))
+
+
+def _is_plain(fresh: Sequence[tuple[str, Arriving]]) -> bool:
+    """Whether all words of some people are ASCII."""
+    words = [text for _, one in fresh for text in one.person if type(text) is str]
+    return "".join(words).isascii() and "".join([detail[1] for _, one in fresh for detail in one.details]).isascii()
 
 
 def _news(person: people.Person, one: Arriving) -> Row:

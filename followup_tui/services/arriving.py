@@ -59,27 +59,30 @@ class Arriving(NamedTuple):
         return str(self.person[0])
 
 
-def arriving(draft: Draft) -> Arriving:
-    """Return the person of a draft as rows."""
-    details = _once(draft.details)
-    who, firm = fold(draft.name), fold(draft.company)
-    zone = draft.zone or _zone_of(draft.details)
-    good = tuple([kind for kind, _, _, _, bad in draft.details if not bad])
-    person = (
-        *(draft.name, draft.company, draft.title, draft.why, draft.benefit, draft.source, draft.note),
-        *(1 if draft.star else 0, zone, 1 if draft.zone else 0, draft.birthday),
-        *(_json(dict(draft.extra)) if draft.extra else "{}", f"{who}\n{firm}"),
-    )
-    return Arriving(
-        keys_of(draft),
-        who,
-        firm,
-        person,
-        tuple([(*detail[:4], 1 if detail.bad else 0, place) for place, detail in enumerate(details)]),
-        _folded(draft.tags),
-        (draft.relation, good, draft.star, draft.birthday, draft.not_by),
-        draft.own,
-    )
+def arriving(draft: Draft, given: tuple[str, ...] = ()) -> Arriving:
+    """Return the person of a draft as rows, with the tags that are given to everybody."""
+    _, name, company, title, found, why, benefit, source, birthday, zone, tags, star = draft[:12]
+    note, relation, _, extra, not_by, own = draft[12:]
+    who, firm = fold(name), _firm(company)
+    rows, good = [], []
+    for place, (kind, value, key, label, bad) in enumerate(_once(found)):
+        rows.append((kind, value, key, label, 1 if bad else 0, place))
+    for kind, _, _, _, bad in found:
+        if not bad:
+            good.append(kind)
+    tags = tags + given if given else tags
+    starred = 1 if star else 0
+    beside = _json(dict(extra)) if extra else "{}"
+    confirmed, zone = (1, zone) if zone else (0, _zone_of(found))
+    search = f"{who}\n{firm}"
+    person = (name, company, title, why, benefit, source, note, starred, zone, confirmed, birthday, beside, search)
+    begins = (relation, tuple(good), star, birthday, not_by)
+    return _arriving((keys_of(draft), who, firm, person, tuple(rows), _folded(tags) if tags else (), begins, own))
+
+
+_arriving = Arriving._make
+_firm = lru_cache(maxsize=4000)(fold)
+"""A company has many people."""
 
 
 def keys_of(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -89,8 +92,8 @@ def keys_of(draft: Draft) -> tuple[tuple[str, str], ...]:
 
 def _zone_of(details: Sequence[DetailDraft]) -> str:
     """Return the zone the first telling phone suggests, else the first telling address; empty when none does."""
-    for detail in details:
-        if detail.kind in ("phone", "mobile") and (zone := suggested_zone(detail.key)):
+    for kind, _, key, _, _ in details:
+        if (kind == "phone" or kind == "mobile") and (zone := suggested_zone(key)):
             return zone
     return next((zone for one in details if one.kind == "address" and (zone := zone_of_address(one.value))), "")
 

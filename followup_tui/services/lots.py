@@ -42,7 +42,7 @@ def lots(reading: Reading, tags: tuple[str, ...], first: int | None = None) -> G
         if isinstance(found, Rejection):
             refused.append(found)
         else:
-            people.append(arriving(found._replace(tags=(*found.tags, *tags)) if tags else found))
+            people.append(arriving(found, tags))
         if len(people) >= SIZE or len(refused) >= SIZE:
             yield Lot(reading.rows, people, refused)
             people, refused = [], []

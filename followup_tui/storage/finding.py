@@ -73,11 +73,16 @@ def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> No
     day_load.fill(connection)
 
 
-_DETAIL_WORDS = (
-    "SELECT w.id, CASE WHEN length(d.value) = length(CAST(d.value AS BLOB)) THEN d.value ELSE w.words END "
-    "FROM found_detail_words w JOIN detail d ON d.id = w.id"
+_NAME_WORDS = "SELECT id, words FROM found_name_words WHERE id > ?"
+_ABOUT_WORDS = "SELECT id, words FROM found_about_words WHERE id > ?"
+_DETAIL_WORDS = "SELECT id, words FROM found_detail_words WHERE id > ?"
+_PLAIN_ABOUT = (
+    "SELECT f.id, p.note || char(10) || p.why || char(10) || p.benefit || char(10) || p.title FROM finding f "
+    "CROSS JOIN prospect p ON p.id = f.prospect_id "
+    "WHERE (p.note <> '' OR p.why <> '' OR p.benefit <> '' OR p.title <> '') AND f.id > ?"
 )
-"""What the view says; it looks for letters to write otherwise, and that takes longer than all else: ASCII has none."""
+_PLAIN_DETAIL = "SELECT id, value FROM detail WHERE id > ? AND +kind IN ('email', 'address')"
+"""What the views say of ASCII: they look for letters to write otherwise, and that takes longer than all else."""
 _MANY = 20_000
 """People indexed at once: their words gather in memory meanwhile."""
 
@@ -102,10 +107,13 @@ class Newcomers:
             connection.execute(f"DROP TRIGGER {name}")
         self._indexed = self._newest()
         self._waiting = 0
+        self._plain = True
+        """Whether all that waits is ASCII."""
 
-    def expect(self, number: int) -> None:
-        """Note that so many more are to be indexed, and do it when they are many."""
+    def expect(self, number: int, plain: bool = False) -> None:
+        """Note that so many more are to be indexed, and do it when they are many; `plain`: nothing but ASCII."""
         self._waiting += number
+        self._plain &= plain
         if self._waiting >= _MANY:
             self._take_in()
 
@@ -128,9 +136,9 @@ class Newcomers:
         prospect, finding, detail = self._indexed
         for sql, after in (
             ("INSERT INTO finding (prospect_id) SELECT id FROM prospect WHERE rowid > ? ORDER BY rowid", prospect),
-            ("INSERT INTO found_name (rowid, words) SELECT id, words FROM found_name_words WHERE id > ?", finding),
-            ("INSERT INTO found_about (rowid, words) SELECT id, words FROM found_about_words WHERE id > ?", finding),
-            (f"INSERT INTO found_detail (rowid, words) {_DETAIL_WORDS} WHERE w.id > ? ORDER BY w.id", detail),
+            (f"INSERT INTO found_name (rowid, words) {_NAME_WORDS}", finding),
+            (f"INSERT INTO found_about (rowid, words) {_PLAIN_ABOUT if self._plain else _ABOUT_WORDS}", finding),
+            (f"INSERT INTO found_detail (rowid, words) {_PLAIN_DETAIL if self._plain else _DETAIL_WORDS}", detail),
             (
                 "UPDATE standing SET (starred, has_why, has_benefit) = (SELECT star, why <> '', benefit <> '' "
                 "FROM prospect p WHERE p.id = standing.prospect_id) WHERE prospect_id IN "
@@ -140,7 +148,7 @@ class Newcomers:
         ):
             self._connection.execute(sql, (after,))
         self._indexed = self._newest()
-        self._waiting = 0
+        self._waiting, self._plain = 0, True
 
     def finish(self) -> None:
         """Index the last ones and let the triggers go on."""

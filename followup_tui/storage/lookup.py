@@ -138,10 +138,7 @@ class Known:
         if self._asks_names:
             self._by_label.setdefault((name, company), []).append(owner)
         for key in keys:
-            owners = self._by_key.get(key)
-            if owners is None:
-                self._by_key[key] = [owner]
-            elif owner not in owners:
+            if owner not in (owners := self._by_key.setdefault(key, [])):
                 owners.append(owner)
 
     def find(self, keys: Sequence[Key], name: str, company: str, but: Container[str] = ()) -> str | None:

@@ -108,6 +108,6 @@ def test_an_address_has_one_key_however_quickly_it_was_checked(monkeypatch: pyte
         except EmailNotValidError:
             book = ""
         assert email_key(address) == book, address
-        quick += details._is_usual(address)
+        quick += details.is_usual_email(address)
     assert quick > 100 * TRIALS
     assert email_key("ann@mail.local") == "ann@mail.local"
