@@ -7,7 +7,7 @@ import pytest
 from followup_tui.errors import DatabaseBusy
 from followup_tui.tui.screens.log_dialog import LogDialog
 from followup_tui.tui.screens.today import TodayScreen
-from tests.tui.driving import lines, matches_snapshot, press, running, shown, toasts
+from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
 from tests.tui.fake_services import fake_services
 
 
@@ -43,7 +43,7 @@ async def test_a_key_right_behind_enter_reaches_the_dialog() -> None:
     services = fake_services()
     async with running(services) as (app, pilot):
         await pilot.press("l", "tab", *"hello", "enter", "4")
-        await press(app, pilot)
+        await settle(app, pilot)
         touch = services.state.touches["p009"][-1]
         assert (touch.note, touch.outcome) == ("hello", "sent")
 
