@@ -20,6 +20,7 @@ from followup_tui.domain.workdays import FIRST_YEAR, LAST_YEAR, zone_of
 from followup_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from followup_tui.language.dates import When
     from followup_tui.services.away import AwayService
     from followup_tui.services.backups import BackupService
     from followup_tui.services.bulk import BulkService
@@ -204,6 +205,12 @@ class Services(LookingAhead, SayingServices, WorkingTheDay, HandingOver):
     def local_today(self) -> date:
         """Return the user's local day."""
         return self._context.today()
+
+    def when(self, text: str, *, future: bool = True) -> When:
+        """Return the date, and the time if one was said, that a phrase means; PhraseError for what is none."""
+        from followup_tui.services.phrases import understood
+
+        return understood(self._context, text, future)
 
     def is_ready(self) -> bool:
         """Whether the database can be read as it is: nothing has to be made or migrated first."""

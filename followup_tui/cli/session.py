@@ -137,16 +137,7 @@ class Session:
 
     def when(self, text: str, *, future: bool = True) -> When:
         """Return the date, and the time if one was said, that a phrase means."""
-        from followup_tui.language.dates import parse_when
-
-        days = self.config.working_days
-        return parse_when(
-            text,
-            now=self.services.now(),
-            order=self.config.date_order,
-            is_working=lambda day: day.weekday() in days,
-            future=future,
-        )
+        return self.services.when(text, future=future)
 
     def moment(self, text: str) -> datetime:
         """Return the past moment a phrase means: noon of a day without a time, now when the day is today."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.config import Config
 from followup_tui.errors import NothingFound, UsageError
+from followup_tui.language.dates import When, parse_when
 from followup_tui.services import views
 from followup_tui.services.changes import Changes
 from followup_tui.services.views.opened import OpenedView
@@ -177,6 +178,9 @@ class Fake:
 
     def now(self) -> datetime:
         return NOW
+
+    def when(self, text: str, *, future: bool = True) -> When:
+        return parse_when(text, now=self.now(), future=future)
 
     def local_today(self) -> date:
         return TODAY

@@ -19,6 +19,7 @@ from followup_tui.config import Config
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import Outcome, OutcomeKind
 from followup_tui.errors import FollowupError, NothingFound
+from followup_tui.language.dates import When, parse_when
 from followup_tui.services.changes import Changes
 from followup_tui.services.views import (
     AheadView,
@@ -111,6 +112,9 @@ class FakeServices:
 
     def now(self) -> datetime:
         return self.at
+
+    def when(self, text: str, *, future: bool = True) -> When:
+        return parse_when(text, now=self.now(), future=future)
 
     def local_today(self) -> date:
         return self.at.date()

@@ -56,10 +56,7 @@ class AwayForm(Form[None]):
         )  # fmt: skip
 
     def _span(self, services: Services, values: dict[str, str]) -> tuple[date, date, str]:
-        from followup_tui.language.dates import parse_when
-
-        now, order = services.now(), self.home.config.date_order
-        first, last = (parse_when(values[name], now=now, order=order).date for name in ("first", "last"))
+        first, last = (services.when(values[name]).date for name in ("first", "last"))
         return first, last, values["rule"]
 
     def _show(self, view: AwayView) -> None:

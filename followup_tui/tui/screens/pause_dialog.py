@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +19,9 @@ from followup_tui.tui import commands, dialog_bindings, wording
 from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.text import content
 from followup_tui.tui.widgets.form_fields import TextField
+
+if TYPE_CHECKING:
+    from followup_tui.bootstrap import Services
 
 RULES = (
     (PauseRule.FREEZE, "freeze", "wait out the rest of the gap"),
@@ -49,6 +53,8 @@ class PauseDialog(Dialog[Pausing]):
         self._rule = 0
         self._until: date | None = None
         self._problem = ""
+        self._reading = self._entered = False
+        """Whether a phrase is being read, and enter was pressed meanwhile."""
         self._tried: tuple[PauseView, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -66,35 +72,34 @@ class PauseDialog(Dialog[Pausing]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        from followup_tui.language.dates import parse_when
+        self._problem, self._until, self._tried = "", None, ()
+        self._reading = bool(event.value.strip())
+        self._entered = False
+        self._try(event.value)
 
-        now = self.home.clock.now()
-        self._problem, self._until = "", None
-        if event.value.strip() and now is not None:
-            try:
-                self._until = parse_when(event.value, now=now, order=self.home.config.date_order).date
-                if self._until <= now.date():
-                    self._problem = "this day is not in the future"
-            except PhraseError as error:
-                self._problem = str(error)
-        self._try()
-
-    def _try(self) -> None:
+    def _try(self, phrase: str = "") -> None:
         """Try the pause out with each rule: the dates shown are the act's own."""
-        self._tried = ()
-        self._draw()
-        if not self._problem:
-            who, until = self._prospect.id, self._until
-            self.home.ops.query(
-                "pause", lambda services: services.log.pause_preview(who, until), self._show, self._wrong, owner=self
-            )
+        if not self._reading:
+            self._draw()
+        self.home.ops.query("pause", lambda services: self._tell(services, phrase), self._show, self._wrong, owner=self)
 
-    def _show(self, tried: tuple[PauseView, ...]) -> None:
-        self._tried = tried
+    def _tell(self, services: Services, phrase: str) -> tuple[date | None, tuple[PauseView, ...]]:
+        """Return what the phrase means, and the pause until then by each rule."""
+        until = services.when(phrase).date if phrase.strip() else None
+        if until is not None and until <= services.now().date():
+            raise PhraseError("this day is not in the future")
+        return until, services.log.pause_preview(self._prospect.id, until)
+
+    def _show(self, found: tuple[date | None, tuple[PauseView, ...]]) -> None:
+        self._until, self._tried = found
+        self._reading = False
         self._draw()
+        if self._entered:
+            self._take()
 
     def _wrong(self, error: FollowupError) -> None:
         self._problem = str(error)
+        self._reading = self._entered = False
         self._draw()
 
     def action_rule(self, by: int) -> None:
@@ -104,7 +109,8 @@ class PauseDialog(Dialog[Pausing]):
 
     @on(Input.Submitted)
     def _take(self) -> None:
-        if not self._problem:
+        self._entered = self._reading
+        if not (self._problem or self._reading):
             rule = RULES[self._rule][0]
             self.dismiss(Pausing(self._until, rule.value, self._next(rule)))
 

@@ -109,9 +109,7 @@ class TouchForm(Form[None]):
         return datetime.combine(day, at or self._touch.at.timetz().replace(tzinfo=None), services.now().tzinfo)
 
     def _when(self, services: Services, text: str, *, future: bool) -> tuple[date, Any]:
-        from followup_tui.language.dates import parse_when
-
-        when = parse_when(text, now=services.now(), order=self.home.config.date_order, future=future)
+        when = services.when(text, future=future)
         return when.date, when.time
 
     def _show_dates(self, done: CorrectionView) -> None:

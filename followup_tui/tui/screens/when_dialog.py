@@ -67,16 +67,7 @@ class WhenDialog(Dialog["When"]):
         self.home.ops.query("when", lambda services: self._read(services, text), self._read_it, self._wrong, owner=self)
 
     def _read(self, services: Services, text: str) -> When:
-        from followup_tui.language.dates import parse_when
-
-        config = self.home.config
-        when = parse_when(
-            text,
-            now=services.now(),
-            order=config.date_order,
-            is_working=lambda day: day.weekday() in config.working_days,
-            future=not self._past,
-        )
+        when = services.when(text, future=not self._past)
         if not self._past and when.date < services.local_today():
             raise PhraseError(f"{when.date:%a} {when.date.day} {when.date:%b %Y} is past", "say a day to come")
         return when
