@@ -12,7 +12,7 @@ from textual.content import Content
 from followup_tui.headstart import listed
 from followup_tui.tui import bindings, commands
 from followup_tui.tui.arrangement import Arrangement, Entry, arrange, current_block, due_promises
-from followup_tui.tui.screens.panel import Panel
+from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today_cards import DayCards
 from followup_tui.tui.screens.today_day import DayVerbs
@@ -152,7 +152,8 @@ class TodayScreen(DayCards, DayVerbs, Place):
 
     def _show_or_keep(self, found: tuple[str, TodayView]) -> None:
         """Show a plan; below a dialog that leaves the screen as it is, once that has gone."""
-        if self._view is not None and isinstance(self.home.screen, Panel):
+        top = self.home.screen
+        if self._view is not None and isinstance(top, Dialog) and top.covers is not None:
             self._kept = self._marked, found
         else:
             self._shown(found)
