@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from followup_tui.domain.cadence import Rules
-from followup_tui.domain.events import BirthdaySet
+from followup_tui.domain.events import BirthdaySet, Logged
 from followup_tui.domain.lifecycle import advance
 from followup_tui.domain.model import Relation, State
 from followup_tui.domain.workdays import zone_of
@@ -14,7 +14,7 @@ from followup_tui.records import dataclass, replace
 from followup_tui.services.demo_histories import History
 from followup_tui.services.demo_people import Someone
 from followup_tui.services.demo_telling import Entry
-from followup_tui.storage import journal, people, standing
+from followup_tui.storage import finding, journal, people, standing
 from followup_tui.storage.dealing import BIRTHDAY, Dealing, Share
 from followup_tui.storage.filling import Filling
 from followup_tui.storage.journal import Placement
@@ -48,6 +48,8 @@ class _Laid:
     """Its state with a birthday; None where that plans a card, so that each is another."""
     birthday_at: datetime
     created: str
+    said: Row
+    """The columns filters count by that follow from it."""
 
 
 class Rows:
@@ -84,12 +86,14 @@ class Rows:
             self._tags += 1
             lots["tag"].append((self._tags, key, tag))
         entries = len(history.entries)
+        facts = bool(someone.why), bool(someone.benefit)
         if not someone.birthday:
-            self._dealing.give(Share(key, laid.number, entries, laid.stands))
+            self._dealing.give(Share(key, laid.number, entries, laid.stands, "", *facts))
             return
-        self._dealing.give(Share(key, laid.number, entries + 1, laid.born, someone.birthday))
+        self._dealing.give(Share(key, laid.number, entries + 1, laid.born, someone.birthday, *facts))
         if laid.born is None:
-            self._own.append(standing.columns(key, self._with_birthday(laid, someone.birthday), self._rules))
+            row = standing.columns(key, self._with_birthday(laid, someone.birthday), self._rules)
+            self._own.append(row | laid.said | {"has_why": facts[0], "has_benefit": facts[1]})
 
     def flush(self) -> None:
         """Write what was collected."""
@@ -131,12 +135,13 @@ class Rows:
     def _lay(self, history: History) -> _Laid:
         """Lay down what a history writes, at its first use; it ends with a birthday for those who have one."""
         number = len(self._laid)
-        stands = self._dealing.lay_state(standing.columns("", history.state, self._rules))
+        said = _said(history)
+        stands = self._dealing.lay_state(standing.columns("", history.state, self._rules) | said)
         birthday_at = max(history.entries[-1].at, self._morning)
-        laid = _Laid(history, number, stands, None, birthday_at, instant(history.entries[0].at))
+        laid = _Laid(history, number, stands, None, birthday_at, instant(history.entries[0].at), said)
         if history.state.relation not in self._rules.cards.birthday:
             born = standing.columns("", self._with_birthday(laid, BIRTHDAY), self._rules)
-            laid = replace(laid, born=self._dealing.lay_state(born))
+            laid = replace(laid, born=self._dealing.lay_state(born | said))
         told = (*history.entries, Entry(BirthdaySet(BIRTHDAY), birthday_at))
         self._dealing.lay(number, [(entry.companion_of, self._row(entry)) for entry in told])
         self._laid[id(history)] = laid
@@ -148,3 +153,15 @@ class Rows:
     def _row(self, entry: Entry) -> Row:
         placed = Placement(entry.step, entry.cadence_id, None, entry.promise)
         return journal.row_of("", entry.event, entry.at, entry.at, self._rules_id, placed)
+
+
+def _said(history: History) -> Row:
+    """Return what the touches of a history say to filters, as the triggers have it."""
+    touches = [entry.event.touch for entry in history.entries if isinstance(entry.event, Logged)]
+    ours = [touch for touch in touches if not touch.inbound][-2:]
+    return {
+        "answered": int(any(touch.inbound or touch.outcome.value in finding.RESPONSES for touch in touches)),
+        "naked": int(len(ours) == 2 and not any(touch.value for touch in ours)),
+        "last_outcome": touches[-1].outcome.value if touches else None,
+        "starred": int(history.story.star),
+    }

@@ -20,7 +20,7 @@ _ENTRY = (
     "reason", "step", "cadence_id", "promise",
 )  # fmt: skip
 _EMPTY: Row = {"inbound": 0, "note": "", "value": "", "sentiment": "", "reason": ""}
-_LOT = ("history", "birthday", "stands", "entries", "first", "prospect_id")
+_LOT = ("history", "birthday", "stands", "has_why", "has_benefit", "entries", "first", "prospect_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Share:
     stands: int | None
     """Which state is theirs; None: one of their own."""
     birthday: str = ""
+    has_why: bool = False
+    has_benefit: bool = False
 
 
 class Dealing:
@@ -44,7 +46,7 @@ class Dealing:
         self._entries = self._states = 0
         self._standing: tuple[str, ...] = ()
         self._lot: list[tuple[Value, ...]] = []
-        work.indexed.add("found_note")
+        work.indexed |= {"found_note", "standing"}
         for table, columns in (
             ("told", f"history, place, beside, {', '.join(_ENTRY)}, words, PRIMARY KEY (history, place)"),
             ("lot", f"{', '.join(_LOT)}"),
@@ -61,7 +63,7 @@ class Dealing:
         self._work.fill("temp.told", ("history", "place", "beside", *_ENTRY, "words"), rows)
 
     def lay_state(self, row: Row) -> int:
-        """Lay down a state, a row of `standing.columns`, and return its number."""
+        """Lay down a state, a row of `standing.columns` with what filters count by, and return its number."""
         names = tuple(name for name in row if name != "prospect_id")
         if not self._standing:
             self._standing = names
@@ -72,8 +74,9 @@ class Dealing:
 
     def give(self, share: Share) -> None:
         """Give somebody a history, with the next lot."""
+        facts = int(share.has_why), int(share.has_benefit)
         self._lot.append(
-            (share.history, share.birthday, share.stands, share.entries, self._entries + 1, share.prospect_id)
+            (share.history, share.birthday, share.stands, *facts, share.entries, self._entries + 1, share.prospect_id)
         )
         self._entries += share.entries
 
@@ -95,8 +98,9 @@ class Dealing:
             own = {"state": f"CASE l.birthday WHEN '' THEN s.state ELSE {_with_birthday('s.state')} END"}
             cells = ", ".join(own.get(name, f"s.{name}") for name in self._standing)
             self._work.execute(
-                f"INSERT INTO standing (prospect_id, {', '.join(self._standing)}) "
-                f"SELECT l.prospect_id, {cells} FROM temp.lot l CROSS JOIN temp.stood s ON s.id = l.stands"
+                f"INSERT INTO standing (prospect_id, has_why, has_benefit, {', '.join(self._standing)}) SELECT "
+                f"l.prospect_id, l.has_why, l.has_benefit, {cells} "
+                "FROM temp.lot l CROSS JOIN temp.stood s ON s.id = l.stands"
             )
         self._work.execute("DELETE FROM temp.lot")
 

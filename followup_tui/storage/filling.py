@@ -48,7 +48,7 @@ class Filling(UnitOfWork):
         self._indexes: list[tuple[str, str, str]] = []
         """Names, statements and kinds of what is made at the end: indexes, and then triggers."""
         self.indexed: set[str] = set()
-        """Indexes of words that were filled beside the rows; the others are made at the end."""
+        """What triggers keep and was filled beside the rows: indexes of words, columns of `standing`; see `finding`."""
         super().__init__(Database(self._draft), "Fill", now)
         for pragma in _FAST:
             self.connection.execute(pragma)
@@ -85,7 +85,7 @@ class Filling(UnitOfWork):
         """Make what was left for the end, and put the whole on the disk and in its place."""
         self._make_again("index")
         self._progress("columns for filters", 0, 1)
-        finding.fill(self.connection, set(finding.INDEXES) - self.indexed)
+        finding.fill(self.connection, set(finding.INDEXES) - self.indexed, columns="standing" not in self.indexed)
         self._make_again("trigger")
         self.connection.execute("DELETE FROM change")
         self.connection.execute("DELETE FROM sqlite_sequence WHERE name = 'change'")

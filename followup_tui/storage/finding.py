@@ -59,7 +59,7 @@ def make_anew(database: Database) -> None:
             connection.execute("ROLLBACK")
 
 
-def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> None:
+def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES, *, columns: bool = True) -> None:
     """Make these indexes, the columns and the load of each day anew, inside the caller's transaction."""
     connection.execute("DELETE FROM finding WHERE prospect_id NOT IN (SELECT id FROM prospect)")
     connection.execute(
@@ -68,8 +68,9 @@ def fill(connection: sqlite3.Connection, indexes: Iterable[str] = INDEXES) -> No
     )
     for index in indexes:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-    names, values = ", ".join(_DERIVED), ", ".join(_DERIVED.values())
-    connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
+    if columns:
+        names, values = ", ".join(_DERIVED), ", ".join(_DERIVED.values())
+        connection.execute(f"UPDATE standing AS s SET ({names}) = ({values}) WHERE ({names}) IS NOT ({values})")
     day_load.fill(connection)
 
 
