@@ -18,6 +18,8 @@ HEAD = "0004"
 """The newest revision; a test holds it against the migrations folder."""
 TRIGGERS = "9de7231722892ac75fbad24e9451cb08d7d0a8d7fbbb1b4c447eb6a88062db8f"
 """The sha256 of the triggers and views of that revision; a test holds it against them."""
+STATEMENTS = 96
+"""Statements each connection keeps prepared: a log, a plan and a card have some sixty; each takes 10 KB and more."""
 BUSY_SECONDS = 30
 """How long a lock that somebody else holds is waited for."""
 CACHE = 4_000
@@ -90,7 +92,12 @@ def watch(path: Path) -> sqlite3.Connection:
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + f"?mode={mode}"
     return sqlite3.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        uri,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from followup_tui.domain.cleaning import clean_stored
 from followup_tui.domain.folding import fold
 from followup_tui.records import dataclass, replace
+from followup_tui.storage.few_sizes import in_lots
 
 _PERSON = (
     "p.id, p.name, p.company, p.title, p.why, p.benefit, p.source, p.note, p.star, p.zone, p.zone_confirmed, "
@@ -64,17 +65,11 @@ class Person:
         return (good or of_kind)[0].value if of_kind else ""
 
 
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def people(connection: Any, ids: Iterable[str]) -> list[Person]:
     """Return prospects with details and tags, in the order of `ids`; unknown ids are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Person] = {}
-    for begin in range(0, len(wanted), _LOT):
-        lot = wanted[begin : begin + _LOT]
-        marks = _marks(lot)
+    for marks, lot in in_lots(wanted, _LOT):
         details: dict[str, list[Detail]] = {}
         for row in connection.execute(
             f"SELECT prospect_id, id, kind, value, label, bad, key FROM detail WHERE prospect_id IN ({marks}) "
@@ -165,8 +160,7 @@ ROW_COLUMNS = (
 def rows_of(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return light rows of these prospects, in the order asked for."""
     found: dict[str, tuple[Any, ...]] = {}
-    for begin in range(0, len(wanted), _LOT):
-        lot = wanted[begin : begin + _LOT]
-        for row in connection.execute(f"SELECT {ROW_COLUMNS} {_FROM} WHERE p.id IN ({_marks(lot)})", lot):
+    for marks, lot in in_lots(wanted, _LOT):
+        for row in connection.execute(f"SELECT {ROW_COLUMNS} {_FROM} WHERE p.id IN ({marks})", lot):
             found[row[0]] = row
     return [found[key] for key in wanted if key in found]

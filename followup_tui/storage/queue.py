@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from followup_tui.domain.channels import CHANNELS
+from followup_tui.storage.few_sizes import in_lots
 from followup_tui.storage.unit_of_work import instant
 
 _LOT = 500
@@ -83,9 +84,7 @@ def promised_soon(connection: Any, day: date, until: date) -> list[DueRow]:
 def phases(connection: Any, ids: Sequence[str]) -> dict[str, str]:
     """Return the CARR phases the user set, of these prospects."""
     found: dict[str, str] = {}
-    for begin in range(0, len(ids), _LOT):
-        lot = ids[begin : begin + _LOT]
-        marks = ",".join("?" * len(lot))
+    for marks, lot in in_lots(ids, _LOT):
         sql = f"SELECT prospect_id, json_extract(state, '$.phase') FROM standing WHERE prospect_id IN ({marks})"
         found.update((str(key), str(phase)) for key, phase in connection.execute(sql, lot) if phase)
     return found
