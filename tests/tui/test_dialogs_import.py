@@ -19,8 +19,9 @@ from followup_tui.services.views import FileReportView, ImportView, RejectedView
 from followup_tui.tui.screens.help import HelpDialog
 from followup_tui.tui.screens.import_choosing import SOON
 from followup_tui.tui.screens.import_dialog import ImportDialog
+from followup_tui.tui.text import cells
 from followup_tui.tui.widgets.file_names import common_start, matches
-from followup_tui.tui.widgets.import_report import progress_line
+from followup_tui.tui.widgets.import_report import progress_line, report
 from tests.factories import add
 from tests.tui.driving import press, running, settle, shown, toasts
 from tests.tui.fake_services import FakeServices, fake_services
@@ -99,6 +100,15 @@ async def test_the_report_comes_before_anything_is_stored(folder: Path) -> None:
         assert services.calls.count("import") == 1
         assert not isinstance(app.screen, ImportDialog)
         assert "Imported 100 prospects · 12 updated · 1 rejected · u undo" in toasts(app)[-1]
+
+
+def test_long_names_stay_on_one_line() -> None:
+    """The names of those who come are cut to their line, so that each label keeps its own."""
+    long = "Maximiliane Alexandra Konstanze Freifrau von und zu Hohenzollern-Sigmaringen"
+    for names in ((long, "Bo"), ("Bo", long, "Cy"), (long,) * 5):
+        (said,) = (line.plain for line in report(replace(REPORT, sample=names)) if line.plain.startswith("create"))
+        assert cells(said) <= 9 + 66
+        assert said.startswith(f"create   {names[0][:20]}")
 
 
 async def test_esc_calls_a_running_import_off(folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 
 from textual.content import Content
 
 from followup_tui.services.views import FileReportView
-from followup_tui.tui.text import clean, content
+from followup_tui.tui.text import cells, clean, content, fit
 from followup_tui.tui.wording import count
 
 EVERY = 0.25
@@ -18,6 +19,8 @@ _REJECTED = 3
 """Rejected rows shown; the rest is counted."""
 _WIDTH = 66
 """Characters of a refusal in one line."""
+_NAME = 40
+"""Cells of a name behind the first."""
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", "": "–"}
 
 
@@ -43,8 +46,7 @@ def report(file: FileReportView, named: bool = False, looked_at: int | None = No
         ("known", file.known, file.skipped),
     ):
         if names:
-            more = " …" if number > len(names) else ""
-            lines.append(_line(label, ", ".join(clean(name) for name in names[:_NAMED]) + more))
+            lines.append(_line(label, _listed(names[:_NAMED], number)))
     if file.touches or file.doubled:
         said = " · ".join(f"{channel} {number:,}" for channel, number in file.touches.items()) or "none new"
         lines.append(_line("touches", said + (f" · {file.doubled:,} known" if file.doubled else "")))
@@ -55,6 +57,17 @@ def report(file: FileReportView, named: bool = False, looked_at: int | None = No
     if len(file.rejected) > _REJECTED:
         lines.append(_line("", f"and {len(file.rejected) - _REJECTED:,} more"))
     return lines
+
+
+def _listed(names: Sequence[str], number: int) -> str:
+    """Return the names of the first of so many people, as many as go into a line."""
+    said = fit(names[0], _WIDTH - 2).rstrip()
+    for told, name in enumerate(names[1:], 1):
+        longer = f"{said}, {fit(name, _NAME).rstrip()}"
+        if cells(longer) > _WIDTH - 2:
+            return f"{said} …" if told < number else said
+        said = longer
+    return f"{said} …" if number > len(names) else said
 
 
 def _line(label: str, text: str, style: str = "") -> Content:
