@@ -20,7 +20,7 @@ from followup_tui.services.context import Context, changes_of
 from followup_tui.services.history_taking import HistoryTaking
 from followup_tui.services.import_wishes import Wishes, recalled, refusal, remember
 from followup_tui.services.lots import SIZE, Lot, lots, uncollected
-from followup_tui.services.reading_beside import Asked, lots_of
+from followup_tui.services.reading_beside import Asked, is_large, lots_of
 from followup_tui.services.taken_file import TakenFile
 from followup_tui.services.views import ImportView
 from followup_tui.storage.connection import CACHE
@@ -117,15 +117,28 @@ class ExchangeService:
         name = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         if not dry_run:
             BackupService(self._context).before("import")
-        work = self._context.working(name, cards=False)
         run = _Run(wishes, per_day, dry_run, first if dry_run else None, progress)
-        with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD), uncollected():
-            enrolled = self._take(files, work, run)
+        with self._apart(paths, run) if dry_run else nullcontext(self) as taking:
+            work = taking._context.working(name, cards=False)
+            with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD), uncollected():
+                enrolled = taking._take(files, work, run)
         views = tuple(one.report() for one in files)
         undo = "" if dry_run or not work.tables else work.name
         changes = Changes(frozenset(), frozenset(), name) if dry_run else changes_of(work)
         cut = any(one.cut for one in files)
         return ImportView(views, dry_run, undo, enrolled, cadence, looked_at=first if cut else None), changes
+
+    @contextmanager
+    def _apart(self, paths: Sequence[Path], run: _Run) -> Iterator[ExchangeService]:
+        """Look at a large file in a copy of the database: others write meanwhile. A small one takes a moment."""
+        from followup_tui.storage.scratch import scratch
+
+        if not any(is_large(path) for path in paths if run.first is None or path.suffix.lower() == ".json"):
+            yield self
+            return
+        context = self._context
+        with scratch(context.database, lambda: run.tell(0)) as database:
+            yield ExchangeService(Context(database, context.config, context.now))
 
     def _take(self, files: Sequence[TakenFile], work: UnitOfWork, run: _Run) -> int:
         """Take the files in as one unit of work, and return how many were enrolled; a look leaves nothing behind."""

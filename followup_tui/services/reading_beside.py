@@ -53,7 +53,12 @@ def lots_of(reading: Reading, asked: Asked) -> Generator[Lot]:
 
 def _is_worth_it(path: Path) -> bool:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores > 1 and bool(sys.executable) and path.stat().st_size >= LARGE
+    return cores > 1 and bool(sys.executable) and is_large(path)
+
+
+def is_large(path: Path) -> bool:
+    """Whether taking the file in takes a while; what is not there is not."""
+    return path.is_file() and path.stat().st_size >= LARGE
 
 
 def read_beside(reading: Reading, asked: Asked) -> Generator[Lot]:

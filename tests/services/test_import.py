@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.errors import FollowupError, NothingFound, UsageError
-from followup_tui.services import lots
+from followup_tui.errors import DatabaseBusy, FollowupError, NothingFound, UsageError
+from followup_tui.services import lots, reading_beside
 from followup_tui.services.views import ProspectDraft
-from followup_tui.storage import connection, finding
+from followup_tui.storage import connection, finding, scratch
 from tests.factories import MONDAY, add, dump, failed, log, open_at
 
 PEOPLE = """Name,Company,Email,Phone,Mobile,Address,Tags,Why,Note,Birthday,Favourite colour
@@ -75,6 +75,48 @@ def test_a_dry_run_says_what_the_run_will_do_and_writes_nothing(services, path, 
         (f.rows, f.created, f.updated, f.skipped, f.rejected) for f in real.files
     ]
     assert dry.enrolled == real.enrolled
+
+
+def writing_meanwhile(path: Path, written: list[int]):
+    """Return what writes to the database as another program would, whenever it is told how far an import is."""
+
+    def write(rows: int) -> bool:
+        if rows:
+            with sqlite3.connect(path, timeout=0) as other:
+                other.execute("INSERT INTO setting (key, value) VALUES ('seen', ?)", (str(rows),))
+            written.append(rows)
+        return True
+
+    return write
+
+
+def test_others_write_while_a_large_file_is_looked_at(services, path, people, monkeypatch):
+    """A long dry run works on a copy of its own, which leaves nothing, and says what the run will do."""
+    add(services, "Bob", email="bob@x.example", phone=None)
+    monkeypatch.setattr(reading_beside, "LARGE", 1)
+    written: list[int] = []
+    files = sorted(path.parent.iterdir())
+    dry, changes = services.exchange.import_files([people], dry_run=True, progress=writing_meanwhile(path, written))
+    assert (written, changes.tables, services.prospects.count()) == ([5], frozenset(), 1)
+    assert sorted(path.parent.iterdir()) == files
+    with pytest.raises(FollowupError, match="cancelled"):
+        services.exchange.import_files([people], dry_run=True, progress=lambda rows: False)
+    real, _ = services.exchange.import_files([people])
+    assert counts(dry) == counts(real) == (4, 0, 1)
+
+
+def test_a_look_without_room_for_a_copy_makes_others_wait(services, path, people, monkeypatch):
+    """Where the disk is full it is looked at in the database itself, which nobody else writes to meanwhile."""
+
+    def full(*asked: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(reading_beside, "LARGE", 1)
+    monkeypatch.setattr(scratch, "copy_pages", full)
+    dry, _ = services.exchange.import_files([people], dry_run=True)
+    assert (counts(dry), services.prospects.count()) == ((5, 0, 0), 0)
+    with pytest.raises(DatabaseBusy):
+        services.exchange.import_files([people], dry_run=True, progress=writing_meanwhile(path, []))
 
 
 def test_nobody_comes_twice(services, path, people):
