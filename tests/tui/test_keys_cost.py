@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from followup_tui.tui import ops, typing_pauses
 from followup_tui.tui.app import FollowupApp
-from followup_tui.tui.screens import panel
+from followup_tui.tui.screens import panel, today_cards
 from followup_tui.tui.screens.log_dialog import LogDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.widgets.dimmed import see_through
@@ -312,3 +312,24 @@ async def test_a_patient_question_never_runs_beside_the_one_it_replaces() -> Non
         await settle(app, pilot)
     assert read == [0, 9]
     assert answers == [9]
+
+
+async def test_cards_are_read_before_the_cursor_comes_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near the last card that is there the next ones are asked for, for when the keys rest: no key waits for one."""
+    monkeypatch.setattr(today_cards, "AHEAD", 8)
+    monkeypatch.setattr(today_cards, "LEFT", 3)
+    hurried: list[bool] = []
+    usual = ops.Ops.query
+
+    def noted(self: ops.Ops, group: str, *arguments: object, **options: object) -> None:
+        if group == "cards":
+            hurried.append(not options["patient"])
+        usual(self, group, *arguments, **options)  # type: ignore[arg-type]
+
+    async with running(fake_services()) as (app, pilot):
+        monkeypatch.setattr(ops.Ops, "query", noted)
+        await press(app, pilot, *"jjjjjjjjj")
+        assert isinstance(app.screen, TodayScreen)
+        assert app.screen.queue.cursor >= 9
+        assert hurried
+        assert not any(hurried)

@@ -58,6 +58,11 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         return None if self._cursor is None else self._arrangement.rows[self._cursor]
 
     @property
+    def cursor(self) -> int:
+        """The number of that row; 0 when there is none."""
+        return self._cursor or 0
+
+    @property
     def arrangement(self) -> Arrangement:
         """What is shown."""
         return self._arrangement
