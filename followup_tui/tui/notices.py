@@ -51,7 +51,7 @@ class Notices(App[int]):
         notices, stack = list(self.notices), self.screen_stack
         for screen in stack:
             rack = _rack(screen)
-            if rack is None and notices and screen is stack[-1] and screen.is_mounted:
+            if rack is None and notices and screen is stack[-1] and screen.is_mounted and screen.is_attached:
                 rack = self.notice_rack()
                 screen.mount(rack)
             if rack is not None:

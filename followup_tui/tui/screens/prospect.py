@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -38,6 +40,8 @@ NEWEST = 100
 """Touches read for the first picture: more than a screen shows."""
 BEHIND = 0.03
 """Seconds until the rest is read: the picture is painted first, whoever the processor is shared with."""
+PATIENCE = 5.0
+"""Seconds a key waits at most for what was typed before it and waits for the prospect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class ProspectScreen(ProspectVerbs):
         self._loaded: Loaded | None = None
         self._channel: str | None = None
         self._early = []
+        self._acted = asyncio.Event()
+        """What was typed early is done."""
         self._reading: object = None
         """Which reading is waited for; an older one that still runs gives up."""
 
@@ -134,6 +140,8 @@ class ProspectScreen(ProspectVerbs):
 
     def _gone(self, error: FollowupError) -> None:
         self.home.say(str(error), "error")
+        self._early.clear()
+        self._acted.set()
         if self.is_current:
             self.home.pop_screen()
 
@@ -158,9 +166,22 @@ class ProspectScreen(ProspectVerbs):
         self.query_one(KeyLine).refresh()
         if not timeline.count:
             self._tell(None, None)
+        if self._early:
+            self.call_later(self._act)
+
+    def _act(self) -> None:
+        """Do what was typed before the prospect was read."""
         early, self._early = self._early, []
         for action in early:
-            self.call_later(action)
+            action()
+        self._acted.set()
+
+    async def caught_up(self) -> None:
+        """Wait for what was typed before the prospect was read: the next key acts on what that opens."""
+        if self._early:
+            self._acted.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._acted.wait(), PATIENCE)
 
     # The selected line --------------------------------------------------------------------------------------------
 
