@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from followup_tui.storage import connection
 from tests.factories import Clock, open_at
 from tests.figures import ends_in_time, figure, pytest_sessionfinish, pytest_terminal_summary
+from tests.tui.at_rest import every_app_goes, pilots_wait_for_rest
 
-__all__ = ["ends_in_time", "figure", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = [
+    "ends_in_time",
+    "every_app_goes",
+    "figure",
+    "pilots_wait_for_rest",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
+
+
+@pytest.fixture(autouse=True)
+def writes_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what is written in this process to the system: waiting for the disk takes longer than most tests.
+
+    Tests of what lasts when the power fails have a fixture of this name that does nothing.
+    """
+    usual = connection.configure
+
+    def configure(made: sqlite3.Connection) -> None:
+        usual(made)
+        made.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(connection, "configure", configure)
 
 
 @pytest.fixture(scope="session")

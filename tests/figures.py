@@ -14,8 +14,10 @@ from tests.figures_table import Row, markdown_written, table
 
 TORTURE = os.environ.get("FOLLOWUP_TORTURE") == "1"
 """Full counts: `make torture`."""
-LONGEST = 1800
+LONGEST = 1800 if TORTURE else 180
 """Seconds a test may take before it is ended, so that the others go on."""
+AGAIN = 20
+"""Seconds after which it is ended once more: hypothesis tries again what failed."""
 WHOLE = ["tests/reliability", "tests/security"]
 """What `make torture` runs: only then is a rule without any figure missing."""
 Figure = Callable[..., None]
@@ -39,20 +41,17 @@ def figure(record_property: Callable[[str, object], None]) -> Figure:
 
 @pytest.fixture(autouse=True)
 def ends_in_time() -> Iterator[None]:
-    """Fail a test that hangs, in full runs: it is in the table then, and the others are tried all the same."""
-    if not TORTURE:
-        yield
-        return
+    """Fail a test that hangs: it is told where, and the others are tried all the same."""
 
     def end(*_: object) -> None:
         raise TimeoutError(f"not done after {LONGEST} seconds")
 
     before = signal.signal(signal.SIGALRM, end)
-    signal.alarm(LONGEST)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, AGAIN)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 

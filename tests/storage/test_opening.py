@@ -25,6 +25,11 @@ NOBODY = 65534
 MIGRATIONS = Path(door.__file__).parent / "migrations" / "versions"
 
 
+@pytest.fixture
+def writes_stay_in_memory() -> None:
+    """Write as the program does: how is what is looked at here."""
+
+
 def opened(path: Path) -> None:
     """Open and close, as every command does first."""
     database = Database(path)

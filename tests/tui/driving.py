@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from followup_tui.tui.app import FollowupApp
+from tests.tui.at_rest import PATIENCE, at_rest, due_soon, unpainted, workers_done
 from tests.tui.fake_services import FakeServices
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -28,11 +31,28 @@ async def running(
 
 
 async def settle(app: FollowupApp, pilot: Pilot[int]) -> None:
-    """Wait for messages and workers, until both are quiet."""
-    for _ in range(4):
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-    await pilot.pause()
+    """Wait until nothing is under way: no message, no worker, nothing to be painted, no timer that is due soon."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        await at_rest()
+        await workers_done(app)
+        await at_rest()
+        soon, pictures = due_soon(app), unpainted(app)
+        if not soon and not pictures and all(worker.is_finished for worker in app.workers):
+            return
+        assert time.monotonic() < until, f"still at work after {PATIENCE:.0f} seconds"
+        for screen in pictures:
+            screen._on_timer_update()
+        if soon:
+            await asyncio.wait([timer._task for timer in soon], timeout=1)
+
+
+async def until(app: FollowupApp, pilot: Pilot[int], holds: Callable[[], object]) -> None:
+    """Wait for what comes while something else is still at work; fail with the screen when it never comes."""
+    limit = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < limit, shown(app)
+        await pilot.pause(0.01)
 
 
 async def press(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:

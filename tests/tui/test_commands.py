@@ -100,16 +100,10 @@ async def test_the_palette_opens_people_and_shows_lists() -> None:
     """Names typed into the palette find prospects and smart lists behind the commands."""
     async with running(fake_services()) as (app, pilot):
         await press(app, pilot, "colon", *"freya")
-        await pilot.pause(0.15)
-        await settle(app, pilot)
         await press(app, pilot, "enter")
         assert isinstance(app.screen, ProspectScreen)
         await press(app, pilot, "escape", "colon", *"nurtur")
-        await pilot.pause(0.15)
-        await settle(app, pilot)
         await press(app, pilot, "enter")
-        await pilot.pause(0.15)
-        await settle(app, pilot)
         assert app.current_mode == "prospects"
         assert "relation:nurture" in shown(app)
 
@@ -119,7 +113,7 @@ async def test_keys_typed_before_the_palettes_field_is_there() -> None:
     services = fake_services()
     async with running(services) as (app, pilot):
         await pilot.press(":", *"hide", "enter")
-        await press(app, pilot)
+        await settle(app, pilot)
         assert "snooze" in services.calls
 
 

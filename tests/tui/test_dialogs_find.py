@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 from followup_tui.errors import PhraseError
 from followup_tui.services.views import ProspectDraft
 from followup_tui.tui.app import FollowupApp
-from followup_tui.tui.screens.enrol_dialog import SOON
 from followup_tui.tui.screens.find_dialog import FindDialog
 from followup_tui.tui.screens.history_dialog import HistoryDialog
 from followup_tui.tui.screens.prospect import ProspectScreen
@@ -99,8 +98,6 @@ async def test_enrol_says_what_it_replaces() -> None:
         app.open_prospect("p001")
         await settle(app, pilot)
         await press(app, pilot, "C")
-        await pilot.pause(2 * SOON)
-        await settle(app, pilot)
         assert "ends Steady" in shown(app)
         await press(app, pilot, "enter")
         assert services.state.people["p001"].cadence == "Cold six"

@@ -14,7 +14,7 @@ from followup_tui.tui.screens.insights import InsightsScreen
 from followup_tui.tui.text import cells
 from followup_tui.tui.widgets.insight_page import InsightPage
 from tests.factories import CONFIG, add, log, open_at
-from tests.tui.driving import lines, press, running, settle, shown
+from tests.tui.driving import lines, press, running, settle, shown, until
 
 
 @pytest.fixture
@@ -153,10 +153,7 @@ async def test_leaving_ends_the_counting(lived, monkeypatch):
     monkeypatch.setattr(MeasureService, "stats", slow)
     async with running(lived) as (app, pilot):
         await pilot.press("4")
-        for _ in range(100):
-            if "counting touches 50 %" in shown(app):
-                break
-            await pilot.pause(0.1)
+        await until(app, pilot, lambda: "counting touches 50 %" in shown(app))
         assert isinstance(app.screen, InsightsScreen)
         assert "counting touches 50 %" in shown(app)
         await press(app, pilot, "1")

@@ -9,7 +9,7 @@ import pytest
 from followup_tui.bootstrap import Services
 from followup_tui.config import BlockConfig, load_config
 from tests.factories import add, log
-from tests.tui.driving import press, running, shown, toasts
+from tests.tui.driving import press, running, settle, shown, toasts
 
 TEXT = """\
 zone = "Europe/Berlin"
@@ -128,7 +128,7 @@ async def test_a_clock_is_confirmed_by_two_keys(services):
         assert services.prospects.get(who).zone_confirmed
         assert "u undo" in toasts(app)[-1]
         await pilot.press("z", *"kathm", "enter")
-        await press(app, pilot)
+        await settle(app, pilot)
         assert services.prospects.get(who).zone == "Asia/Kathmandu"
 
 

@@ -13,7 +13,7 @@ from followup_tui import long_work
 from followup_tui.bootstrap import Services
 from followup_tui.tui.screens.merge_dialog import MergeDialog
 from tests.factories import add, failed, log
-from tests.tui.driving import lines, press, running, settle, shown, toasts
+from tests.tui.driving import lines, press, running, settle, shown, toasts, until
 from tests.tui.fake_services import HOSTILE
 
 
@@ -127,8 +127,7 @@ async def test_the_search_shows_how_far_it_is_and_can_be_called_off(pairs: Servi
     pairs.duplicates.scan = scan  # type: ignore[method-assign, assignment]
     async with running(pairs) as (app, pilot):  # type: ignore[arg-type]
         await pilot.press("M")
-        while not started.is_set() or "500 of 1,000" not in shown(app):
-            await pilot.pause(0.05)
+        await until(app, pilot, lambda: started.is_set() and "500 of 1,000" in shown(app))
         await pilot.press("escape")
         await settle(app, pilot)
         assert "nobody" in shown(app)

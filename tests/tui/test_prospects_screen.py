@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.prospect import ProspectScreen
 from followup_tui.tui.widgets.prospect_table import PAGE, Marks, ProspectTable
 from followup_tui.tui.widgets.table_columns import arranged
-from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts
+from tests.tui.driving import lines, matches_snapshot, press, running, settle, shown, toasts, until
 from tests.tui.fake_services import FakeServices, fake_services, hostile
 
 
@@ -49,15 +49,6 @@ async def typing(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:
     """Press keys as fast as they come, then wait once."""
     await pilot.press(*keys)
     await settle(app, pilot)
-
-
-async def until(app: FollowupApp, pilot: Pilot[int], true: Callable[[], bool]) -> None:
-    """Wait for something that comes a moment after the last key: the filter is tried when nobody types."""
-    for _ in range(200):
-        if true():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(shown(app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

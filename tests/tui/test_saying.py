@@ -15,7 +15,7 @@ from followup_tui.tui.reaching import reaches_clipboard
 from followup_tui.tui.screens.compose import ComposeDialog
 from followup_tui.tui.widgets.writing import Writing
 from tests.factories import CONFIG, add, log, open_at
-from tests.tui.driving import lines, press, running, shown, toasts
+from tests.tui.driving import lines, press, running, settle, shown, toasts
 from tests.tui.test_today import names
 
 FACTS = {"company": "Acme", "why": "asked for a quote", "benefit": "a dry roof"}
@@ -170,7 +170,7 @@ async def test_one_key_takes_what_they_never_got(services: Services) -> None:
     async with running(services) as (app, pilot):
         await press(app, pilot, "/", *"ann", "enter")
         await pilot.press("l", "v", "1", "4")
-        await press(app, pilot)
+        await settle(app, pilot)
         assert services.prospects.timeline(who).timeline[-1].value == "Checklist"
         await press(app, pilot, "l", "v", "v", *"a 1 idea", "enter", "4")
         assert services.prospects.timeline(who).timeline[-1].value == "a 1 idea"
