@@ -142,6 +142,12 @@ class PtyProgram:
         """Return the memory in use (MB)."""
         return self._status_line("VmRSS") / 1024
 
+    def processor_time(self) -> float:
+        """Return the seconds of a processor it has taken so far, in all its threads."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii", errors="replace") as status:
+            words = status.read().rsplit(")", 1)[1].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
     def open_files(self) -> int:
         """Return how many files the program holds open."""
         return len(os.listdir(f"/proc/{self.pid}/fd"))
