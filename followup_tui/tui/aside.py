@@ -10,6 +10,8 @@ from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from followup_tui.tui.giving_back import GivingBack
+
 T = TypeVar("T")
 MOST = 6
 """Threads at most: each keeps its own connection to the database."""
@@ -29,6 +31,7 @@ class Aside:
         self._number = 0
         self._at_work = 0
         self._counting = threading.Lock()
+        self._giving_back = GivingBack()
         self._lines: dict[str, asyncio.Future[None]] = {}
         """The ends of what was begun last, by line."""
 
@@ -89,6 +92,7 @@ class Aside:
                 continue
             job()
             del job
+            self._giving_back.now_and_then()
             with self._counting:
                 self._at_work -= 1
             self._idle.release()
