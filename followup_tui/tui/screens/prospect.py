@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,25 +14,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
-from followup_tui.records import dataclass
 from followup_tui.services.changes import Changes
 from followup_tui.tui import bindings, commands, wording
+from followup_tui.tui.screens.prospect_loading import Loaded, laid_out, load, same_place
 from followup_tui.tui.screens.prospect_verbs import ProspectVerbs
 from followup_tui.tui.screens.verbs import Ids
 from followup_tui.tui.text import content
-from followup_tui.tui.widgets.facts import Facts, Standing
+from followup_tui.tui.widgets.facts import Facts
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.timeline import Timeline
-from followup_tui.tui.widgets.timeline_rows import TimelineRows
 from followup_tui.tui.widgets.timeline_words import ahead_head, promise_words, touch_head
-from followup_tui.tui.widgets.track_record import track_record
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
     from followup_tui.services.views import AheadView, DetailView, ProspectView, ReferredView, TouchView
-    from followup_tui.services.views.opened import OpenedView
 
 
 NEWEST = 100
@@ -42,40 +38,6 @@ BEHIND = 0.03
 """Seconds until the rest is read: the picture is painted first, whoever the processor is shared with."""
 PATIENCE = 5.0
 """Seconds a key waits at most for what was typed before it and waits for the prospect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the worker brings: everything is counted and laid out there."""
-
-    opened: OpenedView
-    standing: Standing
-    rows: TimelineRows
-
-    @property
-    def items(self) -> int:
-        """Touches and referrals there are, read or not."""
-        view = self.opened.view
-        return self.opened.touches + len(view.referrals) + (view.named_by is not None)
-
-    @property
-    def whole(self) -> bool:
-        """Whether every touch is read."""
-        return len(self.opened.view.timeline) == self.opened.touches
-
-
-def load(
-    services: Services, who: str, channel: str | None, newest: int | None, promises: bool, alive: Callable[[], bool]
-) -> Loaded:
-    """Read one prospect and lay out its timeline."""
-    opened = services.prospects.opened(who, newest, promises=promises, alive=alive)
-    return laid_out(opened, services.now(), services.local_today(), channel)
-
-
-def laid_out(opened: OpenedView, now: datetime, today: date, channel: str | None) -> Loaded:
-    """Lay out what is read of a timeline."""
-    rows = TimelineRows(opened.view, today, channel, [one.channel for one in opened.tallies])
-    return Loaded(opened, Standing(opened.view, track_record(opened, today), now), rows)
 
 
 class ProspectScreen(ProspectVerbs):
@@ -154,7 +116,7 @@ class ProspectScreen(ProspectVerbs):
         facts.border_subtitle = _hint(prospect)
         facts.set_standing(loaded.standing)
         timeline.border_title = _lanes_title(self._channel)
-        cursor = None if before is None else _same_place(before, loaded, timeline.cursor)
+        cursor = None if before is None else same_place(before, loaded, timeline.cursor)
         if before is None and self.decides and loaded.rows.count > loaded.rows.touches:
             cursor = loaded.rows.touches
         if before is not None and cursor is not None and before.opened.goes_on | loaded.opened.goes_on:
@@ -272,17 +234,6 @@ class ProspectScreen(ProspectVerbs):
         self.prospect = queue[place + by]
         self._loaded = self._channel = None
         self.reload()
-
-
-def _same_place(before: Loaded, after: Loaded, cursor: int) -> int | None:
-    """Return where the cursor's touch stands now; None, the newest, when it was there and another came."""
-    touch = before.rows.touch(cursor)
-    if touch is None:
-        return cursor - before.rows.touches + after.rows.touches
-    newest = cursor == before.rows.touches - 1
-    if newest and before.rows.channel == after.rows.channel:
-        return None if after.items != before.items else after.rows.touches - 1
-    return after.rows.nearest(touch)
 
 
 def _title(prospect: ProspectView, symbols: str) -> Content:
