@@ -140,3 +140,14 @@ async def test_a_dialog_draws_the_place_below_once_until_that_changes(monkeypatc
         drawn.clear()
         await press(app, pilot, "question_mark", "escape")
         assert drawn == []
+
+
+async def test_the_place_is_seen_below_two_dialogs_when_the_terminal_is_resized() -> None:
+    """Help shows the place through the dialog it lies on, also once all three have another size."""
+    async with running(fake_services(), (120, 36)) as (app, pilot):
+        await press(app, pilot, "H", "question_mark")
+        top = lines(app)[0].split()[:4]
+        assert top, shown(app)
+        await pilot.resize_terminal(119, 36)
+        await settle(app, pilot)
+        assert lines(app)[0].split()[:4] == top

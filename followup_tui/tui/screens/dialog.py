@@ -10,7 +10,6 @@ from rich.console import RenderableType
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.geometry import Region
-from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from followup_tui.tui import commands, dialog_bindings
@@ -48,16 +47,21 @@ class Dialog(Coverable[T], ModalScreen[T]):
         return cast("FollowupApp", self.app)
 
     def render(self) -> RenderableType:
-        """Draw the screen below, dimmed; a place that has not changed since is not drawn again."""
-        below = super().render()
-        if not isinstance(below, BackgroundScreen):
-            return below
-        place = below.screen
+        """Draw the screen below, dimmed; a place that has not changed since is not drawn again.
+
+        Which screen that is the stack tells: Textual hands out those below from the topmost down, each dialog one, and
+        a panel takes none of them.
+        """
+        stack = self.app.screen_stack
+        color = self.styles.background
+        if self not in stack[1:] or color.a == 1:
+            return super().render()
+        place = stack[stack.index(self) - 1]
         if not isinstance(place, Place):
-            return Dimmed(place, below.color)
-        seen = (place, place.drawn, place.outer_size, self.app.size, below.color)
+            return Dimmed(place, color)
+        seen = (place, place.drawn, place.outer_size, self.app.size, color)
         if self._below is None or self._below.seen != seen:
-            self._below = Remembered(place, below.color, seen)
+            self._below = Remembered(place, color, seen)
         return self._below
 
     def on_unmount(self) -> None:
