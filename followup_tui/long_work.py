@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from followup_tui.bootstrap import Services
+    from followup_tui.services.days_known import Counted
     from followup_tui.services.views.measures import SectionView, StatsView
     from followup_tui.services.views.merging import PairView
     from followup_tui.services.views.planning import ForecastView
+    from followup_tui.services.views.working import StreakView
 
 T = TypeVar("T")
 Words = TypeVarTuple("Words")
@@ -41,6 +43,18 @@ def is_small(services: Services) -> bool:
 def daily_backup(services: Services, told: Callable[[str, int, int], bool]) -> None:
     """Make the backup of this day, unless it has one."""
     services.backups.daily(told)
+
+
+def count_days(services: Services, told: own_process.Told) -> Counted | None:
+    """Count which days before today were kept."""
+    return services.days.count(told)
+
+
+def streak(services: Services) -> StreakView:
+    """Return how many working days running were kept; days never counted are counted behind the keys first."""
+    if services.keys_come_first and not is_small(services) and not services.days.are_counted():
+        services.days.take(own_process.run(services, count_days, lambda *_: True))
+    return services.days.streak()
 
 
 MOST_PAIRS = 1_000

@@ -225,3 +225,24 @@ def test_clock_of_another_zone(services: Services) -> None:
     services.travel("Asia/Tokyo")
     _, _, config, now, _ = own_process.run(services, facts, heard, "")
     assert (config.zone, now.tzinfo) == ("Asia/Tokyo", zone_of("Asia/Tokyo"))  # type: ignore[attr-defined]
+
+
+def test_days_that_are_over_are_counted_in_the_other_process(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the days before today this process counts none, and the streak is the one it would have counted."""
+    for day in ("2026-11-18T10:00", "2026-11-19T10:00", "2026-11-20T10:00"):
+        clock.at(day)
+        log(services, add(services, day).id)
+    clock.at("2026-11-23T10:00")
+    counted: list[object] = []
+    tally = services.days._tally_in_lots
+    monkeypatch.setattr(services.days, "_tally_in_lots", lambda day, *more: counted.append(day) or tally(day, *more))
+    monkeypatch.setattr(long_work, "SMALL", 0)
+    assert not services.days.are_counted()
+    found = long_work.streak(services)
+    assert counted == [clock().date()]
+    assert services.days.are_counted()
+    plain = open_at(services.path, clock)
+    assert found == plain.days.streak()
+    plain.close()

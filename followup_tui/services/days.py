@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -12,12 +13,13 @@ from followup_tui.config import is_zone
 from followup_tui.domain.keeping_days import DayTally, is_kept, streak
 from followup_tui.domain.momentum import lost_by_tomorrow
 from followup_tui.domain.workdays import local_day, plus_days, zone_of
+from followup_tui.errors import FollowupError
 from followup_tui.services.as_it_stood import AsItStood, due_on
 from followup_tui.services.block_clock import run_view, worked_minutes
 from followup_tui.services.changes import Changes
 from followup_tui.services.context import Context
 from followup_tui.services.day_blocks import blocks_on, length
-from followup_tui.services.days_known import DaysKnown
+from followup_tui.services.days_known import Counted, DaysKnown
 from followup_tui.services.load import Capacity
 from followup_tui.services.today import TodayService
 from followup_tui.services.views.working import DayView, KeptView, StreakView
@@ -69,6 +71,21 @@ class DayService:
         """Return how many working days running were kept."""
         days, kept = self._streak()
         return StreakView(days, kept, self._context.config.streak.percent)
+
+    def are_counted(self) -> bool:
+        """Whether the streak is told at once: the days before today were counted, here or by an earlier program."""
+        with self._context.database.reading() as connection:
+            today = self._context.today()
+            return self._first(connection, today) in (None, today) or bool(self._known.known(connection, today))
+
+    def count(self, told: Callable[..., bool]) -> Counted | None:
+        """Count the days before today and return what is known of them; FollowupError when `told` calls it off."""
+        self._streak(told)
+        return self._known.counted
+
+    def take(self, counted: Counted | None) -> None:
+        """Know what `count` found in another process."""
+        self._known.take(counted)
 
     def recorded(self, first: date, last: date) -> tuple[KeptView, ...]:
         """Return the days of a span that were looked at, and which were kept; the oldest first."""
@@ -172,16 +189,22 @@ class DayService:
             return len([row for row in queue.due(connection, day) if row.kind != "decision"])
         return record.left_over if record is not None else 0
 
-    def _streak(self) -> tuple[int, bool]:
+    def _first(self, connection: Any, today: date) -> date | None:
+        """Return the first day the streak may reach back to; None when nothing was done yet."""
+        began, config = day_facts.first_day(connection), self._context.config
+        if began is None:
+            return None
+        return max(local_day(began, config.zone, config.day_starts), plus_days(today, -FARTHEST))
+
+    def _streak(self, told: Callable[..., bool] = lambda day: True) -> tuple[int, bool]:
         """Return the streak, and whether today is kept; read in lots, so that a log never waits."""
         context = self._context
         today = context.today()
         with context.database.reading() as connection:
-            began = day_facts.first_day(connection)
-            if began is None:
+            first = self._first(connection, today)
+            if first is None:
                 return 0, False
             rules = context.rules(connection)
-            first = max(local_day(began, context.config.zone, context.config.day_starts), plus_days(today, -FARTHEST))
             records = day_facts.records(connection, first, today)
             then = AsItStood(connection)
             known = self._known.known(connection, today)
@@ -190,6 +213,8 @@ class DayService:
         def kept(day: date) -> bool:
             if day in known:
                 return known[day]
+            if not told(day.isoformat()):
+                raise FollowupError("counting the days was called off")
             percent = context.config.streak.percent
             found = is_kept(self._tally_in_lots(day, records.get(day), then, percent), percent)
             if day != today:

@@ -28,7 +28,7 @@ FORGOTTEN = 100 * 24 * 3600
 _LARGEST = 1 << 16
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """What was counted, as of when, and by what settings."""
 
     mark: Mark
@@ -43,7 +43,7 @@ class DaysKnown:
         """`folder` holds a file for each database; None: what is known ends with the program."""
         self._context = context
         self._folder = folder
-        self._counted: _Counted | None = None
+        self._counted: Counted | None = None
         self._settings: tuple[Config, str] | None = None
         self._stored = 0
         """So many days are in the file."""
@@ -58,8 +58,18 @@ class DaysKnown:
         holds = before is not None and before.mark.day <= day and self._holds(connection, before, settings)
         kept = before.kept if before is not None and holds else {}
         self._stored = self._stored if holds else 0
-        self._counted = _Counted(past.mark(connection, day), settings, kept)
+        self._counted = Counted(past.mark(connection, day), settings, kept)
         return kept
+
+    @property
+    def counted(self) -> Counted | None:
+        """Return what is known, to be handed to another process."""
+        return self._counted
+
+    def take(self, counted: Counted | None) -> None:
+        """Know what another process counted, as long as it holds."""
+        if counted is not None and counted.settings == self._settings_now():
+            self._counted = counted
 
     def remember(self) -> None:
         """Keep what was found; where it can't be written, it is counted again next time."""
@@ -84,7 +94,7 @@ class DaysKnown:
             os.replace(draft, file)
             self._stored = len(counted.kept)
 
-    def _holds(self, connection: Any, before: _Counted, settings: str) -> bool:
+    def _holds(self, connection: Any, before: Counted, settings: str) -> bool:
         """Whether the days before the one it was counted on are as they were."""
         day = before.mark.day
         begin = datetime.combine(date.fromisoformat(day), self._context.config.day_starts)
@@ -93,7 +103,7 @@ class DaysKnown:
             connection, before.mark, past.mark(connection, day), begin
         )
 
-    def _read(self) -> _Counted | None:
+    def _read(self) -> Counted | None:
         """Return what an earlier program counted; None when there is nothing, or it is of something else."""
         if self._folder is None:
             return None
@@ -106,7 +116,7 @@ class DaysKnown:
             day, change, made, facts = found["mark"]
             mark = Mark(date.fromisoformat(day).isoformat(), int(change), str(made), tuple(facts))
             kept = {date.fromisoformat(key): bool(value) for key, value in found["days"].items()}
-            return _Counted(mark, str(found["settings"]), kept)
+            return Counted(mark, str(found["settings"]), kept)
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             return None
 

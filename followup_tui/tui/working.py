@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import App
 
+from followup_tui import long_work
 from followup_tui.config import machine_zone
 from followup_tui.tui import wording
 
@@ -191,4 +192,4 @@ def _begun(services: Services) -> DayState:
 
 
 def _state(services: Services) -> DayState:
-    return DayState(services.days.streak(), services.clock.running())
+    return DayState(long_work.streak(services), services.clock.running())
