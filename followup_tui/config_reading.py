@@ -6,7 +6,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from os import devnull
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from followup_tui import config_rules as rules
 from followup_tui.config import BlockConfig, Config, Windows, default_blocks
 from followup_tui.config_lines import line_of, shown
 from followup_tui.domain.channels import BY_NAME, CHANNELS
-from followup_tui.records import dataclass
+from followup_tui.records import dataclass, replace
 
 T = TypeVar("T")
 MAX_BYTES = 1_000_000

@@ -106,6 +106,54 @@ class _Called:
     second: int = 0
 
 
+def test_an_object_alone_has_only_its_start_generated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest waits until something needs it, and is then that of the standard decorator, whatever comes first."""
+    made: list[type] = []
+    usual = dataclasses.dataclass
+    monkeypatch.setattr(
+        dataclasses, "dataclass", lambda **options: lambda one: made.append(one) or usual(**options)(one)
+    )
+
+    def fresh(frozen: bool) -> type:
+        @dataclass(frozen=frozen, slots=True)
+        class Fresh:
+            a: int
+            b: list[int] | None = dataclasses.field(default_factory=list)
+            c: int = dataclasses.field(default=3)
+            d: str | None = None
+
+        return Fresh
+
+    for frozen in (True, False):
+        kind = fresh(frozen)
+        one, other = kind(1), kind(1, None, d="x")
+        match one:
+            case kind(a, b, c, d):  # type: ignore[misc]
+                assert (a, b, c, d) == (1, [], 3, None)
+        assert (other.a, other.b, other.c, other.d) == (1, None, 3, "x")
+        assert one.b is not kind(1).b
+        with pytest.raises(TypeError):
+            kind()
+        with pytest.raises(TypeError):
+            kind(1, unknown=2)
+        assert made == []
+        assert one == kind(1)
+        assert one != other
+        assert made != []
+        made.clear()
+    assert repr(fresh(True)(1)).endswith("Fresh(a=1, b=[], c=3, d=None)")
+    assert hash(fresh(True)(1, None)) == hash(fresh(True)(1, None))
+    with pytest.raises(TypeError):
+        hash(fresh(False)(1))
+    lasting, changing = fresh(True)(1), fresh(False)(1)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        lasting.a = 2
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del lasting.a
+    changing.a = 2
+    assert replace(changing, c=5) == type(changing)(2, [], 5)
+
+
 def test_replacing_is_that_of_dataclasses() -> None:
     """Other values, or none, make the record that the standard function makes; what is no field is refused."""
     for one, changes in (
