@@ -67,7 +67,7 @@ def test_the_next_start_begins_with_what_was_left(tmp_path: Path) -> None:
 def test_the_picture_is_the_first_frame(tmp_path: Path) -> None:
     """The app's own frame changes nothing of it."""
     env = home(tmp_path)
-    visit(env)
+    visit(env, until="streak 1")
     with Terminal(env=env) as app:
         app.until(lambda text: "Bea Moll" in text and "Steady" in text)
         assert ASKS not in app.written
