@@ -7,7 +7,7 @@ test:
 	./test
 
 torture:
-	FOLLOWUP_TORTURE=1 FOLLOWUP_PATIENCE=90 FOLLOWUP_WRITE_TABLE=$(WRITE) .venv/bin/python -m pytest -n 2 --dist worksteal tests/reliability tests/security
+	FOLLOWUP_TORTURE=1 FOLLOWUP_PATIENCE=90 FOLLOWUP_WRITE_TABLE=$(WRITE) .venv/bin/python -m pytest -o faulthandler_timeout=1200 -n 2 --dist worksteal tests/reliability tests/security
 
 fortnight:
 	.venv/bin/python -m tests.journeys.fortnight
