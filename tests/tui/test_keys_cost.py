@@ -315,9 +315,11 @@ async def test_a_patient_question_never_runs_beside_the_one_it_replaces() -> Non
 
 
 async def test_cards_are_read_before_the_cursor_comes_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Near the last card that is there the next ones are asked for, for when the keys rest: no key waits for one."""
-    monkeypatch.setattr(today_cards, "AHEAD", 8)
-    monkeypatch.setattr(today_cards, "LEFT", 3)
+    """Whose card is missing soon below the cursor, also somebody a new plan put between two others, is asked for
+    between two keys: no key waits for a card.
+    """
+    monkeypatch.setattr(today_cards, "AROUND", 8)
+    monkeypatch.setattr(today_cards, "SOON", 3)
     hurried: list[bool] = []
     usual = ops.Ops.query
 
@@ -327,9 +329,28 @@ async def test_cards_are_read_before_the_cursor_comes_to_them(monkeypatch: pytes
         usual(self, group, *arguments, **options)  # type: ignore[arg-type]
 
     async with running(fake_services()) as (app, pilot):
+        today = app.screen
+        assert isinstance(today, TodayScreen)
         monkeypatch.setattr(ops.Ops, "query", noted)
-        await press(app, pilot, *"jjjjjjjjj")
-        assert isinstance(app.screen, TodayScreen)
-        assert app.screen.queue.cursor >= 9
-        assert hurried
+        today._people.pop(today.queue.arrangement.rows[3].prospect.id)
+        await press(app, pilot, "j")
+        assert today.queue.arrangement.rows[3].prospect.id in today._people
+        await press(app, pilot, *"jjjjjjjj")
+        assert today.queue.cursor >= 9
+        assert len(hurried) >= 2
         assert not any(hurried)
+
+
+async def test_working_below_the_last_line_turns_the_page() -> None:
+    """A log that leads to a row out of sight shows it at the top with those that follow; a key scrolls a line."""
+    async with running(fake_services(), size=(80, 24)) as (app, pilot):
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        queue = today.queue
+        while queue.scroll_offset.y == 0:
+            await press(app, pilot, "j")
+        top = queue.scroll_offset.y
+        assert top <= 3, "no more than to have the title of the rows in sight"
+        await press(app, pilot, "l", "4")
+        assert queue.scroll_offset.y > top + 3
+        assert queue._line_of[queue.cursor] - queue.scroll_offset.y <= 3

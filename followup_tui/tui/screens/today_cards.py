@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from followup_tui.tui.day_rows import Entry
 from followup_tui.tui.screens.today_verbs import TodayVerbs
+from followup_tui.tui.typing_pauses import Rest
 from followup_tui.tui.widgets.card import Card
 
 if TYPE_CHECKING:
     from followup_tui.services.views import ProspectView
 
-AHEAD = 60
-"""Cards fetched in one go."""
-LEFT = 20
-"""So many rows before the last card that is there the next ones are fetched, when the keys rest."""
+AROUND = 60
+"""Cards fetched in one go when the one under the cursor is not there."""
+SOON = 20
+"""So many rows below the cursor have their cards before it comes to them."""
+A_FEW = 10
+"""Cards fetched in one go for that: 3 ms, between two keys."""
+BETWEEN_KEYS = Rest(0.1, 2.0)
+"""For somebody who never rests they are read all the same, before the cursor has gone through those that are there."""
 
 
 class DayCards(TodayVerbs):
@@ -25,16 +30,27 @@ class DayCards(TodayVerbs):
     _reads_ahead = False
     """More cards will be read when the keys rest."""
 
-    def _fetch_cards(self, *, patient: bool = False) -> None:
+    def _fetch_cards(self) -> None:
         """Get the cards around the cursor in one go."""
-        start = max(0, self.queue.cursor - AHEAD // 4)
-        ids = dict.fromkeys(row.prospect.id for row in self.queue.arrangement.rows[start : start + AHEAD])
-        wanted = [id for id in ids if id not in self._people]
+        start = max(0, self.queue.cursor - AROUND // 4)
+        self._reads_ahead = False
+        self._ask_for(self._without_card(start, start + AROUND))
+
+    def _fetch_soon(self) -> None:
+        """Get a few cards the cursor will come to; a new plan puts rows among those that have theirs."""
+        wanted = self._without_card(self.queue.cursor, self.queue.cursor + SOON)[:A_FEW]
         if wanted:
-            self._reads_ahead = patient
-            self.home.ops.query(
-                "cards", lambda s: s.prospects.get_many(wanted), self._show_cards, owner=self, patient=patient
-            )
+            self._reads_ahead = True
+            self._ask_for(wanted, BETWEEN_KEYS)
+
+    def _without_card(self, start: int, end: int) -> list[str]:
+        ids = dict.fromkeys(row.prospect.id for row in self.queue.arrangement.rows[start:end])
+        return [id for id in ids if id not in self._people]
+
+    def _ask_for(self, wanted: list[str], patient: bool | Rest = False) -> None:
+        self.home.ops.query(
+            "cards", lambda s: s.prospects.get_many(wanted), self._show_cards, owner=self, patient=patient
+        )
 
     def _show_cards(self, people: list[ProspectView]) -> None:
         self._reads_ahead = False
@@ -60,7 +76,4 @@ class DayCards(TodayVerbs):
         if entry.prospect.id not in self._people:
             self._fetch_cards()
         elif not self._reads_ahead:
-            rows, at = self.queue.arrangement.rows, self.queue.cursor
-            soon = rows[at : at + LEFT + 1][-1:]
-            if soon and soon[0].prospect.id not in self._people:
-                self._fetch_cards(patient=True)
+            self._fetch_soon()

@@ -100,8 +100,8 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
             if self._strips[line] != drawn.get(line):
                 self.refresh_line(line)
 
-    def move(self, to: int) -> None:
-        """Put the cursor on a row, kept within the list."""
+    def move(self, to: int, *, working: bool = False) -> None:
+        """Put the cursor on a row, kept within the list; `working` shows what comes after it as well."""
         rows = len(self._arrangement.rows)
         if not rows:
             return
@@ -112,7 +112,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         for row in (old, to):
             if row is not None:
                 self._redraw(row)
-        self._reveal()
+        self._reveal(working=working)
         self._selected(self.entry)
 
     def step(self, by: int) -> None:
@@ -137,7 +137,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         if self._cursor == index:
             found = self._arrangement.next_open(index + 1)
             if found is not None:
-                self.move(found)
+                self.move(found, working=True)
 
     def mark_saved(self, prospect: str) -> None:
         """It is saved: a row of this key is no longer the one that was."""
@@ -203,8 +203,12 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         self._strips.pop(line, None)
         self.refresh_line(line)
 
-    def _reveal(self) -> None:
-        """Scroll just enough to have the cursor in sight, with its title when that is right above."""
+    def _reveal(self, *, working: bool = False) -> None:
+        """Scroll just enough to have the cursor in sight, with its title when that is right above.
+
+        Who works through the list sees a new page of it instead: a line for each log would draw the whole list anew,
+        and never show who comes next.
+        """
         if self._cursor is None:
             return
         line, height, top = self._line_of[self._cursor], self.size.height, round(self.scroll_y)
@@ -214,7 +218,7 @@ class Queue(ScrollView, Painter, inherit_bindings=False):
         if above < top:
             self.scroll_to(y=above, animate=False)
         elif line >= top + height > 0:
-            self.scroll_to(y=line - height + 1, animate=False)
+            self.scroll_to(y=above - 1 if working else line - height + 1, animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep the title of the rows at the top in the border."""
