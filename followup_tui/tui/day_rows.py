@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from followup_tui.records import dataclass
@@ -67,7 +68,7 @@ class Arrangement:
     def next_open(self, start: int = 0) -> int | None:
         """Return the first row from `start` on that is still to do, else the first of all."""
         rows = self.rows
-        return next((n for n in (*range(start, len(rows)), *range(min(start, len(rows)))) if rows[n].open), None)
+        return next((n for n in chain(range(start, len(rows)), range(min(start, len(rows)))) if rows[n].open), None)
 
 
 Line: TypeAlias = Section | int | None

@@ -315,8 +315,8 @@ async def test_a_patient_question_never_runs_beside_the_one_it_replaces() -> Non
 
 
 async def test_cards_are_read_before_the_cursor_comes_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whose card is missing soon below the cursor, also somebody a new plan put between two others, is asked for
-    between two keys: no key waits for a card.
+    """Whose card is missing soon below the cursor, also somebody a new plan put between others, and whose touch is to
+    be done next however far away, is asked for between two keys: no key waits for a card.
     """
     monkeypatch.setattr(today_cards, "AROUND", 8)
     monkeypatch.setattr(today_cards, "SOON", 3)
@@ -337,6 +337,14 @@ async def test_cards_are_read_before_the_cursor_comes_to_them(monkeypatch: pytes
         assert today.queue.arrangement.rows[3].prospect.id in today._people
         await press(app, pilot, *"jjjjjjjj")
         assert today.queue.cursor >= 9
+        first = today.queue.arrangement.next_open()
+        assert first is not None
+        assert first < 5
+        await press(app, pilot, *"jjjjjjjjjjjjjjj")
+        today._people.pop(today.queue.arrangement.rows[first].prospect.id)
+        await press(app, pilot, "k")
+        assert today.queue.arrangement.next_open(today.queue.cursor + 1) == first
+        assert today.queue.arrangement.rows[first].prospect.id in today._people
         assert len(hurried) >= 2
         assert not any(hurried)
 

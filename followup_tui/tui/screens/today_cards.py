@@ -10,6 +10,8 @@ from followup_tui.tui.typing_pauses import Rest
 from followup_tui.tui.widgets.card import Card
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followup_tui.services.views import ProspectView
 
 AROUND = 60
@@ -34,17 +36,22 @@ class DayCards(TodayVerbs):
         """Get the cards around the cursor in one go."""
         start = max(0, self.queue.cursor - AROUND // 4)
         self._reads_ahead = False
-        self._ask_for(self._without_card(start, start + AROUND))
+        self._ask_for(self._without_card(self.queue.arrangement.rows[start : start + AROUND]))
 
     def _fetch_soon(self) -> None:
-        """Get a few cards the cursor will come to; a new plan puts rows among those that have theirs."""
-        wanted = self._without_card(self.queue.cursor, self.queue.cursor + SOON)[:A_FEW]
+        """Get a few cards the cursor will come to: of the rows below it and of those to do after this one, which may be
+        far; a new plan puts rows among those that have their cards.
+        """
+        arrangement, at = self.queue.arrangement, self.queue.cursor
+        to_do = arrangement.next_open(at + 1) or 0
+        below = arrangement.rows[at : at + SOON]
+        wanted = self._without_card((*below[:A_FEW], *arrangement.rows[to_do : to_do + SOON], *below))[:A_FEW]
         if wanted:
             self._reads_ahead = True
             self._ask_for(wanted, BETWEEN_KEYS)
 
-    def _without_card(self, start: int, end: int) -> list[str]:
-        ids = dict.fromkeys(row.prospect.id for row in self.queue.arrangement.rows[start:end])
+    def _without_card(self, rows: Iterable[Entry]) -> list[str]:
+        ids = dict.fromkeys(row.prospect.id for row in rows)
         return [id for id in ids if id not in self._people]
 
     def _ask_for(self, wanted: list[str], patient: bool | Rest = False) -> None:
