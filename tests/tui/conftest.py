@@ -7,6 +7,14 @@ from types import SimpleNamespace
 import pytest
 
 from followup_tui.bootstrap import Services
+from followup_tui.tui.screens import today
+from followup_tui.tui.typing_pauses import Rest
+
+
+@pytest.fixture(autouse=True)
+def soon_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan soon after a log: nobody types here once all keys are pressed."""
+    monkeypatch.setattr(today, "ENOUGH", Rest(0.1, 15.0))
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ from textual import events
 from textual.geometry import Region
 from textual.widget import Widget
 
-from followup_tui.tui import ops, typing_pauses
+from followup_tui.tui import ops
 from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens import panel, today_cards
+from followup_tui.tui.screens import today as today_screen
 from followup_tui.tui.screens.log_dialog import LogDialog
 from followup_tui.tui.screens.today import TodayScreen
+from followup_tui.tui.typing_pauses import Rest
 from followup_tui.tui.widgets.dimmed import see_through
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.notice_board import NoticeBoard
@@ -124,8 +126,7 @@ async def test_a_saved_row_is_marked_and_counted_before_the_day_is_planned(monke
     """With keys that never rest the plan waits, but what is certain shows: the mark, the count, the toast."""
     services = fake_services()
     async with running(services) as (app, pilot):
-        monkeypatch.setattr(typing_pauses, "QUIET", 3600.0)
-        monkeypatch.setattr(typing_pauses, "LONGEST", 3600.0)
+        monkeypatch.setattr(today_screen, "ENOUGH", Rest(3600.0, 3600.0))
         before = services.calls.count("plan")
         assert app.progress is not None
         done = app.progress.done

@@ -18,6 +18,7 @@ from followup_tui.tui.screens.today_cards import DayCards
 from followup_tui.tui.screens.today_day import DayVerbs
 from followup_tui.tui.screens.today_states import empty_day, first_run
 from followup_tui.tui.text import content
+from followup_tui.tui.typing_pauses import Rest
 from followup_tui.tui.widgets.card import Card
 from followup_tui.tui.widgets.day_rail import DayRail
 from followup_tui.tui.widgets.ground import Column, Ground
@@ -29,6 +30,9 @@ from followup_tui.tui.worked import with_log
 if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.services.views import LogView, ProspectView, TodayView
+
+ENOUGH = Rest(0.6, 15.0)
+"""A plan takes 60 ms of the interpreter: after a log, which is shown already, it waits until nobody logs the next."""
 
 
 class TodayScreen(DayCards, DayVerbs, Place):
@@ -131,7 +135,7 @@ class TodayScreen(DayCards, DayVerbs, Place):
             lambda services: (services.stamp(), listed(services.today.plan(day))),
             read,
             owner=self,
-            patient=patient,
+            patient=patient and ENOUGH,
         )
 
     def logged(self, entry: Entry, log: LogView | None) -> None:
