@@ -69,11 +69,13 @@ def _open_app(picture: EarlyPicture | None = None, **words: Any) -> int:
     import gc
 
     from followup_tui.headstart import PATIENCE_BEHIND_A_PICTURE, plan_ahead
+    from followup_tui.without_tls import import_asyncio
 
     gc.disable()
     ahead = plan_ahead(**words)
     if ahead is not None and picture is not None and picture.is_up:
         ahead.patience = PATIENCE_BEHIND_A_PICTURE
+    import_asyncio()
     from followup_tui.tui.app import run_app
 
     return run_app(**words, ahead=ahead, picture=picture)

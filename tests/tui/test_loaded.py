@@ -43,3 +43,31 @@ def test_the_painted_app_has_loaded_nothing_heavy(tmp_path: Path) -> None:
     words = [sys.executable, "-c", SCRIPT, str(made), str(config), *HEAVY]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == ["True"], done.stderr[-2000:]
+
+
+OPENED = """
+import sys
+import followup_tui.headstart
+followup_tui.headstart.plan_ahead = lambda **words: None
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "followup_tui.tui.app":
+            import asyncio, followup_tui.without_tls
+            print([name for name in ("_ssl", "_hashlib") if name in sys.modules], asyncio.base_events.ssl)
+            import ssl
+            print(ssl.create_default_context().verify_mode.name)
+            followup_tui.without_tls.import_asyncio()
+            print(sys.modules["ssl"] is ssl)
+            raise SystemExit
+
+sys.meta_path.insert(0, Finder())
+from followup_tui.__main__ import _open_app
+_open_app(db=None, config_path=None, now=None)
+"""
+
+
+def test_the_app_opens_without_openssl() -> None:
+    """asyncio loads no TLS when a screen is opened, 4 MB of every start; who needs it gets it as ever."""
+    done = subprocess.run([sys.executable, "-c", OPENED], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["[] None", "CERT_REQUIRED", "True"], done.stderr[-2000:]
