@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
@@ -15,20 +15,17 @@ from followup_tui.exchange.delimited import CELL_LIMIT, TOO_LARGE, Record
 from followup_tui.exchange.drafts import Draft, Rejection
 from followup_tui.exchange.encodings import Encoding, detect
 from followup_tui.exchange.grid import head_of, people, samples_of
-from followup_tui.exchange.headers import meaning, squash
+from followup_tui.exchange.headers import squash
+from followup_tui.exchange.json_entries import NAMING, REACHING, deeper, fields_of, is_person, rows_in
 from followup_tui.exchange.json_names import as_columns
 from followup_tui.exchange.json_text import VALUE_LIMIT, JsonText, NotJson
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.exchange.recognise import source_of
-from followup_tui.exchange.values import text_of
 from followup_tui.exchange.whole import FORMAT, LIBRARY, VERSION, Complete, Whole
 from followup_tui.records import dataclass
 
 _COLUMNS = 2000
-_DEPTH = 4
 _FIRST_LINES = 20
-_NAMING = {"name", "first_name", "last_name"}
-_REACHING = {"company", "email", "phone", "mobile", "address", "street"}
 _ADVICE = "export the contacts as CSV or vCard and import that"
 
 
@@ -43,6 +40,15 @@ class _Survey:
     listed: bool = False
     line: int = 1
     columns: dict[str, None] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    """Names of other lists that seem to hold people too."""
+    more: int = 0
+    """The line of what stands behind the object the file begins with; 0 when nothing does."""
+
+    def likeness(self) -> tuple[bool, bool]:
+        """Return whether the entries name and reach people, and whether they do either."""
+        found = fields_of(as_columns(list(self.columns)))
+        return bool(found & NAMING and found & {"email", "phone", "mobile"}), bool(found & (NAMING | REACHING))
 
 
 def open_json(path: Path, options: Options) -> Reading:
@@ -53,9 +59,11 @@ def open_json(path: Path, options: Options) -> Reading:
         survey = _survey_lines(path, encoding) if lines else _survey(text)
     if survey.head.get("format") == FORMAT:
         return _complete(path, encoding, survey)
-    alone = None if lines else _alone(path, encoding, survey)
-    if alone is not None:
-        survey.columns = dict.fromkeys(_flat(alone))
+    held = None if lines else _held(path, encoding, survey)
+    if held is not None:
+        survey.columns = dict.fromkeys(name for _, entry in held for name in _names(entry))
+    elif survey.more:
+        raise FollowupError(f"{path.name}: line {survey.more}: more stands behind the end of the list", _ADVICE)
     elif not survey.listed or not survey.columns:
         raise FollowupError(f"{path.name}: no list of contacts in this JSON", _ADVICE)
     if len(survey.columns) > _COLUMNS:
@@ -68,12 +76,15 @@ def open_json(path: Path, options: Options) -> Reading:
     head = head_of(path, names, survey.line, options, source)
 
     def rows() -> Iterator[Record]:
-        if alone is not None:
-            return iter([_record(1, alone, header)])
+        if held is not None:
+            return _row_records(held, header)
         return _line_records(path, encoding, header) if lines else _records(path, encoding, survey.key, header)
 
     def produce() -> Iterator[Draft | Rejection]:
-        return people(head, rows(), options.default_region)
+        for name in survey.others:
+            why = f"the list “{name}” seems to hold people too and was not read; import it from a file of its own"
+            yield Rejection(1, "list", why)
+        yield from people(head, rows(), options.default_region)
 
     return Reading(
         path,
@@ -100,35 +111,43 @@ def _survey(text: JsonText) -> _Survey:
     found = _Survey()
     if text.peek() == "[":
         _look_through(text, found)
+        text.end()
         return found
+    lists: list[_Survey] = []
     for key in text.names():
-        if text.peek() != "[" or key in ("cadences", "rules", *LIBRARY) or found.listed:
+        if text.peek() != "[" or key in ("cadences", "rules", *LIBRARY):
             found.head[key] = text.value()
             continue
         if found.head.get("format") == FORMAT and {"cadences", "rules", "version"} <= found.head.keys():
             found.key = key
             return found  # our own writer puts the people last
-        found.key = key
-        _look_through(text, found)
-        if not found.columns:
-            found.listed, found.key = False, None
+        lists.append(_Survey(key=key))
+        _look_through(text, lists[-1])
+    if lists := [one for one in lists if one.columns]:
+        best = max(lists, key=_Survey.likeness)
+        found.listed, found.key, found.line, found.columns = True, best.key, best.line, best.columns
+        found.others = [str(one.key) for one in lists if one is not best and one.likeness()[0]]
+    found.more = text.line if text.peek() else 0
     return found
 
 
-def _alone(path: Path, encoding: Encoding, survey: _Survey) -> dict[str, Any] | None:
-    """Return the object that is the whole file when it is a person: it has a name, and a way to reach or know them."""
-    if survey.listed and (survey.key is None or not _fields([survey.key]) & _REACHING):
+def _held(path: Path, encoding: Encoding, survey: _Survey) -> list[tuple[int, Any]] | None:
+    """Return line and entry of people who are in no list at the top of the file; None when they are in one.
+
+    The object that is the whole file, several behind one another, a list further down, or people under a key each.
+    """
+    if survey.listed and (survey.key is None or not fields_of([survey.key]) & REACHING):
         return None
     if path.stat().st_size > VALUE_LIMIT:
         return None
+    values: list[tuple[int, Any]] = []
     with _text(path, encoding) as text:
-        entry = text.value()
-    found = _fields(as_columns(list(_flat(entry)))) if isinstance(entry, dict) else set()
-    return entry if found & _NAMING and found & _REACHING else None
-
-
-def _fields(names: Sequence[str]) -> set[str]:
-    return {what.field for name in names if (what := meaning(squash(name))) is not None}
+        while text.peek():
+            line = text.line
+            values.append((line, text.value()))
+    if any(is_person(entry) for _, entry in values):
+        return values
+    return [(1, entry) for entry in deeper(values[0][1])] or None if len(values) == 1 else None
 
 
 def _look_through(text: JsonText, found: _Survey) -> None:
@@ -138,33 +157,41 @@ def _look_through(text: JsonText, found: _Survey) -> None:
         if isinstance(entry, dict) and len(found.columns) <= _COLUMNS:
             if not found.columns:
                 found.line = line
-            found.columns.update(dict.fromkeys(_flat(entry)))
+            found.columns.update(dict.fromkeys(_names(entry)))
+
+
+def _names(entry: Any) -> list[str]:
+    return [name for row in rows_in(entry) for name in row] if isinstance(entry, dict) else []
 
 
 def _entries(text: JsonText, key: str | None) -> Iterator[tuple[int, Any]]:
     if key is None:
         yield from text.items()
-        return
-    for name in text.names():
-        if name == key and text.peek() == "[":
-            yield from text.items()
-        else:
-            text.value()
+    else:
+        for name in text.names():
+            if name == key and text.peek() == "[":
+                yield from text.items()
+            else:
+                text.value()
+    text.end()
 
 
 def _records(path: Path, encoding: Encoding, key: str | None, header: list[str]) -> Iterator[Record]:
     with _text(path, encoding) as text:
-        for number, (line, entry) in enumerate(_entries(text, key), 1):
-            if not isinstance(entry, dict):
-                yield Record(line, [], f"entry {number} is no object with names and values; left out")
-                continue
-            yield _record(line, entry, header)
+        yield from _row_records(_entries(text, key), header)
 
 
-def _record(line: int, entry: dict[str, Any], header: list[str]) -> Record:
-    flat = _flat(entry)
-    large = any(len(value) > CELL_LIMIT for value in flat.values())
-    return Record(line, [] if large else [flat.get(name, "") for name in header], TOO_LARGE if large else "")
+def _row_records(entries: Iterable[tuple[int, Any]], header: list[str]) -> Iterator[Record]:
+    for number, (line, entry) in enumerate(entries, 1):
+        if isinstance(entry, dict):
+            yield from (_record(line, row, header) for row in rows_in(entry))
+        else:
+            yield Record(line, [], f"entry {number} is no object with names and values; left out")
+
+
+def _record(line: int, row: dict[str, str], header: list[str]) -> Record:
+    large = any(len(value) > CELL_LIMIT for value in row.values())
+    return Record(line, [] if large else [row.get(name, "") for name in header], TOO_LARGE if large else "")
 
 
 def _is_lines(path: Path, encoding: Encoding) -> bool:
@@ -201,7 +228,7 @@ def _survey_lines(path: Path, encoding: Encoding) -> _Survey:
     found = _Survey(listed=True)
     for _, entry in _lines(path, encoding):
         if isinstance(entry, dict) and len(found.columns) <= _COLUMNS:
-            found.columns.update(dict.fromkeys(_flat(entry)))
+            found.columns.update(dict.fromkeys(_names(entry)))
     return found
 
 
@@ -210,28 +237,7 @@ def _line_records(path: Path, encoding: Encoding, header: list[str]) -> Iterator
         if isinstance(entry, str):
             yield Record(number, [], f"{entry}; left out")
         else:
-            yield _record(number, entry, header)
-
-
-def _flat(entry: dict[str, Any], before: str = "", depth: int = _DEPTH) -> dict[str, str]:
-    """Return an entry as names and texts: what lies in another object gets both names, as `address city`."""
-    found: dict[str, str] = {}
-    for key, value in entry.items():
-        name = f"{before} {key}".strip()
-        if isinstance(value, list):
-            if depth and value and all(isinstance(item, dict) for item in value):
-                value = {str(number): item for number, item in enumerate(value, 1)}
-            elif any(isinstance(item, (dict, list)) for item in value):
-                value = json.dumps(value, ensure_ascii=False)
-            else:
-                value = " ::: ".join(filter(None, map(text_of, value)))
-        if isinstance(value, dict):
-            if depth:
-                found |= _flat(value, name, depth - 1)
-                continue
-            value = json.dumps(value, ensure_ascii=False)
-        found[name] = text_of(value)
-    return found
+            yield from (_record(number, row, header) for row in rows_in(entry))
 
 
 def _complete(path: Path, encoding: Encoding, survey: _Survey) -> Reading:

@@ -1,7 +1,7 @@
 """Names in the JSON of other programs as a table would call them: `phones 2 number` is `Phone 2 - Value`.
 
-Shapes: Google People, Microsoft Graph, HubSpot, Airtable, Pipedrive, and whatever keeps phones, e-mails or addresses as
-lists of objects. A name that becomes none a table knows stays as the file has it.
+Shapes: Google People, Microsoft Graph, HubSpot, Airtable, Pipedrive, Apple, Mailchimp, Attio, Zoho, and whatever keeps
+phones, e-mails or addresses as lists of objects. A name that becomes none a table knows stays as the file has it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from followup_tui.exchange.headers import meaning, squash
 
-_WRAPPED = re.compile(r"(?:properties|fields|names 1) ", re.I)
+_WRAPPED = re.compile(r"(?:(?:properties|fields|merge_fields|values|names? 1) )+", re.I)
 """What some programs put every field of a person into."""
-_LISTED = re.compile(r"(phone|e-?mail|address|organi[sz]ation)\w*? (\d{1,3}) ([\w -]+)", re.I)
+_LISTED = re.compile(r"(?:postal ?)?(phone|e-?mail|address|organi[sz]ation|compan)\w*? (\d{1,3}) ([\w -]+)", re.I)
 """A list of objects: what it holds, the number of the entry, the name in it."""
 _KINDS = {
     **{"phone": "Phone", "email": "E-mail", "e-mail": "E-mail", "address": "Address"},
-    **{"organization": "Organization", "organisation": "Organization"},
+    **{"organization": "Organization", "organisation": "Organization", "compan": "Organization"},
 }
 _LABELS = {"type", "label", "kind"}
 _PARTS = {
@@ -29,9 +29,13 @@ _PARTS = {
         **{"countryorregion": "Country", "streetaddress": "Street", "line1": "Street", "line2": "Extended Address"},
     },
 }
+_VALUE = re.compile(r"(?: \d{1,3})? value$", re.I)
+"""How a name ends whose value some programs put into an object (HubSpot before 2020) or a list of them (Attio)."""
 _WHOLE = {
     **dict.fromkeys(("org_name", "org name", "orgname"), "Organization Name"),
     **dict.fromkeys(("personalnotes", "biographies 1 value"), "Notes"),
+    **{"birthdays 1 date": "Birthday", "account_name name": "Organization Name", "fname": "First Name"},
+    **{"lname": "Last Name", "address addr1": "Address Street", "address addr2": "Address Line 2"},
     **{"businessaddress countryorregion": "Business Country", "homeaddress countryorregion": "Home Country"},
 }
 
@@ -50,6 +54,8 @@ def as_columns(names: Sequence[str]) -> list[str]:
 def _as_column(name: str) -> str:
     bare = _WRAPPED.sub("", name, count=1)
     told = _WHOLE.get(bare.casefold()) or _listed(bare)
+    if told == bare and meaning(squash(bare)) is None:
+        told = _VALUE.sub("", bare) if _VALUE.search(bare) else bare
     return told if told != name and meaning(squash(told)) is not None else name
 
 

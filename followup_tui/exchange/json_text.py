@@ -67,6 +67,11 @@ class JsonText:
             here = self.peek()
             raise NotJson(f"{mark} expected, {here or 'the end'} found", self.line)
 
+    def end(self) -> None:
+        """NotJson when anything but blanks is left."""
+        if here := self.peek():
+            raise NotJson(f"the end expected, {here} found", self.line)
+
     def value(self) -> Any:
         """Read one whole value; NotJson when it is none."""
         self.peek()

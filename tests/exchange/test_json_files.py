@@ -89,6 +89,155 @@ def test_lists_of_labelled_values(tmp_path: Path, entry: dict, name: str, compan
     assert not any("mail" in key or "number" in key for key in got.only.extra)
 
 
+LEAD = {
+    "id": "lead_1",
+    "display_name": "Acme",
+    "name": "Acme",
+    "addresses": [{"label": "business", "address_1": "Ring 1", "city": "Ulm", "zipcode": "89073"}],
+    "contacts": [
+        {"id": "c1", "name": "Ada Gr", "title": "CEO", "emails": [{"type": "office", "email": "ada@x.example"}]},
+        {"id": "c2", "name": "Bo Hu", "phones": [{"type": "mobile", "phone": "+491705550101"}]},
+    ],
+}
+
+
+def test_people_in_a_lead(tmp_path: Path) -> None:
+    """Whom a lead or company holds comes as a person each, its name as their company, its other words beside them."""
+    got = read(tmp_path, json.dumps({"data": [LEAD, {"id": "lead_2", "name": "Empty", "contacts": []}]}))
+    assert [(draft.name, draft.company) for draft in got.drafts] == [
+        ("Ada Gr", "Acme"),
+        ("Bo Hu", "Acme"),
+        ("Empty", ""),
+    ]
+    ada, bo, _ = got.drafts
+    assert [detail.key for detail in (*ada.details, *bo.details)] == [
+        *("ada@x.example", "ring 1 89073 ulm", "+491705550101", "ring 1 89073 ulm")
+    ]
+    assert (ada.extra, bo.extra) == ({"id": "c1", "company id": "lead_1"}, {"id": "c2", "company id": "lead_1"})
+
+
+def test_a_company_with_its_own_number(tmp_path: Path) -> None:
+    """A company's own number reaches its people; somebody with a name and an address of their own stays one person."""
+    people = [{"name": "Ada", "phone": "+49305550102"}, {"name": "Bo"}]
+    got = read(tmp_path, json.dumps([{"company": "Acme", "phone": "+49305550101", "people": people}]))
+    assert [[(d.key, d.label) for d in one.details] for one in got.drafts] == [
+        [("+49305550102", ""), ("+49305550101", "work")],
+        [("+49305550101", "")],
+    ]
+    got = read(tmp_path, json.dumps([{"name": "Ada", "email": "a@x.example", "contacts": [{"name": "Her mother"}]}]))
+    assert (got.only.name, got.only.extra) == ("Ada", {"contacts 1 name": "Her mother"})
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "company", "details"),
+    [
+        (
+            {
+                "firstName": "Ada",
+                "organization": "East",
+                "phoneNumbers": [{"label": "_$!<Work>!$_", "value": "+49305550101"}],
+                "postalAddresses": [{"label": "_$!<Home>!$_", "street": "Ring 1", "city": "Ulm"}],
+            },
+            "Ada",
+            "East",
+            "+49305550101 work, ring 1 ulm home",
+        ),
+        (
+            {
+                "properties": {
+                    "firstname": {"value": "Cy"},
+                    "company": {"value": "East"},
+                    "email": {"value": "c@x.example"},
+                }
+            },
+            "Cy",
+            "East",
+            "c@x.example",
+        ),
+        (
+            {
+                "full_name": "Di Ek",
+                "merge_fields": {"FNAME": "Di", "PHONE": "+49305550102", "ADDRESS": {"addr1": "S 1"}},
+            },
+            "Di Ek",
+            "",
+            "+49305550102, s 1",
+        ),
+        (
+            {"Full_Name": "Ed Fa", "Account_Name": {"name": "West", "id": "2"}, "Owner": {"name": "Me"}},
+            "Ed Fa",
+            "West",
+            "",
+        ),
+        (
+            {
+                "values": {
+                    "name": [{"first_name": "Flo", "last_name": "Gu"}],
+                    "email_addresses": [{"email_address": "f@x.example"}],
+                    "job_title": [{"value": "CEO"}],
+                }
+            },
+            "Flo Gu",
+            "",
+            "f@x.example",
+        ),
+        ({"name": "Gil", "companies": {"type": "list", "data": [{"id": "c", "name": "North"}]}}, "Gil", "North", ""),
+    ],
+    ids=["Apple", "old HubSpot", "Mailchimp", "Zoho", "Attio", "Intercom"],
+)
+def test_shapes_of_more_programs(tmp_path: Path, entry: dict, name: str, company: str, details: str) -> None:
+    """What a program wraps up – values in objects, lists in lists – is found where it lies."""
+    got = read(tmp_path, json.dumps([entry]))
+    found = [" ".join(filter(None, (key, label))) for _, key, label in got.details()]
+    assert (got.only.name, got.only.company, ", ".join(found)) == (name, company, details)
+
+
+def test_days_and_tags_that_are_objects(tmp_path: Path) -> None:
+    """A birthday as year, month and day is a date, with or without its year; tags that are objects are tags."""
+    entries = [
+        {"name": "Ada", "birthday": {"year": 1980, "month": 2, "day": 29}, "tags": [{"id": 7, "name": "roof"}]},
+        {"name": "Bo", "birthday": {"year": None, "month": 2, "day": 29}},
+        {"name": "Cy", "birthday": {"month": 2}},
+    ]
+    got = read(tmp_path, json.dumps(entries))
+    assert [draft.birthday for draft in got.drafts] == ["1980-02-29", "--02-29", ""]
+    assert (got.drafts[0].tags, got.drafts[0].extra["tags 1 id"]) == (("roof",), "7")
+    assert got.drafts[2].extra == {"birthday month": "2"}
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ({"data": {"items": [{"name": "Ada", "email": "a@x.example"}]}}, ["Ada"]),
+        ({"about": "x", "contacts": {"list": [{"name": "Ada", "phone": "+49305550101"}, 5]}}, ["Ada"]),
+        ({"one": {"name": "Ada", "email": "a@x.example"}, "two": {"name": "Bo", "company": "East"}}, ["Ada", "Bo"]),
+        ({"fields": [{"id": 1}], "people": [{"name": "Ada", "email": "a@x.example"}]}, ["Ada"]),
+    ],
+)
+def test_a_list_further_down(tmp_path: Path, content: dict, names: list[str]) -> None:
+    """People in a list inside an object, or under a key each, are found; a list of something else is passed."""
+    assert [draft.name for draft in read(tmp_path, json.dumps(content)).drafts] == names
+
+
+def test_a_second_list_of_people(tmp_path: Path) -> None:
+    """Another list with people in it is named, not lost."""
+    people = [{"name": "Ada", "email": "a@x.example"}]
+    got = read(
+        tmp_path, json.dumps({"contacts": people, "leads": [{"name": "Bo", "phone": "+49305550101"}], "x": [{"a": 1}]})
+    )
+    assert [draft.name for draft in got.drafts] == ["Ada"]
+    assert [(r.field, "“leads”" in r.why) for r in got.rejections] == [("list", True)]
+
+
+def test_objects_behind_one_another(tmp_path: Path) -> None:
+    """Objects without a list around them are read to the last; what stands behind a list is told, and nobody comes."""
+    got = read(tmp_path, '{"name": "Ada",\n"email": "a@x.example"}\n{"name": "Bo",\n"email": "b@x.example"}')
+    assert [(draft.line, draft.name) for draft in got.drafts] == [(1, "Ada"), (3, "Bo")]
+    for content in ('[{"name": "Ada"}]\n[{"name": "Bo"}]', '{"people": [{"name":\n"Ada"}]} {"people": []}'):
+        with pytest.raises(FollowupError, match="line 2"):
+            read(tmp_path, content)
+
+
 def test_names_that_would_be_there_twice(tmp_path: Path) -> None:
     """A name stays as the file has it when another would be called the same, or when the user speaks of it."""
     entry = {"name": "Ann", "phone": [{"value": "+4930555010"}], "phones": [{"value": "+4930555011"}]}
