@@ -46,6 +46,11 @@ def scanned(services: Services, told: own_process.Told) -> list[PairView]:
     return services.duplicates.scan(told)
 
 
+def way(services: Services, told: own_process.Told) -> tuple[int, int]:
+    """How it shares the cores: its own policy and its niceness."""
+    return os.sched_getscheduler(0), os.nice(0)
+
+
 def for_ever(services: Services, told: own_process.Told) -> None:
     while told(os.getpid()):
         time.sleep(0.01)
@@ -85,6 +90,21 @@ def test_it_stands_on_what_the_app_stands_on(services: Services) -> None:
     assert found == [services.path, CONFIG, services.now(), "a word"]
     services.keys_come_first = False
     assert own_process.run(services, facts, heard, "a word")[0] == os.getpid()
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="cores are shared in another way here")
+def test_it_gives_way_to_the_app(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It works in idle moments, and what it starts does too; where the system forbids that, it is as nice as can be."""
+    assert own_process.run(services, way, heard) == (os.SCHED_IDLE, os.nice(0))
+    asked: list[int] = []
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setscheduler", forbidden)
+    monkeypatch.setattr(os, "nice", asked.append)
+    own_process._give_way()
+    assert asked == [own_process.BEHIND]
 
 
 def test_what_it_writes_is_written_by_this_session(services: Services) -> None:
