@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from followup_tui.services.changes import Changes
     from followup_tui.tui.widgets.header import Progress
 
-STYLES = ("common", "today", "dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying", "insights")
-"""All style sheets; listed here because one that comes with its screen makes every rule be read again."""
+STYLES = ("common", "today")
+"""The style sheets of the first frame; those of everything else are read before something else is opened."""
 
 PREPARED = 0.5
 """Seconds after the first plan is shown until what will be opened is made."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
     from textual.theme import Theme
+    from textual.widget import AwaitMount
 
     from followup_tui.config import Config
+
+LATER_STYLES = ("dialogs", "prospect", "prospects", "cadences", "forms", "ahead", "saying", "insights")
+"""The style sheets Today does without; listed here because one that comes with its screen makes every rule be read
+again."""
 
 
 class Dress(App[int]):
@@ -29,6 +35,7 @@ class Dress(App[int]):
     """The user's keys by command, for footer and help."""
     _chosen = ""
     _complete = False
+    _styled = False
     _folders: Sequence[Traversable] = ()
 
     def dress(self, config: Config, folders: Sequence[Traversable]) -> list[str]:
@@ -45,6 +52,23 @@ class Dress(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables, so that a theme made for another app still parses."""
         return VARIABLE_DEFAULTS
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Put a screen on top, with its rules of style."""
+        self.complete_styles()
+        return super().push_screen(*arguments, **options)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to a place, with its rules of style."""
+        self.complete_styles()
+        return super().switch_mode(mode)
+
+    def complete_styles(self) -> None:
+        """Read all style sheets, once: those Today does without take twice as long as its own."""
+        if not self._styled:
+            self._styled = True
+            self.stylesheet.read_all([Path(__file__).parent / "screens" / f"{name}.tcss" for name in LATER_STYLES])
+            self.stylesheet.parse()
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and let go of its picture.

@@ -13,7 +13,8 @@ from textual.css.query import NoMatches
 from followup_tui.config import Config
 from followup_tui.errors import DatabaseBusy, FollowupError, NewerVersion, NotOurDatabase
 from followup_tui.headstart import FirstPlan
-from followup_tui.tui.app import FollowupApp
+from followup_tui.tui import dress
+from followup_tui.tui.app import STYLES, FollowupApp
 from followup_tui.tui.screens.failed import FailedScreen
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.fake_services import fake_services
@@ -165,6 +166,24 @@ def test_the_first_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
     code += f"print(*[name for name in {names!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+@pytest.mark.parametrize(("key", "ruled"), [("2", "#table"), ("question_mark", "#help")])
+async def test_other_screens_find_their_rules_of_style(key: str, ruled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today's first frame waits for its own style sheets alone; no place or dialog shows before its own are read."""
+    monkeypatch.setattr("followup_tui.tui.app.PREPARED", 3600)
+    names = {path.name for path in (Path(dress.__file__).parent / "screens").glob("*.tcss")}
+    assert names == {f"{name}.tcss" for name in (*STYLES, *dress.LATER_STYLES)}
+    async with running(fake_services()) as (app, pilot):
+        assert _sheets(app) == {f"{name}.tcss" for name in STYLES}
+        await press(app, pilot, key)
+        assert _sheets(app) == names
+        assert app.screen.query_one(ruled).styles.border_top[0] == "round"
+
+
+def _sheets(app: FollowupApp) -> set[str]:
+    """Return the style sheets in use."""
+    return {Path(path).name for path, _ in app.stylesheet.source if path.endswith(".tcss")}
 
 
 class _Ahead:
