@@ -229,6 +229,27 @@ async def test_a_log_opens_and_closes_without_painting_the_whole_screen(monkeypa
         assert "✓" in shown(app) or "…" in shown(app)
 
 
+async def test_a_log_goes_in_one_frame_whatever_its_row_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it covered is painted with the mark and the next card, also when that begins to read on Today: each widget
+    says in its own time that it is to be painted, and the frame may not wait for all.
+    """
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "l", "escape")
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        monkeypatch.setattr(app.ops, "mutate", lambda *arguments: None)
+        today._people.pop(today.queue.arrangement.rows[8].prospect.id)
+        await press(app, pilot, "l")
+        with frames(monkeypatch) as painted:
+            await pilot.press("4")
+            while not painted:
+                await asyncio.sleep(0)
+        (_, rows) = painted[0]
+        covered = {line for region in app._kept_log.covers for line in region.line_range} if app._kept_log else set()
+        assert covered
+        assert covered <= rows
+
+
 async def test_the_log_outlives_a_resize_of_the_terminal() -> None:
     """Wider or narrower than the place below still is, the frame is whole; closed, it leaves what was there."""
     async with running(fake_services()) as (app, pilot):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from textual import events
 from textual.geometry import Region, Size
+from textual.messages import Update
+from textual.widget import Widget
 
 from followup_tui.tui.screens.coverable import Coverable
 
@@ -85,11 +87,14 @@ class Place(Coverable[None]):
             return close()
         if covered is None or self._drew_below or self.outer_size != self._size_below:
             self.refresh()
+            self.post_message(Update(self))  # what is to be laid out as well comes in the same picture
         else:
             for child in self.children:
                 parts = [part for region in covered if (part := child.region.intersection(region))]
                 if parts and child.display:
                     child.refresh(*(part.translate(-child.content_region.offset) for part in parts))
+            for widget in self.walk_children(Widget):
+                self.post_message(Update(widget))  # each says so itself when its turn comes: one could miss the frame
         self._theme_below, self._uncovering, self._resumes = self.app.theme, True, True
         closing = close()
         self.app.call_next(self.app.call_next, self._uncovered)  # the second time behind what takes the dialog away
