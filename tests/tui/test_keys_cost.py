@@ -242,7 +242,7 @@ async def test_a_log_goes_in_one_frame_whatever_its_row_asks_for(monkeypatch: py
         await press(app, pilot, "l")
         with frames(monkeypatch) as painted:
             await pilot.press("4")
-            while not painted:
+            while not painted:  # noqa: ASYNC110 – a frame sets nothing
                 await asyncio.sleep(0)
         (_, rows) = painted[0]
         covered = {line for region in app._kept_log.covers for line in region.line_range} if app._kept_log else set()
