@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
+from datetime import date, timedelta
 
 from followup_tui.exchange.headers import squash
 
@@ -26,6 +27,9 @@ _NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2?\s?(\d{4}|\d{2})?")
 _WORDS = re.compile(
     r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:de\s+)?)?([^\W\d]+)\.?\s*(\d{1,2}(?!\d))?(?:st|nd|rd|th)?,?\s*(?:de\s+)?(\d{4})?"
 )
+_SERIAL = re.compile(r"[1-4]\d{4}", re.ASCII)
+"""A spreadsheet's day number whose cell lost its form: from 1927 on five digits, and nothing else has five."""
+_DAY_ZERO = date(1899, 12, 30)
 _NO_YEAR = 1604
 """The year Apple and Google write when none is known."""
 
@@ -43,8 +47,10 @@ def birthday(text: str, region: str = "") -> str:
         return _iso(0, int(found[1]), int(found[2]), text)
     if found := _ISO.fullmatch(text):
         return _iso(int(found[1]), int(found[3]), int(found[4]), text)
+    if _SERIAL.fullmatch(text):
+        return (_DAY_ZERO + timedelta(int(text))).isoformat()
     if found := _NUMBERS.fullmatch(text):
-        day, month = _order(int(found[1]), int(found[3]), found[2], region, text)
+        day, month = _order(int(found[1]), int(found[3]), found[2], found[4] or "", region, text)
         return _iso(_year(found[4]), month, day, text)
     if found := _WORDS.fullmatch(text):
         number = _MONTHS.get(squash(found[2]))
@@ -59,14 +65,19 @@ def _year(text: str | None) -> int:
     return int(text) if text and len(text) == 4 else 0
 
 
-def _order(first: int, second: int, separator: str, region: str, text: str) -> tuple[int, int]:
+def _order(first: int, second: int, separator: str, year: str, region: str, text: str) -> tuple[int, int]:
     """Return day and month."""
     if separator == "." or first > 12 or first == second:
         return first, second
     if second > 12:
         return second, first
     if not region:
-        raise NotADate(f"{text} may be two dates; write it as 1980-02-29 or set default_region")
+        written = text if len(text) < 20 else "it"
+        year = year if len(year) == 4 else "-"
+        raise NotADate(
+            f"{written} may be two dates, {first} {month_name[second]} or {second} {month_name[first]}: write "
+            f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}, or set default_region in config.toml"
+        )
     return (second, first) if region in _MONTH_FIRST_REGIONS else (first, second)
 
 

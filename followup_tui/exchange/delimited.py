@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from followup_tui.exchange.encodings import Encoding, mend
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 CELL_LIMIT = 1 << 20
 """Characters in one cell; more is no address book any more."""
@@ -18,6 +21,28 @@ LINE_LIMIT = 1 << 23
 
 TOO_LARGE = "a cell is larger than 1 MiB; shorten it and import the row again"
 UNCLOSED = "a quotation mark opens in this row and is not closed properly; close or remove it and import the row again"
+
+
+class Marks(NamedTuple):
+    """What parts the cells of a row and holds each together."""
+
+    delimiter: str
+    quote: str = '"'
+    spaced: bool = False
+    """Blanks stand between a delimiter and a quotation mark."""
+    escaped: bool = False
+    """A backslash stands before a quotation mark inside a cell, and before a backslash."""
+
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> Reader:
+        """Return the rows of lines."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            skipinitialspace=self.spaced,
+            escapechar="\\" if self.escaped else None,
+            strict=strict,
+        )
 
 
 class Record(NamedTuple):
@@ -80,9 +105,9 @@ class Lines:
             raise _TooLong
         return line
 
-    def skip_record(self) -> bool:
+    def skip_record(self, quote: str) -> bool:
         """Pass the rest of a record too large to hold; False when the file ends before its quotation mark closes."""
-        quotes = sum(line.count('"') for line in self.record)
+        quotes = sum(line.count(quote) for line in self.record)
         last = self.record[-1]
         self.record = []
         while quotes % 2 or not last.endswith(("\n", "\r")):
@@ -90,7 +115,7 @@ class Lines:
             last = self._again.popleft() if self._again else self._file.readline(CELL_LIMIT)
             if not last:
                 return quotes % 2 == 0
-            quotes += last.count('"')
+            quotes += last.count(quote)
         return True
 
     def back_to(self, line: int) -> None:
@@ -107,7 +132,7 @@ class Lines:
         self.number = line
 
 
-def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> Iterator[Record]:
+def records(path: Path, encoding: Encoding, marks: Marks, after: int = 0) -> Iterator[Record]:
     """Yield the records behind line `after`; a broken one comes as a problem, and reading goes on behind it."""
     if csv.field_size_limit() < CELL_LIMIT:
         # Process-wide, so it is only ever raised; larger limits of others are checked per record.
@@ -116,7 +141,7 @@ def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> I
     try:
         if after:
             lines.back_to(after)
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = marks.reader(lines)
         while True:
             line = lines.begin()
             try:
@@ -124,9 +149,9 @@ def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> I
             except StopIteration:
                 return
             except (csv.Error, _TooLong):
-                yield _oversized(lines, line)
+                yield _oversized(lines, line, marks.quote)
                 continue
-            if lines.ended or (len(lines.record) > 1 and _malformed(lines.record, delimiter)):
+            if lines.ended or (len(lines.record) > 1 and _malformed(lines.record, marks)):
                 lines.back_to(line)
                 yield Record(line, [], UNCLOSED)
             elif lines.size > CELL_LIMIT and max(map(len, cells)) > CELL_LIMIT:
@@ -137,8 +162,8 @@ def records(path: Path, encoding: Encoding, delimiter: str, after: int = 0) -> I
         lines.close()
 
 
-def _oversized(lines: Lines, line: int) -> Record:
-    if lines.skip_record():
+def _oversized(lines: Lines, line: int, quote: str) -> Record:
+    if lines.skip_record(quote):
         # Over many lines it may also be a stray quotation mark: say how far it reached.
         through = f" (it reaches to line {lines.number})" if lines.number > line else ""
         return Record(line, [], TOO_LARGE + through)
@@ -146,10 +171,10 @@ def _oversized(lines: Lines, line: int) -> Record:
     return Record(line, [], UNCLOSED)
 
 
-def _malformed(record: list[str], delimiter: str) -> bool:
+def _malformed(record: list[str], marks: Marks) -> bool:
     """Return whether a row over several lines only hangs together because a stray quotation mark swallowed others."""
     try:
-        list(csv.reader(record, delimiter=delimiter, strict=True))
+        list(marks.reader(record, strict=True))
     except csv.Error:
         return True
     return False

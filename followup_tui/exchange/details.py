@@ -54,6 +54,8 @@ _WORDS = re.compile(r"[^\W_]+").findall
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.I)
 _EMAIL_SPLIT = re.compile(r"\s*(?::::|[;,|\n]|\s/\s|\s(?=\S+@)|/(?=\S+@))\s*")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u2066\u2069"))
+"""What web pages leave in an address that is copied from them."""
 _MAILTO = re.compile(r"^mailto:", re.I)
 
 
@@ -185,6 +187,7 @@ def is_usual_email(address: str) -> bool:
 
 
 def _several_emails(cell: str) -> Iterator[tuple[str, str]]:
+    cell = cell.translate(_UNSEEN)
     if found := _BRACKETED.findall(cell):
         pieces = found
     else:

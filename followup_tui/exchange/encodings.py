@@ -105,6 +105,8 @@ def detect(path: Path) -> Encoding:
             if head.startswith(bom):
                 if name == "utf-16" and (longer := wide(head[2:])).startswith("utf-32"):
                     return Encoding(longer, "replace", 2)  # the short mark before the long form: some programs do that
+                if name == "utf-16" and len(head) > _FIRST and 0 not in head:
+                    return Encoding("utf-8", "surrogateescape", 2)  # no blank, comma or line end: the mark lies
                 return Encoding(name, "surrogateescape" if name == "utf-8-sig" else "replace")
         if unmarked := wide(head):
             return Encoding(unmarked, "replace")

@@ -84,5 +84,6 @@ def looks_binary(head: bytes) -> bool:
 def _as_text(head: bytes) -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
-            return head[len(bom) :].decode(encoding, "replace")
+            lies = encoding.startswith("utf-16") and 0 not in head
+            return head[len(bom) :].decode("latin-1" if lies else encoding, "replace")
     return head.decode(wide(head) or "latin-1", "replace")

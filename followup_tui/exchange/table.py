@@ -31,7 +31,7 @@ def open_table(path: Path, options: Options) -> Reading:
         raise FollowupError(f"{path.name}: no rows", "export it again with the contacts in it")
     region = options.default_region
     if (layout := layout_of(dialect.header)) is not None:
-        rows_after = partial(records, path, encoding, dialect.delimiter, after=dialect.last_line)
+        rows_after = partial(records, path, encoding, dialect.marks, after=dialect.last_line)
         return Reading(
             path,
             format=layout.source,
@@ -44,7 +44,7 @@ def open_table(path: Path, options: Options) -> Reading:
     head = head_of(path, dialect.header, dialect.line, options)
 
     def rows() -> Iterator[Record]:
-        found = records(path, encoding, dialect.delimiter, after=dialect.last_line)
+        found = records(path, encoding, dialect.marks, after=dialect.last_line)
         return without_pieces(found, len(head.cells))
 
     def produce() -> Iterator[Draft | Rejection]:
@@ -67,7 +67,7 @@ def read_cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     encoding = detect(path)
     dialect = find_dialect(path, encoding)
     header: list[str] = []
-    for record in records(path, encoding, dialect.delimiter):
+    for record in records(path, encoding, dialect.marks):
         if not header:
             header = unique(record.cells)
         elif record.cells and not record.problem:

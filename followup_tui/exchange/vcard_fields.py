@@ -102,8 +102,12 @@ def _address(card: Collected, prop: Property, about: Parameters, raw: str) -> bo
         cells = [cell.strip(" ,") for cell in cells]  # a whole address in one part, as ours are, stays as it is
     pobox, extended, street, city, state, code, country = (cells + [""] * 7)[:7]
     label = card.label(prop, about)
-    written = ", ".join(filter(None, (street, extended, *cells[7:])))
-    address = join_address("", written, pobox, city, state, code, country)
+    address = join_address("", ", ".join(filter(None, (street, extended))), pobox, city, state, code, country)
+    for more in filter(None, cells[7:]):
+        if address and set(address_key(address).split()) <= set(address_key(more).split()):
+            card.printed.append((more, label))  # Google writes the whole address once more behind its parts
+        else:
+            address = f"{address}, {more}" if address else more
     if printed := about.first("LABEL"):
         card.printed.append((clean_stored(plain(printed, False), multiline=True), label))
     if not (key := address_key(address)):

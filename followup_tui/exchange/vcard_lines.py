@@ -178,6 +178,7 @@ def _chunks(path: Path, encoding: Encoding) -> Iterator[bytes]:
                 yield piece.encode("utf-8", "replace")
         return
     with path.open("rb") as file:
+        file.seek(encoding.skip)
         first = file.read(_CHUNK).removeprefix(b"\xef\xbb\xbf")
         while first:
             yield first

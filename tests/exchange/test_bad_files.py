@@ -25,6 +25,41 @@ def test_delimiter_by_known_names(tmp_path: Path, delimiter: str) -> None:
     assert got.only.note == "a, b; c | d, e; f | g"
 
 
+@pytest.mark.parametrize(
+    ("content", "notes"),
+    [
+        ("'Name','Note'\n'O''Hara','a, b'\n'Bo','x'\n", ["a, b", "x"]),
+        ("Name,Note,No\n'O''Hara','a, b',1\n'Bo','x',2\n", ["a, b", "x"]),
+        ("Name;Note\nO'Hara;'tis\nBo;it's 'so'\n", ["'tis", "it's 'so'"]),
+        ('"Name", "Note"\n"O\'Hara", "a, b"\n"Bo",   "x"\n', ["a, b", "x"]),
+        ('Name, Note\nO\'Hara, "a, b"\nBo, says "x" "y"\n', ["a, b", 'says "x" "y"']),
+        ('Name,Note\nO\'Hara,"say \\"a, b\\" now"\nBo,"c \\\\ d"\n', ['say "a, b" now', "c \\ d"]),
+        ('Name,Note\nO\'Hara,"C:\\dir\\"\nBo,"D:\\"\n', ["C:\\dir\\", "D:\\"]),
+    ],
+    ids=["apostrophes", "apostrophes but for the header", "plain", "blanks", "some blanks", "backslashes", "folders"],
+)
+def test_what_holds_cells_together(tmp_path: Path, content: str, notes: list[str]) -> None:
+    """Quotation marks, apostrophes, blanks before and backslashes in them are told by what they make of the rows."""
+    got = read(tmp_path, content)
+    assert ([draft.name for draft in got.drafts], [draft.note for draft in got.drafts]) == (["O'Hara", "Bo"], notes)
+    assert got.rejections == []
+
+
+def test_delimiter_by_what_stands_alone(tmp_path: Path) -> None:
+    """Where names do not decide, the delimiter does that leaves addresses without words beside them."""
+    got = read(tmp_path, "Last, First;Email\nLee, Ann;ann@x.example\n")
+    assert (got.reading.delimiter, got.only.name, got.details()) == (";", "Lee, Ann", [("email", "ann@x.example", "")])
+
+
+def test_a_mark_that_lies(tmp_path: Path) -> None:
+    """Plain text behind the mark of UTF-16 is read as the plain text it is, broken bytes said as ever."""
+    got = read(
+        tmp_path, b"\xff\xfe" + TWO.encode() + "Jörg,j@x.example\n".encode() + "Käte,k@x.example\n".encode("cp1252")
+    )
+    assert [draft.name for draft in got.drafts] == ["Ann", "Bob", "Jörg", "Käte"]
+    assert [(r.line, r.field) for r in got.rejections] == [(5, "encoding")]
+
+
 def test_excel_separator_line(tmp_path: Path) -> None:
     """Excel's `sep=` line names the delimiter and is a line of its own."""
     got = read(tmp_path, "sep=;\r\nName;Firma\r\nLee, Ann;Acme\r\n")

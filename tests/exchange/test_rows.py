@@ -77,6 +77,7 @@ def test_several_numbers_in_one_cell() -> None:
         ("Ann <ann@x.example>; Bob <bob@x.example>", ["ann@x.example", "bob@x.example"]),
         ("ann@x.example, bob@x.example / cid@x.example", ["ann@x.example", "bob@x.example", "cid@x.example"]),
         ("jörg@münchen.example", ["jörg@münchen.example"]),
+        ("\u200bann@x.example\ufeff", ["ann@x.example"]),
         ("ann@@x.example", [""]),
         ("none", [""]),
         ("ann@x..example", [""]),
@@ -114,6 +115,8 @@ def test_email_check_is_not_slow() -> None:
         ("5. März 1980", "", "1980-03-05"),
         ("5 février 1980", "", "1980-02-05"),
         ("5 de marzo de 1980", "", "1980-03-05"),
+        ("25/12/1980", "", "1980-12-25"),
+        ("29280", "", "1980-02-29"),
         ("0/0/00", "", ""),
         ("0000-00-00", "", ""),
         ("", "", ""),
@@ -152,6 +155,20 @@ def test_bad_fields_keep_the_person(tmp_path: Path) -> None:
     assert {r.field for r in got.rejections} == {"email", "phone", "birthday", "zone", "star", "relation"}
     assert {r.line for r in got.rejections} == {2}
     assert got.reading.rows == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("12/11/1980", "12 November or 11 December: write 1980-11-12 or 1980-12-11, or set default_region"),
+        ("3/4", "3 April or 4 March: write --04-03 or --03-04"),
+        ("3/4/80", "write --04-03 or --03-04"),
+    ],
+)
+def test_what_to_do_about_two_dates(text: str, words: str) -> None:
+    """Who wrote a date that may be two is told both, ready to be written."""
+    with pytest.raises(NotADate, match=words):
+        birthday(text)
 
 
 def test_good_and_bad_in_one_cell(tmp_path: Path) -> None:

@@ -268,6 +268,23 @@ def test_printed_addresses(tmp_path: Path) -> None:
     assert got.only.extra == {}
 
 
+def test_an_address_said_twice_in_one_property(tmp_path: Path) -> None:
+    """Google's whole address behind the seven parts is not part of the street; another word there is kept."""
+    parts = "ADR:;;Weg 1;Ulm;;89073;DE"
+    for more in ("Weg 1\\n89073 Ulm\\nDE", ""):
+        got = read(tmp_path, "\n".join(["BEGIN:VCARD", "VERSION:3.0", "FN:Ann", f"{parts};{more}", "END:VCARD"]))
+        assert ([d.value for d in got.only.details], got.only.extra) == (["Weg 1, 89073 Ulm, DE"], {})
+    got = read(tmp_path, "\n".join(["BEGIN:VCARD", "VERSION:3.0", "FN:Ann", f"{parts};second floor", "END:VCARD"]))
+    assert [d.value for d in got.only.details] == ["Weg 1, 89073 Ulm, DE, second floor"]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_a_mark_that_lies(tmp_path: Path, mark: bytes) -> None:
+    """Plain text behind the mark of UTF-16 is read as the plain text it is."""
+    got = read(tmp_path, mark + b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\n")
+    assert (got.only.name, got.rejections) == ("Ann", [])
+
+
 def test_groups_are_nobody(tmp_path: Path) -> None:
     """A card that lists a group is refused by name; a starred group is a star."""
     got = read(tmp_path, card("FN:Team", "X-ADDRESSBOOKSERVER-KIND:group") + card("FN:Ann", "CATEGORIES:starred,vip"))
