@@ -2,7 +2,8 @@
 
 A process of its own, because the library that reads workbooks ends its process when a damaged or hostile file makes it
 ask for too much memory: here that costs one message. Lines: `["sheet", name, header, known, others]`, then
-`[row, [cells]]` for every row with anything in it, then `["end"]`; or `["error", what]` in their place.
+`[row, [cells]]` for every row with anything in it, `["gaps", row, [[column, error]], others]` for every row with cells
+that could not be read (`others`: whether it has anything else), then `["end"]`; or `["error", what]` in their place.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from itertools import islice
 from typing import Any
 
 from followup_tui.exchange.dialect import HEADER_WITHIN, header_row
+from followup_tui.exchange.sheet_gaps import Gaps, gaps_of
 from followup_tui.exchange.values import text_of
 
 MEMORY = 1 << 30
 """Bytes of address space; a hundred thousand rows of thirty columns need half of it."""
 SHEETS = 100
+MERGED = 10_000
+"""Rows one merged cell may reach down."""
 Rows = Iterator[tuple[int, list[str]]]
 
 
@@ -31,6 +35,39 @@ def rows_of(sheet: Any) -> Rows:
             texts.pop()
         if texts:
             yield number, texts
+
+
+def body(sheet: Any, first: int, gaps: Gaps) -> Iterator[list[object]]:
+    """Yield the rows from the header row on, then what could not be read in them or stands in rows of its own."""
+    empty, shift = set(gaps), sheet.start[1] if sheet.start else 0
+    for number, cells in spread(sheet, shift):
+        if number >= first:
+            empty.discard(number)
+            yield [number, cells]
+    for number in sorted(gaps):
+        if number > first:
+            yield ["gaps", number, [[column - shift, text] for column, text in gaps[number]], number not in empty]
+
+
+def spread(sheet: Any, shift: int) -> Rows:
+    """Yield the rows with what is merged down several of them in each; `shift` columns are left of the first one."""
+    tops = {
+        (row, column - shift): first
+        for (first, column), (last, right) in sheet.merged_cell_ranges or ()
+        if column == right
+        for row in range(first + 1, min(last, first + MERGED) + 1)
+    }
+    columns = {column for _, column in tops}
+    kept: dict[tuple[int, int], str] = {}
+    for number, cells in rows_of(sheet):
+        for column in columns:
+            first = tops.get((number - 1, column), -1)
+            if first < 0:
+                kept[number - 1, column] = cells[column] if column < len(cells) else ""
+            elif text := kept.get((first, column), ""):
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = cells[column] or text
+        yield number, cells
 
 
 def choose(workbook: Any, wanted: Collection[str]) -> tuple[int, list[str]]:
@@ -82,7 +119,7 @@ def lines(path: str, wanted: Collection[str]) -> Iterator[list[object]]:
         head = list(islice(rows_of(sheet), HEADER_WITHIN))
         at, known = header_row([cells for _, cells in head], wanted)
         yield ["sheet", workbook.sheet_names[index], head[at][0], known, others]
-        yield from ([number, cells] for number, cells in rows_of(sheet) if number >= head[at][0])
+        yield from body(sheet, head[at][0], gaps_of(path, workbook.sheet_names[index]))
         yield ["end"]
     except PasswordError:
         yield ["error", "password"]

@@ -9,7 +9,7 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from followup_tui.errors import FollowupError
@@ -29,6 +29,7 @@ FILE_LIMIT = 100_000_000
 SECONDS = 300
 """How long a workbook may take to read."""
 _SAVE = "save the sheet with the people as CSV (UTF-8) and import that"
+_WORK_OUT = "open the workbook in its own program, save it"
 _OLD = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -42,6 +43,16 @@ class _Sheet:
     header: list[str]
     others: list[str]
     rows: list[bytes]
+    gaps: list[tuple[int, list[tuple[int, str]], bool]]
+    """Row, its cells that could not be read (column, error; empty for a formula), whether it has anything else."""
+
+    def unread(self, fields: Sequence[str]) -> Iterator[Rejection]:
+        """Yield what is lost in columns that hold a field (the others have an empty one), row by row."""
+        for line, cells, others in self.gaps:
+            lost = [(fields[column], text) for column, text in cells if column < len(fields) and fields[column]]
+            for field, text in lost if others else lost[:1]:
+                what = f"{text} in the workbook; mend it there" if text else f"a formula without a result; {_WORK_OUT}"
+                yield Rejection(line, field if others else "", f"{what} and import it again")
 
     def records(self) -> Iterator[Record]:
         """Yield the rows below the header row."""
@@ -75,6 +86,8 @@ def open_workbook(path: Path, options: Options) -> Reading:
         for name in sheet.others:
             why = f"the sheet “{name}” seems to hold people too and was not read; {_SAVE}"
             yield Rejection(sheet.line, "sheet", why)
+        columns = (head.plan.columns[name] for name in head.plan.headers)
+        yield from sheet.unread([field if field not in ("extra", "label") else "" for field in columns])
         yield from people(head, sheet.records(), options.default_region)
 
     return Reading(
@@ -141,13 +154,17 @@ def _sheet(path: Path, output: Iterator[bytes]) -> _Sheet:
     _, header = json.loads(next(output, b'[0, [""]]'))
     packer = zlib.compressobj(1)
     rows: list[bytes] = []
+    gaps = []
     for text in output:
-        if text.startswith(b'["'):
+        if text.startswith(b'["gaps"'):
+            gaps.append(tuple(json.loads(text)[1:]))
+        elif text.startswith(b'["'):
             if text.startswith(b'["end"'):
                 rows.append(packer.flush())
-                return _Sheet(name, line, header, others, [piece for piece in rows if piece])
+                return _Sheet(name, line, header, others, [piece for piece in rows if piece], gaps)
             raise _failed(path, json.loads(text)[1])
-        rows.append(packer.compress(text))
+        else:
+            rows.append(packer.compress(text))
     raise _failed(path, "died")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,20 @@ from followup_tui.exchange.drafts import Draft
 from followup_tui.exchange.formats import open_file
 from followup_tui.exchange.values import text_of
 from tests.exchange.files import Read, read, write
-from tests.exchange.workbooks import MAIN, MOMENT, day, error, formula, number, ods, packed, sheet, truth, xlsx
+from tests.exchange.workbooks import (
+    MAIN,
+    MOMENT,
+    day,
+    error,
+    formula,
+    number,
+    ods,
+    packed,
+    sheet,
+    truth,
+    unworked,
+    xlsx,
+)
 
 HEADER = ["Name", "Phone", "Birthday", "Star", "Notes"]
 
@@ -25,13 +39,55 @@ def book(rows: list[list[str]], first: int = 1) -> bytes:
 
 
 def test_typed_cells_become_what_people_would_have_typed(tmp_path: Path) -> None:
-    """A number is digits, a day is ISO, yes and no are words, a formula is its result, an error is nothing."""
+    """A number is digits, a day is ISO, yes and no are words, a formula is its result, an error is nothing and told."""
     cells = [formula("Ann Lee"), number("4.930123456E10"), day(29281), truth(True), error("#N/A")]
     got = read(tmp_path, book([cells]))
     draft = got.only
     assert (draft.name, draft.birthday, draft.star, draft.note) == ("Ann Lee", "1980-03-01", True, "")
     assert got.details() == [("phone", "49301234560", "")]
     assert (got.reading.format, got.reading.sheet, got.reading.encoding) == ("table", "People", "")
+    assert [(r.line, r.field, "#N/A" in r.why) for r in got.rejections] == [(2, "note", True)]
+
+
+def test_cells_that_show_nothing(tmp_path: Path) -> None:
+    """Errors and formulas nobody worked out are told by row and field; a column nobody knows may be full of them."""
+    rows = [
+        [*HEADER, "Colour"],
+        [unworked(), "+49305550101", error("#REF!"), "", "", error("#N/A")],
+        ["Bo", "", "", "", formula(""), unworked()],
+        [],
+        [error("#NAME?"), error("#VALUE!")],
+    ]
+    got = read(tmp_path, xlsx({"Other": sheet([["x"]]), "P": sheet(rows, 3)}))
+    assert [(draft.line, draft.name) for draft in got.drafts] == [(4, "+49305550101"), (5, "Bo")]
+    assert [(r.line, r.field, r.why.partition(";")[0]) for r in got.rejections] == [
+        (4, "name", "a formula without a result"),
+        (4, "birthday", "#REF! in the workbook"),
+        (7, "", "#NAME? in the workbook"),
+    ]
+    assert got.reading.rows == 3
+
+
+def test_errors_beside_an_empty_column(tmp_path: Path) -> None:
+    """A gap is told under the right column when the sheet begins further right and its cells name no place."""
+    rows = sheet([["", "Name", "Email"], ["", "Ann", error("#N/A")]])
+    assert [(r.line, r.field) for r in read(tmp_path, xlsx({"P": rows})).rejections] == [(2, "email")]
+    bare = re.sub(' r="[A-Z]*[0-9]+"', "", sheet([["Name", "Email"], ["Ann", error("#N/A")]]))
+    assert [(r.line, r.field) for r in read(tmp_path, xlsx({"P": bare})).rejections] == [(2, "email")]
+
+
+def test_cells_merged_over_several_rows(tmp_path: Path) -> None:
+    """What is merged over rows belongs to each of them; a row of nothing else stays empty, a title is no company."""
+    rows = [
+        ["Clients"],
+        ["Name", "Company", "Email"],
+        ["Ann", "Acme", "ann@x.example"],
+        ["Bob", "", "bob@x.example"],
+        ["", "", ""],
+        ["Cid", "", "cid@x.example"],
+    ]
+    got = read(tmp_path, xlsx({"P": sheet(rows, merged=["A1:C1", "B3:B5"])}))
+    assert [(draft.name, draft.company) for draft in got.drafts] == [("Ann", "Acme"), ("Bob", "Acme"), ("Cid", "")]
 
 
 @pytest.mark.parametrize(

@@ -42,12 +42,17 @@ def formula(result: str) -> Raw:
     return Raw(f'<c r="{{}}" t="str"><f>A1&amp;"x"</f><v>{escape(result)}</v></c>')
 
 
+def unworked() -> Raw:
+    """A formula nobody has worked out, as libraries write it."""
+    return Raw('<c r="{}"><f>A1</f><v/></c>')
+
+
 def error(text: str) -> Raw:
     return Raw(f'<c r="{{}}" t="e"><v>{text}</v></c>')
 
 
-def sheet(rows: Sequence[Sequence[str]], first: int = 1) -> str:
-    """Return the XML of a sheet whose rows begin at row `first`."""
+def sheet(rows: Sequence[Sequence[str]], first: int = 1, merged: Sequence[str] = ()) -> str:
+    """Return the XML of a sheet whose rows begin at row `first`; `merged` are places such as B2:B3."""
     out = []
     for row, cells in enumerate(rows, first):
         parts = []
@@ -56,7 +61,9 @@ def sheet(rows: Sequence[Sequence[str]], first: int = 1) -> str:
             text = f'<c r="{place}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
             parts.append(cell.format(place) if isinstance(cell, Raw) else text if cell else "")
         out.append(f'<row r="{row}">{"".join(parts)}</row>')
-    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(out)}</sheetData></worksheet>'
+    cells = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
+    joined = f"<mergeCells>{cells}</mergeCells>" if cells else ""
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(out)}</sheetData>{joined}</worksheet>'
 
 
 def xlsx(sheets: dict[str, str], strings: str = "") -> bytes:
