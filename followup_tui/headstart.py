@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,14 +72,20 @@ class Headstart:
         return FirstPlan(*found) if found else None
 
     def _end(self) -> None:
-        """Let the process end, by force when it still works."""
+        """Let the process end, by force when it still works; its end is waited for beside the first frame."""
         from signal import SIGKILL
+        from threading import Thread
 
         try:
             os.kill(self._child, SIGKILL)
-            os.waitpid(self._child, 0)
         except OSError:
             return
+        Thread(target=self._ended, name="headstart", daemon=True).start()
+
+    def _ended(self) -> None:
+        """Wait for the end of the process, so that nothing of it is left."""
+        with suppress(OSError):
+            os.waitpid(self._child, 0)
 
 
 def plan_ahead(*, db: str | None, config_path: Path | None, now: str | None, demo: bool = False) -> Headstart | None:

@@ -65,15 +65,24 @@ else:
     def _taken_apart(record):
         """Return how to pickle a record: by its values, so that putting it together generates nothing."""
         kind = type(record)
-        names = [name for base in reversed(kind.__mro__) for name in base.__dict__.get("__slots__", ())]
-        return _put_together, (kind, tuple(names), tuple([getattr(record, name) for name in names]))
+        names, _ = _slots_of(kind)
+        return _put_together, (kind, names, *[getattr(record, name) for name in names])
 
-    def _put_together(kind, names, values):
-        """Return the record that was taken apart."""
+    def _put_together(kind, names, *values):
+        """Return the record that was taken apart; AttributeError when its kind has other fields by now."""
         record = object.__new__(kind)
-        for name, value in zip(names, values, strict=True):
-            object.__setattr__(record, name, value)
+        known, setters = _slots_of(kind)
+        if names != known:
+            raise AttributeError(f"{kind.__name__} has other fields than the record that was sent")
+        for put, value in zip(setters, values, strict=True):
+            put(record, value)
         return record
+
+    @cache
+    def _slots_of(kind):
+        """Return the names of all fields, and what sets each; the same names each time: a pickle holds them once."""
+        names = tuple(name for base in reversed(kind.__mro__) for name in base.__dict__.get("__slots__", ()))
+        return names, tuple(getattr(kind, name).__set__ for name in names)
 
     def _make(made, declared, options):
         """Let the standard decorator work on the class as it was declared, and take over what it made."""

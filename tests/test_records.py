@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import pickle
 import threading
 from typing import ClassVar
 
 import pytest
 
-from followup_tui.records import dataclass, replace
+from followup_tui.records import _put_together, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +169,18 @@ def test_replacing_is_that_of_dataclasses() -> None:
         replace(_Named(1), name="nowhere")
     with pytest.raises(TypeError, match="no field z"):
         replace(_Point(1), z=1)
+
+
+def test_a_record_goes_to_another_process_and_back() -> None:
+    """What was given comes back, the fields of a base first; nothing is checked or made anew on the way."""
+    named = _Named(1, name="here")
+    object.__setattr__(named, "name", "nowhere")
+    back = pickle.loads(pickle.dumps([named, _Point(3), _Count([1])], pickle.HIGHEST_PROTOCOL))
+    assert back == [named, _Point(3), _Count([1])]
+    assert back[0].name == "nowhere"
+
+
+def test_a_record_of_another_version_is_no_record_of_this_one() -> None:
+    """Values never end up in the fields of others: the program was replaced while it ran."""
+    with pytest.raises(AttributeError, match="other fields"):
+        _put_together(_Point, ("y", "x", "tags"), 1, 2, ())

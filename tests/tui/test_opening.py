@@ -158,6 +158,7 @@ def test_the_first_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
     later = ("pendulum", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "icalendar", "holidays", "lark", "rapidfuzz")
     later += ("phonenumbers", "hashlib", "secrets", "_hashlib")
     ours = ("coach", "knowing", "library", "recording", "backups", "undo", "prospects", "days", "log", "exchange")
+    ours += ("views.cadences", "views.files", "views.saying")
     path = str(tmp_path / "followup.db")
     opened = "from followup_tui.bootstrap import open_services\n" + f"services = open_services(db={path!r})\n"
     subprocess.run([sys.executable, "-c", f"{opened}services.today.plan()"], check=True)
