@@ -174,8 +174,8 @@ COLUMNS = [
 ]
 
 DIALOG = [
-    command("dialog.help", "?", "help", "help", "The keys of this dialog"),
-    command("dialog.close", "escape", "close", "close", "Close without saving"),
+    command("dialog.help", "?", "help", "help", "The keys of this dialog", show=True),
+    command("dialog.close", "escape", "close", "close", "Close without saving", show=True),
 ]
 
 FAILED = [
@@ -185,15 +185,15 @@ FAILED = [
 ]
 
 LOG = [
-    command("log.note", "tab", "note", "note", "Write a note before logging"),
-    command("log.value", "v", "value", "value", "Name what of value it gave"),
-    command("log.channel", "c", "channel(1)", "channel", "The next channel"),
-    command("log.later", "+,=", "shift(1)", "later", "The next date a day later"),
-    command("log.earlier", "-", "shift(-1)", "earlier", "The next date a day earlier"),
-    command("log.when", ".", "when", "when", "Say the next date, with a time if it was promised"),
-    command("log.past", "<", "past", "back-date", "It happened earlier"),
-    command("log.inbound", "I", "inbound", "inbound", "They came to us"),
-    command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step"),
+    command("log.note", "tab", "note", "note", "Write a note before logging", show=True),
+    command("log.value", "v", "value", "value", "Name what of value it gave", show=True),
+    command("log.channel", "c", "channel(1)", "channel", "The next channel", show=True),
+    command("log.later", "+,=", "shift(1)", "later", "The next date a day later", show=True),
+    command("log.earlier", "-", "shift(-1)", "earlier", "The next date a day earlier", show=True),
+    command("log.when", ".", "when", "when", "Say the next date, with a time if it was promised", show=True),
+    command("log.past", "<", "past", "back-date", "It happened earlier", show=True),
+    command("log.inbound", "I", "inbound", "inbound", "They came to us", show=True),
+    command("log.completes", "s", "completes", "step", "Whether this touch completes the planned step", show=True),
 ]
 
 ANSWER = [

@@ -24,6 +24,7 @@ from followup_tui.tui.screens.log_setting import AT_ONCE, Setting, draft_of, wor
 from followup_tui.tui.screens.panel import Panel
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
+from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.notice_board import NoticeRack
 from followup_tui.tui.widgets.outcome_keys import OutcomeKeys
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from followup_tui.language.dates import When
 
-HINTS = "one key logs · tab note · v value · c channel · + - . date · ? more"
+HINTS = "one key logs · esc leaves it"
 PATIENCE = 5.0
 """Seconds the keys behind an outcome wait at most for its preview."""
 
@@ -94,6 +95,7 @@ class LogDialog(Panel[None]):
                 yield Field(id="note", compact=True, select_on_focus=False, placeholder="tab")
                 yield Static("value", classes="label")
                 yield Field(id="value", compact=True, select_on_focus=False, placeholder="v")
+        yield KeyLine()
         yield self.home.notice_rack()
 
     def on_mount(self) -> None:
@@ -118,6 +120,7 @@ class LogDialog(Panel[None]):
             field.cursor_position = len(words)
         self.query_one(NoticeRack).show(())
         self.query_one(OutcomeKeys).clear()
+        self.query_one(KeyLine).refresh()
         self.query_one("#log").border_title = self._title("")
         self._tell(Content())
 
