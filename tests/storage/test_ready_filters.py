@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime, time
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.model import Relation
 from followup_tui.domain.workdays import local_day, zone_of
 from followup_tui.language.filters import parse_filter
 from followup_tui.language.smart_lists import SMART_LISTS
@@ -42,6 +44,23 @@ def agrees(text: str, zone: str, starts: time, at: datetime) -> None:
 def test_the_shipped_lists_ask_what_their_filters_say(one, moment) -> None:
     """The SQL that is ready can't drift from the tables and the language: every word and value is compared."""
     agrees(one.filter, *moment)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Relation), *(st.booleans(),) * 4), max_size=60))
+def test_a_list_counts_whom_it_finds(people) -> None:
+    """However a list is counted, it counts whom its condition finds."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE standing (prospect_id, relation, starred, has_why, has_benefit, naked)")
+    rows = ((str(number), relation.value, *map(int, flags)) for number, (relation, *flags) in enumerate(people))
+    connection.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?)", rows)
+    counted = 0
+    for one in SMART_LISTS:
+        ready = ready_filters.ready(one.filter, datetime(2026, 11, 23).date(), "UTC", time(4))
+        assert ready is not None
+        if ready.counting is not None:
+            counted += 1
+            assert ready_filters.count(connection, ready) == len(ready_filters.found_ids(connection, ready))
+    assert counted == 2
 
 
 @given(st.text("abgORnotsdmSTAR ", min_size=1, max_size=24).filter(lambda text: text.strip()))
