@@ -12,24 +12,35 @@ from followup_tui.records import dataclass
 
 WORDS = 80
 """Words a message may have, ours."""
+_BUSY = r"(?:very |so |really |extremely |quite )?busy"
 _DEFLECTIONS = re.compile(
-    r"\b(?:(?:i|we) (?:know|understand|reali[sz]e|am sure|'m sure) (?:that )?you(?: are|'re) (?:very |so |really )?busy"
-    r"|you(?: are|'re| must be) (?:probably |surely )?(?:very |so |really )?busy"
-    r"|sorry (?:to|for) (?:bother|disturb|trouble|interrupt|both|the disturb|the interrupt)\w*"
-    r"|(?:don't|do not|didn't|did not) (?:want|mean|wish) to (?:bother|disturb|trouble|take (?:up )?your time)"
-    r"|(?:if|when(?:ever)?) you (?:have|find|get) (?:a )?(?:time|moment|minute|chance)"
-    r"|no (?:rush|hurry|pressure)|just (?:checking in|touching base)|whenever it suits)\b",
+    rf"\b(?:(?:i|we) (?:know|understand|reali[sz]e|am sure) (?:that )?you(?: are|'re|r schedule is) {_BUSY}"
+    rf"|you(?: are|'re| must be) (?:probably |surely )?{_BUSY}|how busy you (?:are|must be)"
+    r"|(?:sorry|apologies|i apologi[sz]e|excuse me) (?:to|for) "
+    r"(?:bother|disturb|trouble|interrupt|intrud|tak(?:e|ing) (?:up )?your time|the (?:disturb|interrupt|intru))\w*"
+    r"|(?:(?:don't|do not|didn't|did not) (?:want|mean|wish)|hate) to "
+    r"(?:bother|disturb|trouble|interrupt|take (?:up )?your time)"
+    r"|(?:if|when(?:ever)?) you (?:have|find|get) (?:a |some )?(?:free |spare )?(?:time|moment|minute|chance)"
+    r"|(?:if|when(?:ever)?) (?:it is|it's) convenient|at your (?:earliest )?convenience"
+    r"|your time is (?:valuable|limited|precious)"
+    r"|no (?:rush|hurry|pressure)|just (?:wanted to )?(?:check(?:ing)? in|touch(?:ing)? base)|whenever it suits"
+    r"|(?:ich|wir) (?:wei(?:ß|ss)|wissen),? (?:dass )?(?:sie|du) [^.!?\n]{0,30}beschäftigt"
+    r"|(?:entschuldig\w*|verzeih\w*|sorry)[^.!?\n]{0,20} (?:störung|störe)"
+    r"|(?:falls|wenn) (?:sie|du) (?:mal |einmal |gerade )?(?:zeit|eine minute|einen moment))\b",
     re.IGNORECASE,
 )
 _RECEIPTS = re.compile(
     r"disposition-notification-to|return-receipt-to|x-confirm-reading-to|\b(?:return|read(?:ing)?|delivery) receipts?\b"
-    r"|\bconfirm (?:the )?(?:receipt|reading|that you (?:got|received|read))\b",
+    r"|\b(?:confirm|acknowledge) (?:the )?(?:receipt|reading|that you(?: have|'ve)? (?:got|received|read))\b"
+    r"|\b(?:lese|empfangs|eingangs)bestätigung",
     re.IGNORECASE,
 )
 _ACTION = re.compile(
     r"\b(?:call me|ring me|phone me|write (?:to )?me|tell me|let me know|send me|text me|e-?mail me|reply|answer|"
     r"respond|book|choose|pick|sign up|register|confirm|come (?:by|to|and)|visit|order|click|"
-    r"take part|say (?:yes|when))\b",
+    r"take part|say (?:yes|when)|"
+    r"(?:rufen|antworten|schreiben|sagen|melden|wählen|bestätigen|buchen|klicken|kommen) sie|"
+    r"ruf mich|antworte|schreib mir|sag mir|melde dich)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S*\w\S*")

@@ -61,9 +61,10 @@ class ComposeService:
             step = _step(state, rules)
             fitting = _fitting(connection, person, used, step.template if step else "")
             chosen = _chosen(fitting, connection, template)
-            given = proposed(connection, person.id, used, person.tags, context)
             subject, body = (chosen.subject, chosen.body) if chosen else ("", _SHORT if used == "text" else _BLANK)
-            wants = any(place.name in ("value", "link") for place in places(subject + body))
+            asked = {place.name for place in places(subject + body)}
+            wants = bool(asked & {"value", "link"})
+            given = proposed(connection, person.id, used, person.tags, context, linked="link" in asked)
             title = (given.title if given and wants else "") if value is None else clean_stored(value)
             values = _values(connection, context, person, title, rules, subject + body)
             message = MessageView(
@@ -143,7 +144,7 @@ def channel_for(state: State, said: str | None, rules: Rules, now: datetime) -> 
     for one in (beside, planned, *WRITTEN):
         if one in WRITTEN and one is not None and usable(one, state.good, state.stopped_channels):
             return one
-    raise FollowupError("there is no e-mail address, number or address to write to", "E adds one")
+    raise FollowupError("there is no e-mail address, number or address to write to", "add one with E, or followup edit")
 
 
 def refuse_stopped(state: State, channel: str = "") -> None:

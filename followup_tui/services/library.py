@@ -107,14 +107,16 @@ def _choices(
 
 
 def proposed(
-    connection: Any, prospect_id: str, channel: str, tags: Sequence[str], context: Context
+    connection: Any, prospect_id: str, channel: str, tags: Sequence[str], context: Context, linked: bool = False
 ) -> ValueChoiceView | None:
     """Return the item to give next: one this prospect never got; None when there is none.
 
-    Whom one stays in touch with gets, once there is nothing new, what is longest ago, never the same twice running.
+    `linked`: a link is asked for, items that have one go first. Whom one stays in touch with gets, once there is
+    nothing new, what is longest ago, never the same twice running.
     """
     got = library.given_to(connection, prospect_id)
-    choices = {one.title: one for one in _choices(connection, channel, tags, context, got)}
+    there = _choices(connection, channel, tags, context, got)
+    choices = {one.title: one for one in sorted(there, key=lambda one: linked and not one.link)}
     title = proposed_value(tuple(choices), sorted(got, key=lambda name: got[name]))
     if title is None or choices[title].given is None:
         return choices.get(title or "")

@@ -43,7 +43,8 @@ class ReachService:
             raise UsageError(f"{view.name} {view.stopped}", "nothing was dialled")
         chosen = number or next((one.number for one in view.numbers if not one.bad), "")
         if not any(one.number == chosen for one in view.numbers):
-            raise UsageError(f"{view.name} has no {'good number' if not number else 'such number'}", "E adds one")
+            what = "such number" if number else "good number"
+            raise UsageError(f"{view.name} has no {what}", "add one with E, or followup edit")
         with self._context.database.reading() as connection:
             person = stored(connection, prospect_id)
         key = next(detail.key for detail in person.details if detail.value == chosen and detail.kind in _CALLED)

@@ -97,6 +97,16 @@ def test_a_good_message_passes_all_six():
         (GOOD + "\nI know you’re very busy.", "deflection"),
         (GOOD + "\nSorry to bother you.", "deflection"),
         (GOOD + "\nif you have time", "deflection"),
+        (GOOD + "\nI know how busy you must be", "deflection"),
+        (GOOD + "\nApologies for disturbing you", "deflection"),
+        (GOOD + "\nI hate to bother you", "deflection"),
+        (GOOD + "\nWhen it is convenient", "deflection"),
+        (GOOD + "\nI just wanted to check in", "deflection"),
+        (GOOD + "\nIch weiß, dass Sie sehr beschäftigt sind", "deflection"),
+        (GOOD + "\nEntschuldigen Sie die Störung", "deflection"),
+        (GOOD + "\nwenn Sie mal Zeit haben", "deflection"),
+        (GOOD + "\nPlease acknowledge receipt", "receipt"),
+        (GOOD + "\nmit Lesebestätigung", "receipt"),
         (GOOD + "\nPlease confirm receipt", "receipt"),
         ("Disposition-Notification-To: me\n" + GOOD, "receipt"),
         (GOOD.replace("shall I call you on Tuesday?", "here is the news."), "action"),
@@ -106,6 +116,20 @@ def test_a_good_message_passes_all_six():
 def test_each_rule_speaks_alone(text, rule):
     """Each of the six rules finds just what it is for (§8)."""
     assert failing(text) == [rule]
+
+
+@pytest.mark.parametrize(
+    "words", ["don't bother with forms", "our busy season", "a receipt for the gift", "no time limit"]
+)
+def test_harmless_words_are_no_deflection(words) -> None:
+    """Words that only look like a way out or a receipt are let be."""
+    assert failing(f"{GOOD}\n{words}") == []
+
+
+@pytest.mark.parametrize("words", ["Rufen Sie mich an", "Antworten Sie mit einem Tag", "melde dich", "Let me know"])
+def test_asking_in_english_and_german(words) -> None:
+    """A call for action counts in both languages."""
+    assert failing(GOOD.replace("shall I call you on Tuesday?", f"{words}.")) == []
 
 
 def test_without_ones_own_number_the_contact_rule_says_where_to_write_it():

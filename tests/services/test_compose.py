@@ -37,6 +37,16 @@ def test_a_template_is_filled_for_the_prospect(services):
     assert left == ["not filled: {company} {benefit}"]
 
 
+def test_a_template_with_a_link_takes_an_item_that_has_one(services):
+    """Where the words ask for a link, what has one is proposed before newer items without; else the newest is."""
+    who = add(services, "Dr. Ann Lee", **FACTS).id
+    services.library.add(ValueDraft("Checklist", link="https://example.com/c"))
+    services.library.add(ValueDraft("A postcard"))
+    services.templates.add(TemplateDraft("Gift", body="{value}"))
+    assert services.compose.prepare(who, template="news").value == "Checklist"
+    assert services.compose.prepare(who, template="Gift").value == "A postcard"
+
+
 def test_the_channel_is_the_companions_else_the_planned_one(services):
     """A call step with an e-mail beside it: before, the first written channel that works; after, the companion."""
     who = add(services).id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -18,10 +19,14 @@ from followup_tui.storage.filter_sql import compiled, count, matching_ids, selec
 from followup_tui.storage.ready_filters import teach
 from tests.storage.filter_people import EVERYBODY, TODAY, WHEN, found, plan_of, small_database
 
+EXAMPLES = int(os.environ.get("FILTERS", "300"))
+"""Filters that are generated for each rule; `FILTERS=5000 pytest …` for thousands."""
+
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     database = small_database(tmp_path_factory.mktemp("filters") / "followup.db")
+    teach(database.connection())  # a statement is run as it is, whichever test comes first
     yield database.connection()
     database.close()
 
@@ -141,7 +146,7 @@ FILTERS = st.recursive(
 ).filter(lambda text: text.count("(") <= MAX_DEPTH)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=FILTERS)
 def test_generated_filters_are_one_statement(people: sqlite3.Connection, text: str) -> None:
     """What the grammar's filters compile to is one SELECT with parameters only (T14 asks thousands, as people do)."""
@@ -150,7 +155,7 @@ def test_generated_filters_are_one_statement(people: sqlite3.Connection, text: s
     people.execute(sql, values).fetchall()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=FILTERS)
 def test_a_filter_and_its_opposite_part_everybody(people: sqlite3.Connection, text: str) -> None:
     """No condition is NULL: everybody is found by a filter or by its opposite, and nobody by both."""
