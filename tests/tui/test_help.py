@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region
 
-from followup_tui.tui.screens import panel
+from followup_tui.tui.screens import between, panel
 from followup_tui.tui.screens.help import HelpDialog
 from followup_tui.tui.screens.history_dialog import HistoryDialog
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.screens.working_dialog import WorkingDialog
+from followup_tui.tui.typing_pauses import Typing
 from followup_tui.tui.widgets.dimmed import Dimmed
 from followup_tui.tui.widgets.key_lines import KeyLines, Line, lines_of
 from tests.tui.driving import lines, press, running, settle, shown
@@ -89,20 +91,99 @@ def test_what_is_too_long_goes_on_below_itself() -> None:
 
 
 async def test_help_above_a_dialog_paints_its_box_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The dialog below stays as painted, and the place below that: nothing of both is drawn again."""
+    """The dialog below stays as painted, and the place below that: nothing of both is drawn again, and when help goes
+    what it covered is painted, in one frame.
+    """
     async with running(fake_services()) as (app, pilot):
-        await press(app, pilot, "H", "question_mark", "escape")
+        await press(app, pilot, "H")
+        before = shown(app)
+        await press(app, pilot, "question_mark", "escape")
         drawn: list[object] = []
-        monkeypatch.setattr(panel, "see_through", lambda *below: drawn.append(below) or [])
+        for module in (panel, between):
+            monkeypatch.setattr(module, "see_through", lambda *below: drawn.append(below) or [])
         with frames(monkeypatch) as painted, layouts(app) as seen:
             await pilot.press("question_mark")
             await pilot.pause()
-        ((above, box),) = painted
+            opened = list(painted)
+            painted.clear()
+            await pilot.press("escape")
+            await pilot.pause()
+        ((above, box),), ((below, rest),) = opened, painted
         assert (seen, drawn) == ([], [])
-        assert isinstance(above, HelpDialog)
+        assert (type(above), type(below)) == (HelpDialog, HistoryDialog)
+        assert box == rest
         assert 0 < len(box) < app.size.height - 2
-        await press(app, pilot, "escape")
-        assert isinstance(app.screen, HistoryDialog)
+        assert shown(app) == before
+
+
+async def test_nothing_a_dialog_asked_for_is_forgotten_when_help_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changed outside the box of help and what changes in the very moment it goes are painted as well."""
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "H", "question_mark", "escape")
+        below = app.screen
+        box = below.query_one(".box")
+        monkeypatch.setattr(Typing, "keys_pause", 3600.0)
+        for meanwhile in (True, False):
+            await press(app, pilot, "question_mark")
+            top = app.screen
+            assert isinstance(top, HelpDialog)
+            above = top.query_one("#help").region.y
+            with frames(monkeypatch) as painted:
+                box.refresh(Region(0, 0, 9, 1))
+                if meanwhile:
+                    await settle(app, pilot)
+                    assert painted == []
+                top.dismiss(None)
+                await settle(app, pilot)
+            assert any(screen is below and min(rows) < above for screen, rows in painted), meanwhile
+            assert not any(len(rows) == app.size.height for _, rows in painted)
+
+
+async def test_all_is_painted_when_help_goes_and_the_place_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place below the dialog below help: what was drawn on it meanwhile shows, through both and afterwards."""
+    async with running(fake_services()) as (app, pilot):
+        place = app.screen
+        assert isinstance(place, TodayScreen)
+        await press(app, pilot, "H", "question_mark")
+        place.queue.border_title = "Another title"
+        await settle(app, pilot)
+        assert "Another title" in shown(app)
+        with frames(monkeypatch) as painted:
+            await press(app, pilot, "escape")
+        assert len(painted[0][1]) == app.size.height
+        assert "Another title" in shown(app)
+
+
+async def test_progress_below_help_waits_for_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a dialog tells outside the box of help, while keys are typed, is painted when they rest or help goes, and
+    in any case before it is old.
+    """
+    async with running(fake_services()) as (app, pilot):
+        await press(app, pilot, "H", "question_mark", "escape")
+        box = app.screen.query_one(".box")
+        await press(app, pilot, "question_mark")
+        top = app.screen
+        assert isinstance(top, HelpDialog)
+        above = top.query_one("#help").region.y
+
+        async def lines_told() -> list[int]:
+            with frames(monkeypatch) as painted:
+                box.refresh(Region(0, 0, 9, 1))
+                await settle(app, pilot)
+            return sorted(line for _, lines in painted for line in lines)
+
+        monkeypatch.setattr(Typing, "keys_pause", 3600.0)
+        assert await lines_told() == []
+        monkeypatch.setattr(panel, "OLDEST", 0.0)
+        assert (await lines_told())[0] < above
+        monkeypatch.undo()
+        monkeypatch.setattr(Typing, "keys_pause", 3600.0)
+        assert await lines_told() == []
+        monkeypatch.setattr(Typing, "keys_pause", 0.0)
+        with frames(monkeypatch) as painted:
+            top._paint_later()
+            await settle(app, pilot)
+        assert min(line for _, lines in painted for line in lines) < above
 
 
 async def test_what_changes_behind_help_is_painted_when_help_goes(monkeypatch: pytest.MonkeyPatch) -> None:

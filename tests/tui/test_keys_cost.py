@@ -263,7 +263,7 @@ async def test_the_log_outlives_a_resize_of_the_terminal() -> None:
             assert app.is_running
             assert "Log ·" in shown(app)
         crop = Region(0, 0, app.size.width + 9, app.size.height + 3)
-        strips = see_through(app.screen_stack[0], crop, app.console)
+        strips = see_through(app.screen_stack[0], crop, app)
         assert {strip.cell_length for strip in strips} == {crop.width}
         assert len(strips) == crop.height
         await press(app, pilot, "escape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from typing import Self, TypeVar
 
 from textual import events
@@ -12,6 +14,8 @@ from followup_tui.tui.screens.dialog import Dialog
 from followup_tui.tui.widgets.dimmed import see_through
 
 T = TypeVar("T")
+OLDEST = 2.0
+"""Seconds that what a dialog below tells may be old while keys are typed above it."""
 
 
 class Panel(Dialog[T]):
@@ -30,6 +34,10 @@ class Panel(Dialog[T]):
         """The next frame shows nothing new but the box."""
         self._more = 0
         """Frames to come that may show more than the box."""
+        self._postponed_parts = set[Region]()
+        """Parts of a dialog below to be painted when the keys rest."""
+        self._postponed_since = 0.0
+        """When the first of them was asked for; 0 when none is."""
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Let the box alone be painted when it opens, if it has been laid out for this terminal and in this theme."""
@@ -59,10 +67,36 @@ class Panel(Dialog[T]):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it."""
         if not self.hides(regions):
+            if not layout and not recompose and self._postponed(regions):
+                return self
             self._paint_more()
         return super().refresh(
             *regions, *(self.covers if regions else ()), repaint=repaint, layout=layout, recompose=recompose
         )
+
+    def _postponed(self, regions: Sequence[Region]) -> bool:
+        """Leave what a dialog below tells for a rest of the keys: a frame of its bar of progress would be in the way.
+
+        It is not lost when the panel goes before: the dialog paints then what it asked for.
+        """
+        pause, now = self.home.ops.keys_pause, time.monotonic()
+        if not regions or not self.shows_a_dialog:
+            return False
+        if pause <= 0 or now - (self._postponed_since or now) >= OLDEST:
+            self._postponed_since = 0.0
+            return False
+        self._postponed_since = self._postponed_since or now
+        if not self._postponed_parts:
+            self.set_timer(pause, self._paint_later)
+        self._postponed_parts.update(regions)
+        return True
+
+    def _paint_later(self) -> None:
+        later, self._postponed_parts = self._postponed_parts, set()
+        if self.is_active:
+            self.refresh(*later)
+        else:
+            self._postponed_since = 0.0
 
     def on_layout(self) -> None:
         """What the box covered may come to light."""
@@ -77,5 +111,4 @@ class Panel(Dialog[T]):
         only_box, self._only_box = self._only_box, False
         if only_box and self.is_active:
             return [Strip.blank(crop.width)] * crop.height
-        stack = self.app.screen_stack
-        return see_through(stack[stack.index(self) - 1] if self in stack[1:] else None, crop, self.app.console)
+        return see_through(self.screen_below, crop, self.app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +14,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from textual.app import App
     from textual.screen import Screen
 
 CLEAR = Color(0, 0, 0, 0)
@@ -31,22 +31,6 @@ class Dimmed(BackgroundScreen):
         ]
 
 
-class Remembered(Dimmed):
-    """Is drawn once, as long as nothing below changes: when a dialog above this one goes it is only shown again."""
-
-    def __init__(self, screen: Screen[Any], color: Color, seen: object) -> None:
-        """`seen` differs when the screen below looks different."""
-        super().__init__(screen, color)
-        self.seen = seen
-        self._painted: RenderResult | None = None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it, or give what was drawn."""
-        if self._painted is None:
-            self._painted = list(super().__rich_console__(console, options))
-        return self._painted
-
-
 @lru_cache(maxsize=1024)
 def dimmed(style: Style | None, color: Color) -> Style:
     """Return a style under a translucent colour, as Textual tints it."""
@@ -54,12 +38,15 @@ def dimmed(style: Style | None, color: Color) -> Style:
     return found.style or Style()
 
 
-def see_through(below: Screen[object] | None, crop: Region, console: Console) -> list[Strip]:
-    """Return a part of the screen below as it is, links left out; blank where there is none, as while it is resized."""
+def see_through(below: Screen[object] | None, crop: Region, app: App[object], color: Color = CLEAR) -> list[Strip]:
+    """Return a part of the screen below, tinted, links left out; blank where there is none, as while it is resized."""
     width, height = below.outer_size if below is not None else Size(0, 0)
     lines: list[list[Segment]] = []
     if below is not None and width and height:
-        options = console.options.update(width=width, height=height)
-        lines = console.render_lines(Dimmed(below, CLEAR), options, pad=False)
+        options = app.console.options.update(width=width, height=height)
+        lines = app.console.render_lines(Dimmed(below, color), options, pad=False)
     wanted = [lines[y] if y < len(lines) else [] for y in crop.line_range]
-    return [Strip(line).adjust_cell_length(crop.right).crop(crop.x, crop.right) for line in wanted]
+    strips = [Strip(line).adjust_cell_length(crop.right).crop(crop.x, crop.right) for line in wanted]
+    for filter in app.get_line_filters() if color.a else ():
+        strips = [strip.apply_filter(filter, color) for strip in strips]
+    return strips
