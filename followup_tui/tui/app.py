@@ -149,6 +149,10 @@ class FollowupApp(Covering, Notices, Dress, Everywhere, Afterwards, Reaching, Ke
         active = screen.active_bindings.get(event.key)
         return active is not None and active.enabled and await self.run_action(active.binding.action, active.node)
 
+    def post_display_hook(self) -> None:
+        """A frame is on its way."""
+        self.garbage.frame_painted(lambda: self.ops.keys_rested)
+
     def _changed(self, changes: Changes | None) -> None:
         self.forget_latest()
         self.note_change(changes)

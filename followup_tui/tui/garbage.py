@@ -1,12 +1,20 @@
-"""When garbage is collected: a whole collection takes 30 to 90 ms, so it comes while nobody types, not behind a key."""
+"""When garbage is collected: behind a frame, not before it; a whole collection, of 30 to 90 ms, while nobody types."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
+from collections.abc import Callable
 
-OFTEN = (5_000, 50, 20)
-"""Thresholds of the generations. A log leaves some thousand new objects: with Python's own it is collected several
-times, every fourth time as a whole."""
+OFTEN = (15_000, 50, 20)
+"""Thresholds of the generations: a bound for what makes no frames. A log leaves some thousand new objects: with
+Python's own it is collected several times, every fourth time as a whole."""
+SOME = 2_000
+"""New objects worth collecting behind a frame: a millisecond, which stood between a key and its frame before."""
+SEVERAL = 10
+"""Times after which those that were left are looked at too: of fifty at once that takes up to 50 ms."""
+BEHIND = 0.004
+"""Seconds behind a frame: the thread that writes it has it out by then."""
 EVERY = 2.0
 """Seconds between two looks."""
 REST = 1.0
@@ -20,6 +28,9 @@ class Garbage:
 
     def __init__(self) -> None:
         self._settled = False
+        self._begun = False
+        self._waiting = False
+        """A collection behind a frame is to come."""
 
     def begin(self) -> None:
         """The first picture is up: collect once, leave out what is there, and collect the young from now on."""
@@ -27,6 +38,21 @@ class Garbage:
         gc.freeze()
         gc.set_threshold(*OFTEN)
         gc.enable()
+        self._begun = True
+
+    def frame_painted(self, rested: Callable[[], float]) -> None:
+        """Collect the young when the frame is out, unless a key came meanwhile: then behind its frame.
+
+        `rested` says for how many seconds the keys have rested.
+        """
+        if self._begun and not self._waiting and gc.get_count()[0] >= SOME:
+            self._waiting = True
+            asyncio.get_running_loop().call_later(BEHIND, self._collect_young, rested)
+
+    def _collect_young(self, rested: Callable[[], float]) -> None:
+        self._waiting = False
+        if rested() >= BEHIND:
+            gc.collect(1 if gc.get_count()[1] >= SEVERAL else 0)
 
     def look(self, rested: float) -> None:
         """Collect everything when the keys have rested for so many seconds and it is worth it.
