@@ -40,6 +40,30 @@ async def test_the_second_help_makes_no_widget_and_lays_nothing_out(monkeypatch:
         assert shown(app) == before
 
 
+async def test_the_same_keys_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Help opened again on the same screen shows the lines it drew; scrolled, or in another theme, it draws them."""
+    async with running(fake_services(), (80, 24)) as (app, pilot):
+        drawn: list[int] = []
+        usual = KeyLines.render_line
+        monkeypatch.setattr(KeyLines, "render_line", lambda self, y: drawn.append(y) or usual(self, y))
+        await press(app, pilot, "question_mark")
+        first = shown(app)
+        assert drawn
+        await press(app, pilot, "escape")
+        drawn.clear()
+        await press(app, pilot, "question_mark")
+        assert (drawn, shown(app)) == ([], first)
+        await press(app, pilot, "pagedown", "escape", "question_mark")
+        assert shown(app) == first
+        await press(app, pilot, "escape")
+        drawn.clear()
+        app.theme = "paper"
+        await settle(app, pilot)
+        await press(app, pilot, "question_mark")
+        assert drawn
+        assert shown(app) == first
+
+
 async def test_each_screen_has_its_own_keys_from_the_first_line_on() -> None:
     """Opened on Today, scrolled, then on the log: nothing of Today is left, and the box fits what it holds."""
     async with running(fake_services(), (120, 44)) as (app, pilot):

@@ -44,7 +44,12 @@ class KeyLines(Painter, ScrollView, can_focus=False):
         self._lines: Sequence[Line] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show these, from the first on; laid out again only when there are more or fewer than before."""
+        """Show these, from the first on; laid out again only when there are more or fewer than before.
+
+        The same again, not scrolled, are there as they were drawn.
+        """
+        if lines == self._lines and self.scroll_target_y == self.scroll_offset.y == 0:
+            return
         self._lines = lines
         self.virtual_size = Size(0, len(lines))
         self.scroll_to(y=0, animate=False)
