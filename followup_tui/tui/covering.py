@@ -6,8 +6,10 @@ from contextlib import nullcontext
 from typing import Any, Self
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 
 from followup_tui.tui.screens.coverable import Coverable
+from followup_tui.tui.screens.kept_place import KeptPlace
 from followup_tui.tui.screens.place import Place
 
 
@@ -19,6 +21,15 @@ class Covering(App[int]):
         below = self.screen_stack[-1] if self.screen_stack else None
         with below.covered() if isinstance(below, Coverable) else nullcontext():
             return super().push_screen(*arguments, **options)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; a place below it is painted once, and one that is kept forgets whom it showed."""
+        closed, below, close = self.screen_stack[-1], self.screen_stack[-2:-1], super().pop_screen
+        covered = below[0] if below and isinstance(closed, Place) else None
+        closing = covered.uncover(close) if isinstance(covered, Place) else close()
+        if isinstance(closed, KeptPlace):
+            closed.put_away()
+        return closing
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint the screen on top again, but not because a dialog has been taken away: that is on its way."""

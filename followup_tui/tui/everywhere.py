@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from followup_tui.services.views import HistoryView
     from followup_tui.tui.app import FollowupApp
     from followup_tui.tui.screens.help import HelpDialog
+    from followup_tui.tui.screens.prospect import ProspectScreen
 
     Walk = Callable[[Services, Callable[[int], bool]], tuple[list[HistoryView], Changes]]
 
@@ -30,6 +31,8 @@ class Everywhere(Ringing):
 
     _kept_help: HelpDialog | None = None
     """Help, kept when it is closed."""
+    _kept_prospect: ProspectScreen | None = None
+    """The screen of a prospect, kept when it is closed."""
 
     def action_place(self, mode: str) -> None:
         """Go to a place; once there, back to its first screen."""
@@ -188,9 +191,18 @@ class Everywhere(Ringing):
 
     def open_prospect(self, prospect: str) -> None:
         """Show the screen of one prospect, by its id."""
+        screen = self._free_prospect()
+        self.push_screen(screen)
+        screen.show_prospect(prospect)
+
+    def _free_prospect(self) -> ProspectScreen:
+        """Return the screen of a prospect that is kept; another one while it is open somewhere."""
         from followup_tui.tui.screens.prospect import ProspectScreen
 
-        self.push_screen(ProspectScreen(prospect))
+        if self._kept_prospect is None:
+            self._kept_prospect = ProspectScreen()
+            self.install_screen(self._kept_prospect, "prospect")
+        return ProspectScreen() if self._kept_prospect.in_use else self._kept_prospect
 
     def edit_prospect(self, prospect: str) -> None:
         """Ask for changes to one prospect, by its id."""

@@ -15,17 +15,18 @@ from textual.widgets import Static
 
 from followup_tui.errors import FollowupError
 from followup_tui.services.changes import Changes
-from followup_tui.tui import bindings, commands, wording
+from followup_tui.tui import bindings, commands
+from followup_tui.tui.screens.kept_place import KeptPlace
 from followup_tui.tui.screens.prospect_loading import Loaded, laid_out, load, same_place
+from followup_tui.tui.screens.prospect_titles import hint_of, lanes_title, title_of
 from followup_tui.tui.screens.prospect_verbs import ProspectVerbs
 from followup_tui.tui.screens.verbs import Ids
-from followup_tui.tui.text import content
 from followup_tui.tui.widgets.facts import Facts
 from followup_tui.tui.widgets.header import Header
 from followup_tui.tui.widgets.key_line import KeyLine
 from followup_tui.tui.widgets.line_list import LineList
 from followup_tui.tui.widgets.timeline import Timeline
-from followup_tui.tui.widgets.timeline_words import ahead_head, promise_words, touch_head
+from followup_tui.tui.widgets.timeline_words import selected_words
 
 if TYPE_CHECKING:
     from followup_tui.bootstrap import Services
@@ -40,24 +41,51 @@ PATIENCE = 5.0
 """Seconds a key waits at most for what was typed before it and waits for the prospect."""
 
 
-class ProspectScreen(ProspectVerbs):
-    """Lies over Today or Prospects; `n` and `p` walk through today's queue without leaving it."""
+class ProspectScreen(ProspectVerbs, KeptPlace):
+    """Lies over Today or Prospects; `n` and `p` walk through today's queue without leaving it.
+
+    The app keeps one and uses it again, for whomever; another one is made where it lies in the stack already.
+    """
 
     HEADING = "Prospect"
     BINDINGS = commands.as_bindings(bindings.PROSPECT)
     AUTO_FOCUS: ClassVar[str] = "Timeline"
 
-    def __init__(self, prospect: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.prospect = prospect
+        self.prospect = ""
         """The id of the prospect on screen."""
         self._loaded: Loaded | None = None
+        self._unshown: Loaded | None = None
+        """What was read before there were widgets to show it."""
         self._channel: str | None = None
         self._early = []
         self._acted = asyncio.Event()
         """What was typed early is done."""
         self._reading: object = None
         """Which reading is waited for; an older one that still runs gives up."""
+
+    def show_prospect(self, prospect: str) -> None:
+        """Start anew with a prospect, by its id, right after it was put on top: it is read at once."""
+        self.taken()
+        self.prospect = prospect
+        self._read(NEWEST)
+
+    def put_away(self) -> None:
+        """Keep nothing of the one who was shown: neither what is painted nor what is still being read."""
+        super().put_away()
+        self.prospect, self._reading = "", None
+        self._loaded = self._unshown = self._channel = None
+        self._early = []
+        self._acted.set()
+        if self._made:
+            facts, timeline = self.query_one(Facts), self.query_one(Timeline)
+            facts.border_title = facts.border_subtitle = Content()
+            facts.set_standing(None)
+            timeline.clear()
+            timeline.border_title = lanes_title(None)
+            self.set_focus(timeline)
+            self._tell(None, None)
 
     def compose(self) -> ComposeResult:
         """Show the empty frame."""
@@ -69,6 +97,12 @@ class ProspectScreen(ProspectVerbs):
         yield KeyLine()
 
     # Loading ------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show what was read while the widgets were made."""
+        super().begin()
+        if self._unshown is not None:
+            self._show(self._unshown)
 
     def concerned(self, changes: Changes | None) -> bool:
         """Reload for this prospect, or when nobody says whose it was."""
@@ -104,30 +138,35 @@ class ProspectScreen(ProspectVerbs):
         self.home.say(str(error), "error")
         self._early.clear()
         self._acted.set()
-        if self.is_current:
+        self._answered.set()
+        if self.home.screen_stack[-1:] == [self]:
             self.home.pop_screen()
 
     def _show(self, loaded: Loaded) -> None:
+        self._answered.set()
+        if not self._made:
+            self._unshown = loaded
+            return
+        self._unshown = None
         before, self._loaded = self._loaded, loaded
         self.home.clock.set(loaded.standing.now)
         prospect = loaded.standing.view.prospect
         facts, timeline = self.query_one(Facts), self.query_one(Timeline)
-        facts.border_title = _title(prospect, self.home.config.symbols)
-        facts.border_subtitle = _hint(prospect)
+        facts.border_title = title_of(prospect, self.home.config.symbols)
+        facts.border_subtitle = hint_of(prospect)
         facts.set_standing(loaded.standing)
-        timeline.border_title = _lanes_title(self._channel)
+        timeline.border_title = lanes_title(self._channel)
         cursor = None if before is None else same_place(before, loaded, timeline.cursor)
         if before is None and self.decides and loaded.rows.count > loaded.rows.touches:
             cursor = loaded.rows.touches
         if before is not None and cursor is not None and before.opened.goes_on | loaded.opened.goes_on:
             timeline.extend(loaded.rows, cursor)
         else:
-            timeline.set_rows(loaded.rows, cursor)
+            timeline.set_rows(loaded.rows, cursor, at_once=self.is_laid_out)
+            self._moved()
         if loaded.opened.goes_on:
             self.set_timer(BEHIND, partial(self._read_on, loaded))
         self.query_one(KeyLine).refresh()
-        if not timeline.count:
-            self._tell(None, None)
         if self._early:
             self.call_later(self._act)
 
@@ -154,26 +193,13 @@ class ProspectScreen(ProspectVerbs):
 
     def _tell(self, touch: TouchView | None, ahead: AheadView | None, named: ReferredView | None = None) -> None:
         """Show the selected line in full: facts in the first line, the note below."""
-        pane = self.query_one("#touch", Static)
-        if touch is not None:
-            lines = [content(touch_head(touch), "$muted")]
-            if touch.promise:
-                lines.append(content(promise_words(touch, self.today), "$overdue" if touch.kept is False else "$fixed"))
-            if touch.value:
-                lines.append(content(f"value: {touch.value}", "$value"))
-            if touch.note:
-                lines.append(content(touch.note, one_line=False))
-            if touch.reason:
-                lines.append(content(touch.reason, "$muted"))
-        elif named is not None:
-            lines = [content(f"{wording.day_and_distance(named.on, self.today)} · a referral", "$muted")]
-            lines.append(content(f"{named.prospect.name} · enter opens"))
-        elif ahead is not None and self._loaded is not None:
+        words = Content()
+        if self._loaded is not None:
             total = self._loaded.standing.view.prospect.steps_total
-            lines = [content(ahead_head(ahead, total, self.today), "$muted"), content(ahead.reason)]
-        else:
-            lines = [content("Nothing happened yet, nothing is planned: l logs a touch, C starts a cadence", "$muted")]
-        pane.update(Content("\n").join(lines), layout=False)
+            words = selected_words(touch, ahead, named, self.today, total)
+        pane = self.query_one("#touch", Static)
+        if pane.content != words:
+            pane.update(words, layout=False)
 
     # Keys ---------------------------------------------------------------------------------------------------------
 
@@ -234,22 +260,3 @@ class ProspectScreen(ProspectVerbs):
         self.prospect = queue[place + by]
         self._loaded = self._channel = None
         self.reload()
-
-
-def _title(prospect: ProspectView, symbols: str) -> Content:
-    star = (" *" if symbols == "ascii" else " ★") if prospect.star else ""
-    role = ", ".join(part for part in (prospect.title, prospect.company) if part)
-    parts = [content(f"{prospect.name}{star}", "bold $next")]
-    parts += [content(part, "$muted") for part in (role, prospect.relation) if part]
-    return Content.assemble(" ", Content(" · ").join(parts), " ")
-
-
-def _hint(prospect: ProspectView) -> Content:
-    """Return the one line of the coach, and the key that puts it away."""
-    if prospect.coach is None:
-        return content(" two bad ones running: B reels back ", "$value") if prospect.reel_back else Content("")
-    return content(f" coach: {prospect.coach} · h puts it away ", "$value")
-
-
-def _lanes_title(channel: str | None) -> Content:
-    return content(f" Timeline · {channel} only, f next " if channel else " Timeline ", "$muted")

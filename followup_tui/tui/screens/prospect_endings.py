@@ -66,7 +66,7 @@ class ProspectEndings(Verbs):
 
         def erased(_: None) -> None:
             self.home.drafts.pop(who, None)
-            if self.is_current:
+            if self.is_current and self.prospect == who:
                 self.home.pop_screen()
             self.home.say(f"Erased · {view.name} · this can't be undone")
 

@@ -71,8 +71,8 @@ class Facts(Painter):
         self._symbols = symbols
         self._signs = glyphs(symbols)
 
-    def set_standing(self, standing: Standing) -> None:
-        """Show a prospect."""
+    def set_standing(self, standing: Standing | None) -> None:
+        """Show a prospect, or nobody."""
         self._standing = standing
         self.refresh()
 

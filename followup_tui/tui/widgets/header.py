@@ -35,6 +35,9 @@ class Progress:
 class Header(Painter):
     """One line; redrawn when the minute or the progress changes."""
 
+    _drawn_in = ""
+    """The place that was the brightest when it was drawn."""
+
     def on_mount(self) -> None:
         """Look at the clock once a second; draw only when the line differs."""
         self._drawn = ""
@@ -47,8 +50,15 @@ class Header(Painter):
             self._drawn = now
             self.refresh()
 
+    def come_back(self) -> None:
+        """Redraw if it was drawn last in another place, or something on the line changed since."""
+        if self._drawn_in != self._home.current_mode:
+            self.refresh()
+        self.tick()
+
     def render_line(self, y: int) -> Strip:
         """Draw the tabs at the left, the day at the right."""
+        self._drawn_in = self._home.current_mode
         left, right, width = self._left(), self._right(), self.size.width
         while right and cells_of(left) + cells_of(right) + 2 > width:
             right = right[2:]

@@ -81,16 +81,20 @@ class LineList(Painter, ScrollView, can_focus=True):
 
     # What all of them do ------------------------------------------------------------------------------------------
 
-    def show(self, cursor: int | None = None, *, end: bool = False) -> None:
+    def show(self, cursor: int | None = None, *, end: bool = False, at_once: bool = False) -> None:
         """Draw everything again after the items changed; the cursor stays on its place where it can.
 
-        With `end` as much of the end of the list is shown as leaves the cursor in the upper half.
+        With `end` as much of the end of the list is shown as leaves the cursor in the upper half. `at_once`: it is laid
+        out already, so that the next picture shows the cursor where it belongs, if not yet the scrollbar.
         """
         self._strips.clear()
         self.virtual_size = Size(0, self.height_in_lines + self.head_lines)
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
         self.refresh()
-        self.call_after_refresh(self._settle, end)
+        if at_once:
+            self._settle(end, at_once)
+        else:
+            self.call_after_refresh(self._settle, end)
 
     def show_at(self, cursor: int, above: int) -> None:
         """Draw everything again, with so many lines of the view above the cursor: nothing moves on the screen."""
@@ -105,13 +109,14 @@ class LineList(Painter, ScrollView, can_focus=True):
         """Draw lines anew at the next paint."""
         self._strips.clear()
 
-    def _settle(self, end: bool) -> None:
+    def _settle(self, end: bool, at_once: bool = False) -> None:
         if self.count:
             if end:
                 page = self.page_lines
                 middle = self.row_of(self.cursor) - page // 2
-                self.scroll_to(y=min(max(0, middle), self.height_in_lines - page), animate=False)
-            self._scroll_to_cursor()
+                y = max(0, min(middle, self.height_in_lines - page))
+                self.scroll_to(y=y, animate=False, force=at_once)
+            self._scroll_to_cursor(at_once)
             self.post_message(self.Moved(self, self.cursor))
 
     @property
@@ -136,14 +141,14 @@ class LineList(Painter, ScrollView, can_focus=True):
         if self.head_lines <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
-    def _scroll_to_cursor(self) -> None:
+    def _scroll_to_cursor(self, at_once: bool = False) -> None:
         row, page, top = self.row_of(self.cursor), self.page_lines, self.scroll_offset.y
         last = self.height_in_lines - 1 if self.cursor == self.count - 1 else row
         if row < top:
             first = self.row_of(self.cursor - 1) + 1 if self.cursor else 0
-            self.scroll_to(y=max(first, row - page + 1), animate=False)
+            self.scroll_to(y=max(first, row - page + 1), animate=False, force=at_once)
         elif row >= top + page or (last != row and last >= top + page):
-            self.scroll_to(y=min(row, last - page + 1), animate=False)
+            self.scroll_to(y=min(row, last - page + 1), animate=False, force=at_once)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Note the width once for all lines of this paint."""

@@ -83,11 +83,20 @@ class Timeline(LineList):
         """What is shown."""
         return self._rows
 
-    def set_rows(self, rows: TimelineRows, cursor: int | None = None) -> None:
+    def set_rows(self, rows: TimelineRows, cursor: int | None = None, *, at_once: bool = False) -> None:
         """Show a timeline; without a cursor the newest touch is selected, or the first step ahead."""
         self._rows = rows
         self.wants_first = False
-        self.show(max(0, rows.touches - 1) if cursor is None else cursor, end=cursor is None)
+        self.show(max(0, rows.touches - 1) if cursor is None else cursor, end=cursor is None, at_once=at_once)
+
+    def clear(self) -> None:
+        """Show nothing; the scrollbar stays as it is, for most timelines have one and it is laid out anew each time."""
+        self._rows = None
+        self.wants_first = False
+        self.cursor = 0
+        self.scroll_to(y=0, animate=False, force=True)
+        self.forget_lines()
+        self.refresh()
 
     def extend(self, rows: TimelineRows, cursor: int) -> None:
         """Show more of the same timeline: the cursor's line stays where it is on the screen."""

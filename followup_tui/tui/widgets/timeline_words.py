@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from followup_tui.services.views import AheadView, TouchView
+from textual.content import Content
+
+from followup_tui.services.views import AheadView, ReferredView, TouchView
 from followup_tui.tui import wording
+from followup_tui.tui.text import content
 
 
 def ahead_label(ahead: AheadView, steps_total: int | None) -> str:
@@ -47,3 +50,27 @@ def promise_words(touch: TouchView, today: date) -> str:
 def ahead_head(ahead: AheadView, steps_total: int | None, today: date) -> str:
     """Return the facts of a step ahead in one line."""
     return f"{wording.day_and_distance(ahead.date, today)} · {ahead_label(ahead, steps_total)}"
+
+
+def selected_words(
+    touch: TouchView | None, ahead: AheadView | None, named: ReferredView | None, today: date, steps_total: int | None
+) -> Content:
+    """Return the selected line in full: facts in the first line, the note below."""
+    if touch is not None:
+        lines = [content(touch_head(touch), "$muted")]
+        if touch.promise:
+            lines.append(content(promise_words(touch, today), "$overdue" if touch.kept is False else "$fixed"))
+        if touch.value:
+            lines.append(content(f"value: {touch.value}", "$value"))
+        if touch.note:
+            lines.append(content(touch.note, one_line=False))
+        if touch.reason:
+            lines.append(content(touch.reason, "$muted"))
+    elif named is not None:
+        lines = [content(f"{wording.day_and_distance(named.on, today)} · a referral", "$muted")]
+        lines.append(content(f"{named.prospect.name} · enter opens"))
+    elif ahead is not None:
+        lines = [content(ahead_head(ahead, steps_total, today), "$muted"), content(ahead.reason)]
+    else:
+        lines = [content("Nothing happened yet, nothing is planned: l logs a touch, C starts a cadence", "$muted")]
+    return Content("\n").join(lines)
