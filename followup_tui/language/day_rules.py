@@ -228,6 +228,7 @@ _RULES: dict[str, Callable[[Node, Frame, dt.time | None], dt.date]] = {
     "period_after_next": part_rules.period_after_next,
     "part_of": part_rules.part_of,
     "month_begins": part_rules.month_begins,
+    "calendar_week": part_rules.calendar_week,
     "next_named": part_rules.month_begins,
     "weekend": part_rules.weekend,
     "this_weekend": part_rules.weekend_of(0),

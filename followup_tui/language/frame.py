@@ -40,6 +40,7 @@ _NUMBERS = """
 COUNTS = {word: int(line.split()[0]) for line in _NUMBERS.split("\n") if line for word in line.split()[1:]}
 """Numbers as words."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_GERMAN = ("erst", "zweit", "dritt", "viert", "funft", "fuenft")
 
 
 class Node(Protocol):
@@ -72,4 +73,6 @@ def spoken_number(token: str) -> int:
         return int(digits.group()[:9])
     if token in ORDINALS:
         return ORDINALS.index(token) + 1
+    if token.startswith(_GERMAN):
+        return min(5, next(place for place, word in enumerate(_GERMAN, 1) if token.startswith(word)))
     return sum(COUNTS.get(word, 0) for word in re.split("[ -]+", token.removeprefix("a ").removesuffix("of"))) or 1

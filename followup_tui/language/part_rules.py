@@ -13,7 +13,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _OTHERS = {
     "ene": 1, "fev": 2, "mae": 3, "avr": 4, "abr": 4, "mai": 5, "aou": 8, "ago": 8, "okt": 10, "dez": 12, "dic": 12,
 }  # fmt: skip
-_SHORT = {"w": "WEEKS", "m": "MONTHS", "q": "QUARTER", "y": "YEARS"}
+_SHORT = {"w": "WEEKS", "m": "MONTHS", "q": "QUARTER", "y": "YEARS", "j": "YEARS"}
 _LENGTHS = {"MONTHS": 1, "QUARTER": 3, "YEARS": 12}
 """Months of a period."""
 
@@ -49,7 +49,8 @@ def part_of(item: Node, frame: Frame, clock: dt.time | None) -> dt.date:
     """Eow, end of next month, mid march, start of q1: the end of a week is its Friday, the middle its Wednesday."""
     which = item.children[0]
     if which.type == "EO":
-        return _part(which, _SHORT[which[2]], period(_SHORT[which[2]], 0, frame))
+        unit = _SHORT[which[2] if which.startswith("eo") else which[0]]
+        return _part(which, unit, period(unit, 0, frame))
     what = item.children[1]
     if what.data == "named_span":
         unit, first = _named(what, frame)
@@ -71,6 +72,24 @@ def month_begins(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
     if item.data == "month_begins" and frame.future and (found.month, found.year) == (begun.month, begun.year + 1):
         raise PhraseError("That has begun already", "say a day of it, or the year", item.meta.column)
     return found
+
+
+def calendar_week(item: Node, frame: Frame, _: dt.time | None) -> dt.date:
+    """KW 50, kw 1 2027: the Monday of the ISO week, the next one, or the latest; the one that runs has begun."""
+    number = int("".join(filter(str.isdigit, item.children[0])))
+    if len(item.children) > 1:
+        return dt.date.fromisocalendar(int(item.children[1]), number, 1)
+    ahead = 1 if frame.future else -1
+    for year in range(frame.today.year - ahead, frame.today.year + 8 * ahead, ahead):  # every eighth year has 53 weeks
+        try:
+            found = dt.date.fromisocalendar(year, number, 1)
+        except ValueError:
+            continue
+        if frame.future and found < frame.today <= found + dt.timedelta(days=6):
+            raise PhraseError("That week has begun already", "say a day of it, or the year", item.meta.column)
+        if (found >= frame.today) if frame.future else (found <= frame.today):
+            return found
+    raise PhraseError("There is no such week", "say kw 1 to kw 53", item.meta.column)
 
 
 def weekend(item: Node, frame: Frame, _: dt.time | None) -> dt.date:

@@ -364,6 +364,34 @@ tomorrow 9a                       2026-11-25 09:00
 in 3 Tagen                        2026-11-27
 in einer Woche                    2026-12-01
 vor zwei Wochen                   2026-11-10
+letzten Montag                    2026-11-23
+letzten Freitag um 15 Uhr         2026-11-20 15:00
+vorigen Freitag                   2026-11-20
+diesen Freitag                    2026-11-27
+dieses Wochenende                 2026-11-28
+letzter Freitag im Monat          2026-11-27
+letzter Tag im Februar            2027-02-28
+erster Montag im Januar           2027-01-04
+ersten Montag im Januar 2028      2028-01-03
+zweiter Dienstag im März          2027-03-09
+fünfter Freitag im Januar         2027-01-29
+erster des Monats                 2026-12-01
+im Januar                         2027-01-01
+im Januar 2028                    2028-01-01
+im q1                             2027-01-01
+im nächsten Monat                 2026-12-01
+am 24.                            2026-12-24
+am 3. 9:00                        2026-12-03 09:00
+am 24. Dezember                   2026-12-24
+Monatsende                        2026-11-30
+Quartalsende                      2026-12-31
+Jahresende                        2026-12-31
+KW 50                             2026-12-07
+kw50 9:00                         2026-12-07 09:00
+in kw 3                           2027-01-18
+kw 49 2026                        2026-11-30
+kw 53                             2026-12-28
+calendar week 1                   2027-01-04
 nächste Woche                     2026-11-30
 nächsten Dienstag                 2026-12-01
 kommenden Freitag                 2026-11-27
@@ -416,6 +444,8 @@ dec 24                            2025-12-24
 the 24th                          2026-11-24
 the 25th                          2026-10-25
 the 31st                          2026-10-31
+kw 48                             2026-11-23
+kw 53                             2020-12-28
 first monday of january           2026-01-05
 first monday of december          2025-12-01
 Tue 24 Nov                        2026-11-24
@@ -585,9 +615,9 @@ def test_unknown_and_ambiguous_are_refused(phrase: str, column: int, future: boo
     assert len(str(refused.value)) < 200
 
 
-@pytest.mark.parametrize("phrase", ["in november", "in q4"])
+@pytest.mark.parametrize("phrase", ["in november", "in q4", "im november", "kw 48"])
 def test_a_month_that_has_begun_is_asked_about(phrase: str) -> None:
-    """In november, said in November, may be now or in a year."""
+    """In november, said in November, may be now or in a year; so is a week that runs."""
     with pytest.raises(PhraseError, match="has begun already"):
         parse_when(phrase, now=TUESDAY)
 
