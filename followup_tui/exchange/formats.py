@@ -27,6 +27,18 @@ _ENDINGS = {".vcf": "vcard", ".vcard": "vcard", ".json": "json", ".jsonl": "json
 _CARD = re.compile(rb"^\s*BEGIN\s*:\s*VCARD", re.I | re.M)
 
 
+def may_be_complete(path: Path, format: str) -> bool:
+    """Whether a file may be a complete export of ours, which brings more than people."""
+    if format != "auto":
+        return format == "json"
+    try:
+        with path.open("rb") as file:
+            kind = kind_of(file.read(_HEAD))
+    except (OSError, ValueError):
+        return True
+    return "json" in (kind.name if kind else "", _ENDINGS.get(path.suffix.lower(), ""))
+
+
 def _by_its_ending(path: Path) -> str:
     """Return the reader of a file that begins with something else: cards behind an e-mail's lines, a mere value."""
     reader = _ENDINGS.get(path.suffix.lower(), "")

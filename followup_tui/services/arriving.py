@@ -6,7 +6,7 @@ What is made here may come from another process (`reading_beside.py`), so it hol
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,21 +27,16 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 Begins = tuple[str, tuple[str, ...], bool, str, tuple[str, ...]]
 """Relation, kinds of good details, star, birthday, channels not wanted: what a beginning depends on."""
 DetailRow = tuple[str, str, str, str, int, int]
+_WIDE = len(DETAIL)
 
 
 class Arriving(NamedTuple):
     """Somebody a file describes."""
 
-    keys: tuple[tuple[str, str], ...]
-    """E-mails and phones, by which the person is recognised."""
-    who: str
-    """The folded name."""
-    firm: str
-    """The folded company."""
     person: tuple[str | int, ...]
     """In the order of `PERSON`."""
-    details: tuple[DetailRow, ...]
-    """Each once, in the order of `DETAIL`."""
+    details: tuple[str | int, ...]
+    """Each once, in the order of `DETAIL`, one behind the other."""
     tags: tuple[str, ...]
     """As they are kept, each once."""
     begins: Begins
@@ -49,9 +44,27 @@ class Arriving(NamedTuple):
     """The id in the database the file is an export of: two ids are two people."""
 
     @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """E-mails and phones, by which the person is recognised."""
+        found = self.details
+        return keys_of(zip(found[::_WIDE], found[2::_WIDE], strict=True))  # type: ignore[arg-type]
+
+    @property
+    def label(self) -> tuple[str, str]:
+        """The folded name and the folded company."""
+        who, _, firm = str(self.person[-1]).partition("\n")
+        return who, firm
+
+    @property
+    def rows(self) -> list[DetailRow]:
+        """The details, each in the order of `DETAIL`."""
+        found = self.details
+        return [found[begin : begin + _WIDE] for begin in range(0, len(found), _WIDE)]  # type: ignore[misc]
+
+    @property
     def facts(self) -> tuple[object, ...]:
         """All that is stored: who comes with the same once more brings nothing new."""
-        return self.person, self.details, self.tags, self.begins
+        return self[:4]
 
     @property
     def name(self) -> str:
@@ -63,21 +76,18 @@ def arriving(draft: Draft, given: tuple[str, ...] = ()) -> Arriving:
     """Return the person of a draft as rows, with the tags that are given to everybody."""
     _, name, company, title, found, why, benefit, source, birthday, zone, tags, star = draft[:12]
     note, relation, _, extra, not_by, own = draft[12:]
-    who, firm = fold(name), _firm(company)
-    rows, good = [], []
+    rows: list[str | int] = []
     for place, (kind, value, key, label, bad) in enumerate(_once(found)):
-        rows.append((kind, value, key, label, 1 if bad else 0, place))
-    for kind, _, _, _, bad in found:
-        if not bad:
-            good.append(kind)
+        rows += (kind, value, key, label, 1 if bad else 0, place)
+    good = tuple([kind for kind, _, _, _, bad in found if not bad])
     tags = tags + given if given else tags
     starred = 1 if star else 0
     beside = _json(dict(extra)) if extra else "{}"
     confirmed, zone = (1, zone) if zone else (0, _zone_of(found))
-    search = f"{who}\n{firm}"
+    search = f"{fold(name)}\n{_firm(company)}"
     person = (name, company, title, why, benefit, source, note, starred, zone, confirmed, birthday, beside, search)
-    begins = (relation, tuple(good), star, birthday, not_by)
-    return _arriving((keys_of(draft), who, firm, person, tuple(rows), _folded(tags) if tags else (), begins, own))
+    begins = _begins((relation, good, star, birthday, not_by))
+    return _arriving((person, tuple(rows), _folded(tags) if tags else (), begins, own))
 
 
 _arriving = Arriving._make
@@ -85,9 +95,15 @@ _firm = lru_cache(maxsize=4000)(fold)
 """A company has many people."""
 
 
-def keys_of(draft: Draft) -> tuple[tuple[str, str], ...]:
-    """Return what the person is recognised by: e-mails and phones."""
-    return tuple([(_BY[kind], key) for kind, _, key, _, _ in draft.details if key and kind in _BY])
+@lru_cache(maxsize=4000)
+def _begins(found: Begins) -> Begins:
+    """Return the same object for the same beginning: it is handed over once for all who have it."""
+    return found
+
+
+def keys_of(details: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return what somebody with details of these kinds and keys is recognised by: e-mails and phones."""
+    return tuple([(_BY[kind], key) for kind, key in details if key and kind in _BY])
 
 
 def _zone_of(details: Sequence[DetailDraft]) -> str:

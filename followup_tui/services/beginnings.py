@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from followup_tui.domain.cadence import Cadence
@@ -32,8 +33,8 @@ _KEPT = 4000
 class Beginning:
     """What is written of somebody new, the ids left out."""
 
-    entries: tuple[tuple[Value, ...], ...]
-    """Journal entries in the order of `ENTRY`."""
+    entries: tuple[Value, ...]
+    """Journal entries in the order of `ENTRY`, one behind the other."""
     columns: tuple[str, ...]
     """Those of the state that are not NULL."""
     row: tuple[Value, ...]
@@ -92,7 +93,7 @@ class Beginnings:
         stays = _STAYS.get(relation, Relation.POOL)
         added = Added(stays, frozenset(good), star, birthday=birthday, stopped=frozenset(not_by))
         state = advance(BLANK, added, self._work.now, self._rules).state
-        return Beginning((self._entry(added),), *self._row(state), state)
+        return Beginning(self._entry(added), *self._row(state), state)
 
     def _on_cadence(self, key: Begins, begun: Beginning) -> Beginning:
         """Enrol somebody on the next day with a place; what is planned there takes its room."""
@@ -130,7 +131,8 @@ class Beginnings:
         if move is not None:
             state = advance(state, move, self._work.now, self._rules).state
         events: tuple[Event, ...] = (event,) if move is None else (event, move)
-        written = Beginning((*begun.entries, *map(self._entry, events)), *self._row(state), state)
+        entries = chain(begun.entries, *map(self._entry, events))
+        written = Beginning(tuple(entries), *self._row(state), state)
         plan = state.next_touch
         if plan is None:
             return _Enrolled(written, None, None, 0)

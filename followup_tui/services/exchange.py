@@ -23,7 +23,8 @@ from followup_tui.services.lots import SIZE, Lot, lots, uncollected
 from followup_tui.services.reading_beside import Asked, is_large, lots_of
 from followup_tui.services.taken_file import TakenFile
 from followup_tui.services.views import ImportView
-from followup_tui.storage.connection import CACHE
+from followup_tui.storage.lookup import nobody
+from followup_tui.storage.many_at_once import many_at_once
 from followup_tui.storage.unit_of_work import UnitOfWork
 
 _HELD = 40_000
@@ -52,16 +53,6 @@ class _Run:
         """Say how far it is; FollowupError when it was cancelled."""
         if self.progress is not None and not self.progress(rows):
             raise FollowupError("the import was cancelled: nothing was changed")
-
-
-@contextmanager
-def _holding(work: UnitOfWork, pages: int) -> Iterator[None]:
-    """Hold back so many KiB of new pages meanwhile."""
-    work.connection.execute(f"PRAGMA cache_size = -{pages}")
-    try:
-        yield
-    finally:
-        work.connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 class ExchangeService:
@@ -120,7 +111,11 @@ class ExchangeService:
         run = _Run(wishes, per_day, dry_run, first if dry_run else None, progress)
         with self._apart(paths, run) if dry_run else nullcontext(self) as taking:
             work = taking._context.working(name, cards=False)
-            with _holding(work, _HELD_IN_SIGHT if in_sight else _HELD), uncollected():
+            from followup_tui.exchange.formats import may_be_complete
+
+            held = _HELD_IN_SIGHT if in_sight else _HELD
+            owners = not any(may_be_complete(path, format) for path in paths)
+            with many_at_once(work.connection, held, with_owners=owners), uncollected():
                 enrolled = taking._take(files, work, run)
         views = tuple(one.report() for one in files)
         undo = "" if dry_run or not work.tables else work.name
@@ -176,6 +171,7 @@ class ExchangeService:
             arrivals.finish()
             self._return(one, reading, work, run.progress)
         elif reading.is_history:
+            arrivals.expect_touches()
             self._touches(one, reading, HistoryTaking(self._context, work, arrivals, wishes.known_only), run)
         else:
             if run.look:
@@ -189,13 +185,14 @@ class ExchangeService:
 
     def _people(self, one: TakenFile, reading: Reading, found: Generator[Lot], arrivals: Arrivals, run: _Run) -> None:
         """Take the people of a table or of cards, a lot at a time."""
+        alone = nobody(arrivals.work)
         with closing(found):
-            for rows, people, refused, one.cut, ids in found:
+            for rows, people, refused, one.cut, ids, closer in found:
                 reading.rows = rows
                 if refused and run.wishes.all_or_nothing:
                     raise refusal(one.path.name, refused[0])
                 one.refuse(refused)
-                one.count(arrivals.take(people, ids))
+                one.count(arrivals.take(people, ids, closer if alone else None))
                 run.tell(rows)
 
     def _touches(self, one: TakenFile, reading: Reading, history: HistoryTaking, run: _Run) -> None:

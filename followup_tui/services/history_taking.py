@@ -73,7 +73,7 @@ class HistoryTaking:
             self._ids = lookup.kept_beside(self._work, [name for names in IDS.values() for name in names])
         for person in persons:
             owners = next((owners for id in person.extra.values() if (owners := (self._ids or {}).get(id))), [])
-            if not owners and not person.company and person.name and not keys_of(person):
+            if not owners and not person.company and person.name and not _keys_of(person):
                 owners = lookup.called(self._work, fold(person.name))
                 if len(owners) > 1:
                     unclear[_who(person)] = f"{len(owners)} people here are called {_called(person)}; left out"
@@ -82,7 +82,7 @@ class HistoryTaking:
         return found, unclear
 
     def _found(self, persons: Sequence[Draft]) -> dict[object, str]:
-        who = [(keys_of(person), fold(person.name), fold(person.company)) for person in persons]
+        who = [(_keys_of(person), fold(person.name), fold(person.company)) for person in persons]
         known = lookup.Known(self._work, who)
         found = ((_who(person), known.find(*one)) for person, one in zip(persons, who, strict=True) if person.name)
         return {who: prospect_id for who, prospect_id in found if prospect_id is not None}
@@ -113,8 +113,12 @@ class HistoryTaking:
         done.channels[draft.channel] += 1
 
 
+def _keys_of(person: Draft) -> tuple[tuple[str, str], ...]:
+    return keys_of((detail.kind, detail.key) for detail in person.details)
+
+
 def _who(person: Draft) -> object:
-    return keys_of(person), fold(person.name), fold(person.company), tuple(person.extra.values())
+    return _keys_of(person), fold(person.name), fold(person.company), tuple(person.extra.values())
 
 
 def _called(person: Draft) -> str:

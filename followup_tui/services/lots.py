@@ -26,6 +26,8 @@ class Lot(NamedTuple):
     """Whether more would follow and is not wanted."""
     ids: Sequence[str] = ()
     """Ids for those who are new, if any came with them; somebody may have one of them."""
+    closer: Sequence[int] | None = None
+    """Places of those who may be somebody else of the file; of all others it is known that they are not."""
 
 
 def lots(reading: Reading, tags: tuple[str, ...], first: int | None = None) -> Generator[Lot]:
@@ -47,6 +49,33 @@ def lots(reading: Reading, tags: tuple[str, ...], first: int | None = None) -> G
             yield Lot(reading.rows, people, refused)
             people, refused = [], []
     yield Lot(reading.rows, people, refused)
+
+
+class Repeats:
+    """Finds who in a file may be the same as somebody before: a few others too, but everybody who is."""
+
+    _SLOTS = 1 << 22
+
+    def __init__(self) -> None:
+        self._met = bytearray(self._SLOTS)
+
+    def among(self, people: Sequence[Arriving]) -> list[int] | None:
+        """Return the places in a lot of those who may be met again, and of whom they may be; None: everybody."""
+        if any(one.own for one in people):
+            return None
+        met, last = self._met, self._SLOTS - 1
+        first: dict[object, int] = {}
+        closer = set[int]()
+        for place, one in enumerate(people):
+            keys, label = one.keys, one.person[-1]
+            for mark in (*keys, label):
+                slot = hash(mark) & last
+                if met[slot] and (mark is not label or not keys):
+                    closer.add(place)
+                    closer.add(first.get(mark, place))
+                met[slot] = 1
+                first.setdefault(mark, place)
+        return sorted(closer)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Options, Reading
 from followup_tui.services.arriving import Arriving
 from followup_tui.services.context import AscendingIds
-from followup_tui.services.lots import Lot, lots, uncollected
+from followup_tui.services.lots import Lot, Repeats, lots, uncollected
 
 LARGE = 1 << 20
 """Bytes of a file below which starting a process takes longer than it saves."""
@@ -104,10 +104,10 @@ def _taken(pipe: IO[bytes]) -> Iterator[Lot]:
         if kind == _ERROR:
             raise pickle.loads(body)
         try:
-            rows, people, refused, ids = marshal.loads(body)
+            rows, people, refused, ids, closer = marshal.loads(body)
         except (EOFError, ValueError, TypeError):
             raise FollowupError("reading the file was ended from outside", "import it again") from None
-        yield Lot(rows, list(map(Arriving._make, people)), [Rejection(*one) for one in refused], ids=ids)
+        yield Lot(rows, list(map(Arriving._make, people)), [Rejection(*one) for one in refused], ids=ids, closer=closer)
 
 
 def answer() -> None:
@@ -135,10 +135,10 @@ def _packed(asked: Asked) -> Iterator[bytes]:
     from followup_tui.exchange.formats import open_file
 
     reading = open_file(asked.path, format=asked.format, options=asked.options)
-    ids = AscendingIds()
+    ids, repeats = AscendingIds(), Repeats()
     for rows, people, refused, *_ in lots(reading, asked.tags):
         plain = [(one.line, one.field, one.why) for one in refused]
-        yield marshal.dumps((rows, list(map(tuple, people)), plain, ids.some(len(people))))
+        yield marshal.dumps((rows, list(map(tuple, people)), plain, ids.some(len(people)), repeats.among(people)))
 
 
 def _send(out: IO[bytes], kind: bytes, body: bytes) -> None:

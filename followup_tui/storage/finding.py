@@ -97,12 +97,16 @@ class Newcomers:
     """
 
     _DONE_HERE = ("prospect_found", "detail_found", "standing_marked", "standing_told")
+    _OF_OTHERS = ("journal_found", "journal_counted", "standing_planned")
+    """What only touches and plans set off; SQLite puts the rows of a statement aside first where any trigger is."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, quiet: bool = False) -> None:
+        """Take the triggers away; `quiet`: whoever comes has no plan, and nobody's touches are written meanwhile."""
         self._connection = connection
-        marks = ", ".join("?" * len(self._DONE_HERE))
+        names = self._DONE_HERE + self._OF_OTHERS if quiet else self._DONE_HERE
+        marks = ", ".join("?" * len(names))
         self._triggers: list[tuple[str, str]] = connection.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})", self._DONE_HERE
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})", names
         ).fetchall()
         for name, _ in self._triggers:
             connection.execute(f"DROP TRIGGER {name}")

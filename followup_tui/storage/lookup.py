@@ -46,6 +46,11 @@ def entry_ids(work: UnitOfWork, journals: Sequence[Sequence[int]], first: int) -
     return range(number, number + len(ids))
 
 
+def nobody(work: UnitOfWork) -> bool:
+    """Return whether there is no prospect at all."""
+    return work.execute("SELECT 1 FROM prospect LIMIT 1").fetchone() is None
+
+
 def taken(work: UnitOfWork, ids: Sequence[str]) -> set[str]:
     """Return which of these ids, in their order, are in use."""
     rows = work.execute("SELECT id FROM prospect WHERE id BETWEEN ? AND ?", (min(ids), max(ids)))

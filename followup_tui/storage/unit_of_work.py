@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate, compress
 from types import TracebackType
 from typing import Any
 
@@ -18,7 +19,7 @@ from followup_tui.errors import FollowupError
 from followup_tui.storage.connection import translated
 from followup_tui.storage.database import Database
 from followup_tui.storage.inserting import Value as Value
-from followup_tui.storage.inserting import insert_rows, without_null_columns
+from followup_tui.storage.inserting import insert_columns, without_null_columns
 from followup_tui.storage.turns import take_turn
 
 PRIMARY_KEYS = {
@@ -175,19 +176,40 @@ class UnitOfWork:
         if rows:
             key = PRIMARY_KEYS[table]
             names = (key, *(name for name in rows[0] if name != key))
-            self.insert_lot(table, *without_null_columns(names, [tuple([row[name] for name in names]) for row in rows]))
+            kept, values = without_null_columns(names, [tuple([row[name] for name in names]) for row in rows])
+            self.insert_columns(table, kept, list(zip(*values, strict=True)))
 
-    def insert_lot(self, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
-        """Insert rows as tuples of the columns named; the primary key stands first.
+    def insert_columns(self, table: str, names: Sequence[str], columns: Sequence[Sequence[Value]]) -> None:
+        """Insert rows by columns, at least one; the primary key stands first.
 
         One image holds the keys of the whole lot (see `LOT`).
         """
-        if not rows:
-            return
         assert names[0] == PRIMARY_KEYS[table]
-        insert_rows(self.connection, table, names, rows)
-        self._keep(table, LOT, _image_of_new(table, [row[0] for row in rows]))
+        insert_columns(self.connection, table, names, columns)
+        self._keep(table, LOT, _image_of_new(table, list(columns[0])))
         self.tables.add(table)
+
+    def insert_of_each(
+        self, table: str, names: Sequence[str], owners: Sequence[str], rows: Sequence[Sequence[Value]], first: int
+    ) -> int:
+        """Insert rows of many, numbered from `first` on, and return the next number.
+
+        `rows`: for each owner what `names` says behind number and owner, one row behind the other. One image holds the
+        numbers of all.
+        """
+        others = len(names) - 2
+        each = [len(values) // others for values in rows]
+        following = first + sum(each)
+        numbers = list(accumulate(each, initial=first))
+        for size in sorted(set(each) - {0}):
+            of_these = [one == size for one in each]
+            columns = (list(compress(values, of_these)) for values in (numbers, owners))
+            alike = [*columns, *zip(*compress(rows, of_these), strict=True)]
+            insert_columns(self.connection, table, names, alike, size)
+        if following > first:
+            self._keep(table, LOT, _image_of_new(table, list(range(first, following))))
+            self.tables.add(table)
+        return following
 
     def update(self, table: str, key: Value, changes: Mapping[str, Value], before: Row | None = None) -> None:
         """Change columns of one row; nothing is written, or remembered, where nothing differs.

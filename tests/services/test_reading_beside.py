@@ -65,7 +65,7 @@ def test_it_reads_what_would_be_read_here(file: Path, started: list[object]) -> 
     opened, asked = reading(file)
     here = list(lots.lots(opened, asked.tags))
     there = list(read_beside(opened, asked))
-    assert [lot._replace(ids=()) for lot in there] == here
+    assert [lot._replace(ids=(), closer=None) for lot in there] == here
     ids = [one for lot in there for one in lot.ids]
     assert len(set(ids)) == len(ids) == sum(len(lot.people) for lot in here)
     assert (len(started), len(here), here[-1].rows) == (1, 3, 1204)

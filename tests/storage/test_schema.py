@@ -134,7 +134,7 @@ def test_rows_that_are_written_fit_the_tables(services):
         "standing": standing.columns("x", BLANK, rules),
         "journal": journal.row_of("x", events.Closed("why"), NOW, NOW, 1),
         "prospect": dict(zip(arrivals._PROSPECT, ("x", *ann.person, "now"), strict=True)),
-        "detail": dict(zip(arrivals._DETAIL, (1, "x", *ann.details[0]), strict=True)),
+        "detail": dict(zip(arrivals._DETAIL, (1, "x", *ann.details), strict=True)),
         "tag": dict(zip(arrivals._TAG, (1, "x", *ann.tags), strict=True)),
     }
     for table, row in built.items():
