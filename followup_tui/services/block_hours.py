@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, partial
 from typing import Any
+from weakref import proxy
 
 from followup_tui.domain.cadence import Rules
 from followup_tui.domain.filling import meets
@@ -26,8 +27,10 @@ class BlockHours:
 
     def __init__(self, connection: Any, context: Context, rules: Rules) -> None:
         self._connection, self._context, self._rules = connection, context, rules
-        self.meet = cache(self._meet)
-        self._days = [cache(partial(self._day, plus_days(context.today(), days))) for days in range(WEEK)]
+        this = proxy(self)  # what is worked out once does not keep who worked it out until garbage is collected
+        self._met = cache(partial(BlockHours._meet, this))
+        today = context.today()
+        self._days = [cache(partial(BlockHours._day, this, plus_days(today, days))) for days in range(WEEK)]
 
     def _day(self, day: date) -> tuple[DayItems, list[tuple[tuple[str, ...], int, int]]]:
         """Return a day's hours, and the channels, beginning and end of its blocks."""
@@ -39,8 +42,11 @@ class BlockHours:
         ]
         return DayItems(context, self._rules, context.now(), day), blocks
 
-    def _meet(self, channel: str, zone: str) -> bool:
+    def meet(self, channel: str, zone: str) -> bool:
         """Whether a block of the coming week takes the channel while somebody in the zone may be contacted."""
+        return self._met(channel, zone)
+
+    def _meet(self, channel: str, zone: str) -> bool:
         config = self._context.config
         needed = int(config.minutes.get(channel, DEFAULT_MINUTES))
         for day in self._days:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
+from weakref import proxy
 
 from followup_tui.domain.cadence import Rules, companion, step_at
 from followup_tui.domain.cards import current
@@ -63,11 +64,12 @@ class DayItems:
         self._day = day
         self._ahead = day > rules.day(now)
         self._windows: dict[tuple[str, str], tuple[tuple[Window, ...], tuple[Window, ...]]] = {}
-        self._needed = cache(self._need_of)
-        self._needed_at = cache(self._need_at)
+        this = proxy(self)  # what is worked out once does not keep who worked it out until garbage is collected
+        self._needed = cache(partial(DayItems._need_of, this))
+        self._needed_at = cache(partial(DayItems._need_at, this))
         self._rank = cache(rank)
         self._dated = cache(date.fromisoformat)
-        self._on = cache(self._day_of)
+        self._on = cache(partial(DayItems._day_of, this))
         self._urgent = {key for key, one in rules.cadences.items() if one.steps and one.steps[0].urgent}
 
     def of(self, rows: Iterable[DueRow]) -> list[Due]:

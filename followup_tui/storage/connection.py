@@ -22,10 +22,12 @@ STATEMENTS = 96
 """Statements each connection keeps prepared: a log, a plan and a card have some sixty; each takes 10 KB and more."""
 BUSY_SECONDS = 30
 """How long a lock that somebody else holds is waited for."""
-CACHE = 4_000
-"""KiB of pages kept in memory by a connection that writes: what does not fit has to be synced before the commit."""
+CACHE = 1_000
+"""KiB of pages kept in memory by a connection that writes: the system keeps the file anyway."""
 READING = 500
-"""The same for one that has only read so far: several threads have one each, and the system keeps the file anyway."""
+"""The same for one that has only read so far: several threads have one each."""
+WAITING = 4_000
+"""KiB of changed pages that may wait for the commit beyond that: what does not fit has to be synced before it."""
 _REVISION = re.compile(r"\d{4}", re.ASCII)
 _MAGIC = b"SQLite format 3\x00"
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
@@ -108,6 +110,7 @@ def configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = " + ("ON" if _knows_triggers(connection) else "OFF"))
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    connection.execute(f"PRAGMA cache_spill = -{WAITING}")
     if _WAL_IS_SAFE and not _is_wal(connection):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = " + ("FULL" if _WAL_IS_SAFE else "EXTRA"))

@@ -36,6 +36,7 @@ from followup_tui.tui.screens.place import Place
 from followup_tui.tui.screens.today import TodayScreen
 from followup_tui.tui.text import clean
 from followup_tui.tui.themes import theme_folders
+from followup_tui.tui.whole_lines import let_whole_lines_go
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.paint import PAINT
 from followup_tui.tui.working import Working
@@ -78,6 +79,7 @@ class FollowupApp(Covering, Notices, Dress, Everywhere, Afterwards, Reaching, Ke
         picture: EarlyPicture | None = None,
     ) -> None:
         """`open_services` is called in a thread, on first use; `folders` hold the themes, later ones win."""
+        let_whole_lines_go()
         super().__init__(driver_class=driver_class(config.prompt_keys, picture))
         self.picture = picture
         self.config = config

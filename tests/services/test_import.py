@@ -324,6 +324,7 @@ def test_undone_people_can_be_imported_again(services, people):
 def test_others_can_look_while_an_import_runs(path, tmp_path, monkeypatch):
     """However long it takes, the screen is not locked out before the commit: new pages wait in memory."""
     monkeypatch.setattr(connection, "CACHE", 100)
+    monkeypatch.setattr(connection, "WAITING", 100)
     services = open_at(path)
     file = write(tmp_path, *(f"P{n},,p{n}@x.example,,," for n in range(2000)))
     reader = sqlite3.connect(path, timeout=0)

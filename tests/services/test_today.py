@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from followup_tui.config import BlockConfig, Windows
 from followup_tui.domain.channels import BY_NAME
 from followup_tui.domain.model import PlanKind, Question, Relation, State
+from followup_tui.services.block_hours import BlockHours
+from followup_tui.services.day_items import DayItems
 from followup_tui.services.views import SlotView, TodayView
 from followup_tui.storage import standing
 from tests.factories import CONFIG, MONDAY, Clock, add, log, open_at, planned, plant, slots
@@ -438,3 +441,19 @@ def test_visits_are_grouped_by_town(path):
     assert {slot.prospect.name for slot in found[:2]} in ({"a", "c"}, {"c", "a"})
     assert any("same town" in reason for reason in found[1].reasons)
     services.close()
+
+
+def test_what_a_plan_worked_out_is_gone_with_it(services):
+    """Nothing of it waits for a collection of garbage: that comes when the keys rest, and a plan after every log."""
+    for number in range(30):
+        due(services, f"p{number}", planned(PlanKind.STEP, MONDAY, channel="call"))
+    gc.collect()
+    gc.disable()
+    try:
+        assert services.today.plan().left_over
+        context = services._context
+        with context.database.reading() as connection:
+            assert BlockHours(connection, context, context.rules(connection)).meet("phone", "")
+        assert [one for one in gc.get_objects() if isinstance(one, DayItems | BlockHours)] == []
+    finally:
+        gc.enable()

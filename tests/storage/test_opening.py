@@ -304,3 +304,19 @@ def test_two_first_starts_at_once_both_work(tmp_path):
     assert answers == ["9", "9"]
     assert list(path.parent.iterdir()) == [path]
     assert path.stat().st_nlink == 1
+
+
+def test_changes_wait_in_memory_for_the_commit(tmp_path: Path) -> None:
+    """A connection keeps a megabyte of pages, but what a larger write has changed locks nobody out before its end."""
+    path = tmp_path / "followup.db"
+    opened(path)
+    database, reader = Database(path), sqlite3.connect(path, timeout=0)
+    connection = database.writing()
+    assert door.CACHE * 2 < door.WAITING
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE filler (text)")
+    connection.executemany("INSERT INTO filler VALUES (?)", [("x" * 1024,)] * (door.CACHE * 2))
+    assert reader.execute("SELECT count(*) FROM prospect").fetchone() == (0,)
+    connection.execute("ROLLBACK")
+    reader.close()
+    database.close()
