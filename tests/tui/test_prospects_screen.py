@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from textual import events
@@ -49,6 +49,28 @@ async def typing(app: FollowupApp, pilot: Pilot[int], *keys: str) -> None:
     """Press keys as fast as they come, then wait once."""
     await pilot.press(*keys)
     await settle(app, pilot)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "narrow", "wide"),
+    [
+        ("step", 0, "today", "today"),
+        ("step", 2, "Wed 25 Nov", "Wed 25 Nov, in 2 days"),
+        ("meeting", 1, "meeting tomorrow", "meeting tomorrow"),
+        ("promise", 21, "promise 14 Dec", "promise Mon 14 Dec"),
+        ("promise", 300, "Sun 19 Sep 2027", "promise Sun 19 Sep 2027"),
+        ("promise", -6, "promise 6 d over", "promise 6 d over"),
+        ("promise", -1234, "1,234 d over", "promise 1,234 d over"),
+        ("decision", 21, "decision", "decision"),
+    ],
+)
+def test_the_next_touch_is_never_cut(kind: str, days: int, narrow: str, wide: str) -> None:
+    """Where there is little room, words that can be spared give way, never the end of one."""
+    table = ProspectTable()
+    table.today = date(2026, 11, 23)
+    row = replace(fake_services().prospects.rows()[0], next_kind=kind, next_date=table.today + timedelta(days))
+    assert table.next_touch(row, 16)[0] == narrow
+    assert table.next_touch(row, 24)[0] == wide
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -187,10 +187,10 @@ class ProspectsScreen(RowVerbs):
             return
         parts = [content(row.name, "bold"), *(content(part, "$muted") for part in (row.company, row.relation) if part)]
         first = Content("  ").join(parts)
-        details = "   ".join(part for part in (row.phone, row.email) if part) or "no phone number, no email"
-        second = content(details)
-        if not self.has_class("-narrow"):
-            second += content(f"   next: {self.table.next_words(row)}", "$due")
+        details = [content(part) for part in (row.phone, row.email) if part] or [content("no phone number, no email")]
+        if not self.has_class("-narrow"):  # before the e-mail, which may be long
+            details.insert(1, content(f"next: {self.table.next_words(row)}", "$due"))
+        second = Content("   ").join(details)
         glue = "   " if self.has_class("-narrow") else "\n"
         self.query_one("#preview", Static).update(Content(glue).join((first, second)), layout=False)
 

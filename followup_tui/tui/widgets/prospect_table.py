@@ -204,9 +204,9 @@ class ProspectTable(LineList):
         canvas.cell(self._mark if marked else "", 1, "accent")
         canvas.cell(self._star if shown.star else "", 1, "accent")
         for name, size in self.arrangement.fitted(canvas.room, narrow):
-            self._draw(name, size, shown, canvas, narrow=narrow, marked=marked)
+            self._draw(name, size, shown, canvas, marked=marked)
 
-    def _draw(self, name: str, size: int, row: ProspectRow, canvas: Canvas, *, narrow: bool, marked: bool) -> None:
+    def _draw(self, name: str, size: int, row: ProspectRow, canvas: Canvas, *, marked: bool) -> None:
         """Draw one cell."""
         match name:
             case "name":
@@ -216,7 +216,7 @@ class ProspectTable(LineList):
             case "relation":
                 canvas.cell(row.relation, size, "muted" if row.relation in _QUIET else "text")
             case "next":
-                words, role = self._next(row, narrow)
+                words, role = self.next_touch(row, size - 2)
                 by = wording.channel_mark(row.next_channel, self._symbols) if row.next_channel else ""
                 canvas.cell(by, 1, "muted").cell(words, size - 2, role)
             case "attempts":
@@ -229,11 +229,11 @@ class ProspectTable(LineList):
 
     def next_words(self, row: ProspectRow) -> str:
         """Return the next touch of a row in words."""
-        words, _ = self._next(row, False)
+        words, _ = self.next_touch(row)
         return f"{words} {row.next_channel}" if row.next_channel else words
 
-    def _next(self, row: ProspectRow, short: bool) -> tuple[str, str]:
-        """Return the next touch in words and how it looks: late, due today, or later."""
+    def next_touch(self, row: ProspectRow, room: int = 80) -> tuple[str, str]:
+        """Return the next touch in as many words as there is room for, and how it looks: late, due today, or later."""
         if row.next_date is None:
             return self._none, "muted"
         late = (self.today - row.next_date).days
@@ -244,6 +244,8 @@ class ProspectTable(LineList):
         if row.next_channel is None and row.next_kind == "step":
             return "no good detail", "overdue"
         if late > 0:
-            return f"{kind}{late:,} d over", role
-        words = wording.day if short else wording.day_and_distance
-        return f"{kind}{words(row.next_date, self.today)}", role
+            ways = [f"{kind}{late:,} d over", f"{late:,} d over"]
+        else:
+            near, day = wording.day_and_distance(row.next_date, self.today), wording.day(row.next_date, self.today)
+            ways = [f"{kind}{near}", f"{kind}{day}", f"{kind}{day.partition(' ')[2] or day}", day]
+        return next((words for words in ways if len(words) <= room), ways[-1]), role

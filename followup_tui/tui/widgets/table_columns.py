@@ -27,7 +27,7 @@ COLUMNS: dict[str, Column] = {
     "name": Column("name", "name", 16, 20, most=34),
     "company": Column("company", "company", 12, 20, most=40),
     "relation": Column("relation", "relation", 8, 14),
-    "next": Column("next", "next", 16, 26),
+    "next": Column("next", "next", 18, 26),
     "attempts": Column("att", "attempts", 3, 8, right=True),
     "last": Column("last touch", "last touch", 10, 11, right=True),
     "phone": Column("phone", "phone", 18, 18),
