@@ -19,7 +19,7 @@ from textual.widgets import Input
 from followup_tui.config import Config, load_config
 from followup_tui.drafts import Drafts, drafts_of
 from followup_tui.errors import FollowupError, NothingFound, NotOurDatabase
-from followup_tui.tui import bindings
+from followup_tui.tui import bindings, everywhere
 from followup_tui.tui.afterwards import Afterwards
 from followup_tui.tui.clock import Clock
 from followup_tui.tui.covering import Covering
@@ -199,6 +199,7 @@ class FollowupApp(Covering, Notices, Dress, Everywhere, Afterwards, Reaching, Ke
         self.begin_day()
         self.back_up()
         self.set_timer(PREPARED, self.prepare_log)
+        self.set_timer(everywhere.PREPARED, self.prepare_help)
         for problem in self.load_all_themes():
             self.say(problem, "warning")
         self.garbage.begin()

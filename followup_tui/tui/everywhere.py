@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DEMO = 1000
 """What `exit` is given to go on with the demo; no exit code is this large."""
+PREPARED = 1.2
+"""Seconds after the first plan is shown until help is made, and between two tries."""
 LONG = 1.0
 """Seconds of undoing that pass without a word."""
 
@@ -93,6 +95,17 @@ class Everywhere(Ringing):
             self._kept_help = HelpDialog()
             self.install_screen(self._kept_help, "help")
         return HelpDialog() if self._kept_help.in_use else self._kept_help
+
+    def prepare_help(self) -> None:
+        """Make help while nobody waits for it: what the first one needs is four frames, before a key that follows."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if self._home.ops.keys_pause > 0:
+            self.set_timer(PREPARED, self.prepare_help)
+        elif self._kept_help is None and screen is not None and not screen.is_modal:
+            help = self._free_help()
+            help.begin(screen, self._home.keymap_shown)
+            self.push_screen(help)
+            help.dismiss(None)
 
     def action_palette(self) -> None:
         """Open the palette of commands; the chosen one runs where it was opened."""

@@ -64,6 +64,28 @@ async def test_the_same_keys_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch
         assert shown(app) == first
 
 
+async def test_help_is_made_while_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made behind the keys, without anything being painted; the first one makes no widget then, in half the frames."""
+    async with running(fake_services()) as (app, pilot):
+        today, before = app.screen, shown(app)
+        with frames(monkeypatch) as painted:
+            monkeypatch.setattr(Typing, "keys_pause", 1.0)
+            app.prepare_help()
+            assert app._kept_help is None
+            monkeypatch.setattr(Typing, "keys_pause", 0.0)
+            app.prepare_help()
+            await settle(app, pilot)
+        assert painted == []
+        assert app.screen is today
+        with mounted() as made, frames(monkeypatch) as painted:
+            await press(app, pilot, "question_mark")
+        assert made == []
+        assert len(painted) <= 2
+        assert all(isinstance(screen, HelpDialog) for screen, _ in painted)
+        await press(app, pilot, "escape")
+        assert shown(app) == before
+
+
 async def test_each_screen_has_its_own_keys_from_the_first_line_on() -> None:
     """Opened on Today, scrolled, then on the log: nothing of Today is left, and the box fits what it holds."""
     async with running(fake_services(), (120, 44)) as (app, pilot):

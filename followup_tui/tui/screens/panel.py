@@ -65,7 +65,12 @@ class Panel(Dialog[T]):
         self._more -= 1
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it."""
+        """Paint again; where a part is asked for, as by what is drawn below, the box is not to be lost for it.
+
+        While it is not open nothing of it is painted, and not all of it when it opens because it was asked for before.
+        """
+        if self not in self.app.screen_stack and not recompose:
+            return super().refresh(repaint=False, layout=layout) if self.is_mounted and layout else self
         if not self.hides(regions):
             if not layout and not recompose and self._postponed(regions):
                 return self
