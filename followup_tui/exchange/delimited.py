@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CELL_LIMIT = 1 << 20
 """Characters in one cell; more is no address book any more."""
+_AT_ONCE = 200
+"""Lines looked at together."""
 LINE_LIMIT = 1 << 23
 """Characters in one line or one row: room for a hundred thousand columns, not for a film."""
 
@@ -105,6 +107,21 @@ class Lines:
             raise _TooLong
         return line
 
+    def some(self) -> list[str]:
+        """Return the next lines, not counted; none when some were given back, or the file is at its end."""
+        found: list[str] = []
+        size = 0
+        while not self._again and len(found) < _AT_ONCE and size < CELL_LIMIT:
+            if not (line := self._file.readline(LINE_LIMIT)):
+                break
+            found.append(line)
+            size += len(line)
+        return found
+
+    def give_back(self, some: list[str]) -> None:
+        """Read these one by one."""
+        self._again.extend(some)
+
     def skip_record(self, quote: str) -> bool:
         """Pass the rest of a record too large to hold; False when the file ends before its quotation mark closes."""
         quotes = sum(line.count(quote) for line in self.record)
@@ -143,6 +160,12 @@ def records(path: Path, encoding: Encoding, marks: Marks, after: int = 0) -> Ite
             lines.back_to(after)
         reader = marks.reader(lines)
         while True:
+            if some := lines.some():
+                if (rows := _one_to_a_line(some, encoding, marks)) is not None:
+                    first, lines.number = lines.number + 1, lines.number + len(some)
+                    yield from map(Record, range(first, first + len(some)), rows)
+                    continue
+                lines.give_back(some)
             line = lines.begin()
             try:
                 cells = next(reader)
@@ -160,6 +183,18 @@ def records(path: Path, encoding: Encoding, marks: Marks, after: int = 0) -> Ite
                 yield Record(line, cells, "", lines.damaged)
     finally:
         lines.close()
+
+
+def _one_to_a_line(some: list[str], encoding: Encoding, marks: Marks) -> list[list[str]] | None:
+    """Return the rows of lines each of which is a sound row; None where that is not so, or not sure."""
+    whole = "".join(some)
+    if len(whole) > CELL_LIMIT or (not whole.isascii() and encoding.damaged(whole)):
+        return None
+    try:
+        rows = list(marks.reader([*some, "\n"]))
+    except csv.Error:
+        return None
+    return rows[:-1] if len(rows) == len(some) + 1 else None  # else one takes several lines, or is still open
 
 
 def _oversized(lines: Lines, line: int, quote: str) -> Record:

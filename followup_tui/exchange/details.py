@@ -93,7 +93,7 @@ def phone_key(number: str, region: str = "") -> str:
     E.164 when the country is written or `region` (ISO, the user's) makes the number possible, with `;ext=` for an
     extension; else the digits alone, five to twenty of them.
     """
-    if key := _usual_phone(number):
+    if key := usual_phone(number):
         return key
     if _FLOAT(number):
         number = number[:-2]
@@ -114,7 +114,7 @@ def phone_key(number: str, region: str = "") -> str:
     return _international(number, bare, region) or _digits(number)
 
 
-def _usual_phone(number: str) -> str:
+def usual_phone(number: str) -> str:
     """Return the key of a number as most are written that name their country: a plus, digits and spaces."""
     bare = number.replace(" ", "")
     digits = bare[1:]

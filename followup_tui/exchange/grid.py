@@ -92,12 +92,13 @@ def people(
                 continue
             del cells[width:]
         whole = "".join(cells)
-        if not (whole.strip() if whole.isascii() and whole.isprintable() else any(map(_content, cells))):
+        plain = whole.isascii() and whole.isprintable()
+        if not (whole.strip() if plain else any(map(_content, cells))):
             continue
         if cells[0].strip().casefold() == header[0] and _folded(cells) == header:
             yield Rejection(line, "", "the header row once more; nothing to do")
             continue
-        yield from reader.read(line, cells, whole)
+        yield from reader.read(line, cells, plain and "'" not in whole)
         if record.damaged:
             yield Rejection(line, "encoding", f"bytes that are not {codec}; read as Windows-1252, check the letters")
 

@@ -5,16 +5,24 @@ What is read here comes out as `rows.py` reads it, at a third of the cost; of an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 
 from followup_tui.exchange.birthdays import NotADate, birthday
 from followup_tui.exchange.columns import AddressColumns, ContactColumn, Plan
 from followup_tui.exchange.contacts import keep, kind_and_label, separate
-from followup_tui.exchange.details import address_key, is_one_phone, is_usual_email, join_address, phone_key
+from followup_tui.exchange.details import (
+    address_key,
+    is_one_phone,
+    is_usual_email,
+    join_address,
+    phone_key,
+    usual_phone,
+)
 from followup_tui.exchange.drafts import NOTHING, DetailDraft, Draft
 
-_TEXTS = ("company", "title", "why", "benefit", "source", "cadence", "note", "tags", "birthday", "name")
+_TEXTS = ("name", "company", "title", "why", "benefit", "source", "birthday", "tags", "note", "cadence")
 _NAMES = ("first_name", "middle_name", "last_name")
 _SEVERAL = ":::"
 """Parts what Google writes into one cell."""
@@ -36,9 +44,11 @@ class PlainRows:
         self._width = len(plan.headers)
         self._own, self._groups = own, groups
         self._birthday = _birthdays(region)
-        self._at: Mapping[str, int] = {name: plan.singles[name][0] for name in _TEXTS if plan.singles.get(name)}
+        at = {name: plan.singles[name][0] for name in _TEXTS if plan.singles.get(name)}
+        self._texts = itemgetter(*[at.get(name, -1) for name in _TEXTS])
+        """Takes a row's cells and an empty one behind them."""
         self._names = [plan.singles[name][0] for name in _NAMES if plan.singles.get(name)]
-        first = {*self._at.values(), *self._names}
+        first = {*at.values(), *self._names}
         self._unusual = [place for places in plan.singles.values() for place in places if place not in first]
         """Columns that are seldom filled, or of a field that has others: what stands there may have to be rejected."""
         self._parts = [_contact(column, region) for column in plan.contacts] + [_address(one) for one in plan.addresses]
@@ -50,28 +60,25 @@ class PlainRows:
         """Return the person in a row; Unusual when there is none, or more to it."""
         if (missing := self._width - len(cells)) > 0:
             cells += [""] * missing
-        cells = list(map(str.strip, cells))
+        cells = [*map(str.strip, cells), ""]
         for place in self._unusual:
             if cells[place]:
                 raise Unusual
         details = [one for part in self._parts if (one := part(cells)) is not None]
         if self._may_repeat and len(details) > 1:
             details = _each_once(details)
-        at = self._at
-        said = {name: cells[place] for name, place in at.items()}
-        text = said.get
-        company = text("company", "")
-        name = text("name", "") or " ".join(filter(None, [cells[place] for place in self._names])) or company
+        named, company, title, why, benefit, source, born, words, note, cadence = self._texts(cells)
+        name = named or " ".join(filter(None, [cells[place] for place in self._names])) or company
         if not name:
             raise Unusual
-        born = text("birthday", "")
-        tags, starred = self._groups(text("tags", "")) if text("tags", "") else ((), False)
+        tags, starred = self._groups(words) if words else ((), False)
         extras = self._extras
         extra = {header: cells[place] for place, header in extras if cells[place]} if extras else NOTHING
+        birthday = self._birthday(born) if born else ""
+        own = cells[self._own] if self._own >= 0 else ""
         return _draft((
-            *(line, name, company, text("title", ""), tuple(details), text("why", ""), text("benefit", "")),
-            *(text("source", ""), self._birthday(born) if born else "", "", tags, starred, text("note", "")),
-            *("", text("cadence", ""), extra, (), cells[self._own] if self._own >= 0 else ""),
+            *(line, name, company, title, tuple(details), why, benefit, source, birthday, "", tags, starred, note),
+            *("", cadence, extra, (), own),
         ))  # fmt: skip
 
 
@@ -94,20 +101,23 @@ def _label(index: int, fixed: str) -> _Label:
 
 def _contact(column: ContactColumn, region: str) -> _Part:
     index, kind, label = column.index, column.kind, _label(column.label_index, column.label)
+    fixed = kind_and_label(kind, column.label)
+    always = column.label.lower()
+    varies = column.label_index >= 0
 
     def email(cells: list[str]) -> DetailDraft | None:
         if not (cell := cells[index]):
             return None
         if not is_usual_email(cell):
             raise Unusual
-        return _detail(("email", cell, cell.lower(), label(cells).lower(), ""))
+        return _detail(("email", cell, cell.lower(), label(cells).lower() if varies else always, ""))
 
     def phone(cells: list[str]) -> DetailDraft | None:
         if not (cell := cells[index]):
             return None
-        if not (key := phone_key(cell, region) if is_one_phone(cell) else ""):
+        if not (key := usual_phone(cell) or (phone_key(cell, region) if is_one_phone(cell) else "")):
             raise Unusual
-        sort, name = kind_and_label(kind, label(cells))
+        sort, name = kind_and_label(kind, label(cells)) if varies else fixed
         return _detail((sort, cell, key, name, ""))
 
     return email if kind == "email" else phone

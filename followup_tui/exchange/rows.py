@@ -57,10 +57,11 @@ class RowReader:
         self._id = plan.headers.index("id") if set(plan.headers) >= _OURS else -1
         self._plain = PlainRows(plan, region, self._id, _parted)
 
-    def read(self, line: int, cells: list[str], whole: str = "") -> Sequence[Draft | Rejection]:
-        """Return the person in a row, if any, and what could not be taken; `whole` is all cells as one text."""
-        whole = whole or "".join(cells)
-        plain = whole.isascii() and whole.isprintable() and "'" not in whole
+    def read(self, line: int, cells: list[str], plain: bool = False) -> Sequence[Draft | Rejection]:
+        """Return the person in a row, if any, and what could not be taken.
+
+        `plain`: all of it is printable ASCII without an apostrophe.
+        """
         if plain:
             try:
                 return [self._plain.read(line, cells)]

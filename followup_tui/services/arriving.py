@@ -22,7 +22,8 @@ PERSON = (
 """The columns of `prospect` that a file says something about."""
 DETAIL = ("kind", "value", "key", "label", "bad", "position")
 """Those of `detail`."""
-_BY = {"email": "email", "phone": "phone", "mobile": "phone"}
+BY = {"email": "email", "phone": "phone", "mobile": "phone"}
+"""Kinds of details by which somebody is recognised."""
 _json = json.JSONEncoder(ensure_ascii=False).encode
 Begins = tuple[str, tuple[str, ...], bool, str, tuple[str, ...]]
 """Relation, kinds of good details, star, birthday, channels not wanted: what a beginning depends on."""
@@ -46,8 +47,13 @@ class Arriving(NamedTuple):
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """E-mails and phones, by which the person is recognised."""
+        return keys_of(self.kinds_and_keys)
+
+    @property
+    def kinds_and_keys(self) -> Iterable[tuple[str, str]]:
+        """Of the details."""
         found = self.details
-        return keys_of(zip(found[::_WIDE], found[2::_WIDE], strict=True))  # type: ignore[arg-type]
+        return zip(found[::_WIDE], found[2::_WIDE], strict=True)  # type: ignore[arg-type]
 
     @property
     def label(self) -> tuple[str, str]:
@@ -103,7 +109,7 @@ def _begins(found: Begins) -> Begins:
 
 def keys_of(details: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return what somebody with details of these kinds and keys is recognised by: e-mails and phones."""
-    return tuple([(_BY[kind], key) for kind, key in details if key and kind in _BY])
+    return tuple([(BY[kind], key) for kind, key in details if key and kind in BY])
 
 
 def _zone_of(details: Sequence[DetailDraft]) -> str:

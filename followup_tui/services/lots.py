@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Reading
-from followup_tui.services.arriving import Arriving, arriving
+from followup_tui.services.arriving import BY, Arriving, arriving
 
 SIZE = 500
 """Rows looked up and written at a time."""
@@ -67,7 +67,7 @@ class Repeats:
         first: dict[object, int] = {}
         closer = set[int]()
         for place, one in enumerate(people):
-            keys, label = one.keys, one.person[-1]
+            keys, label = [key for kind, key in one.kinds_and_keys if key and kind in BY], one.person[-1]
             for mark in (*keys, label):
                 slot = hash(mark) & last
                 if met[slot] and (mark is not label or not keys):

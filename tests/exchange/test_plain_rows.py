@@ -80,7 +80,13 @@ def read_closely(reader: RowReader, cells: list[str]) -> Sequence[Draft | Reject
 
     other = RowReader(reader.plan, reader.region)
     other._plain.__class__ = Never
-    return other.read(2, cells)
+    return other.read(2, cells, is_plain(cells))
+
+
+def is_plain(cells: list[str]) -> bool:
+    """Return whether a table offers a row to the short way."""
+    whole = "".join(cells)
+    return whole.isascii() and whole.isprintable() and "'" not in whole
 
 
 @settings(max_examples=300 * TRIALS, deadline=None)
@@ -90,7 +96,7 @@ def test_the_short_way_reads_what_the_long_one_does(header: list[str], region: s
     reader = RowReader(make_plan(header, "table", {}), region)
     for _ in range(4):
         cells = data.draw(st.lists(CELLS, min_size=len(header) - data.draw(st.integers(0, 1)), max_size=len(header)))
-        assert list(reader.read(2, list(cells))) == list(read_closely(reader, list(cells)))
+        assert list(reader.read(2, list(cells), is_plain(cells))) == list(read_closely(reader, list(cells)))
 
 
 def test_most_rows_go_the_short_way() -> None:
@@ -106,5 +112,5 @@ def test_a_usual_number_has_the_key_of_the_long_way(number: str, region: str) ->
     """What is taken without a closer look has the key it would have with one."""
     quick = details.phone_key(number, region)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(details, "_usual_phone", lambda number: "")
+        patch.setattr(details, "usual_phone", lambda number: "")
         assert details.phone_key(number, region) == quick
