@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
@@ -26,8 +27,11 @@ class Aside:
     """
 
     def __init__(self) -> None:
-        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._idle = threading.Semaphore(0)
+        self._idle: list[SimpleQueue[Callable[[], None]]] = []
+        """The doors of the threads that wait, the one that worked last at the end: it is used first, so that one
+        connection has what is asked again and again, and not each of them."""
+        self._jobs: deque[Callable[[], None]] = deque()
+        """What no thread has taken yet."""
         self._number = 0
         self._at_work = 0
         self._counting = threading.Lock()
@@ -73,26 +77,39 @@ class Aside:
             with suppress(RuntimeError):  # the app has ended: nobody asks any more
                 loop.call_soon_threadsafe(told, tell)
 
-        with self._counting:
-            self._at_work += 1
-        self._jobs.put(job)
-        if not self._idle.acquire(blocking=False) and self._number < MOST:
-            self._number += 1
-            threading.Thread(target=self._work, args=(loop,), name="aside", daemon=True).start()
+        self._hand_on(job, loop)
         return await answer
 
-    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _hand_on(self, job: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
+        """Give a job to the thread that worked last of those that wait, to a new one, or to the first that is free."""
+        with self._counting:
+            self._at_work += 1
+            if self._idle:
+                self._idle.pop().put(job)
+            elif self._number < MOST:
+                self._number += 1
+                door: SimpleQueue[Callable[[], None]] = SimpleQueue()
+                door.put(job)
+                threading.Thread(target=self._work, args=(door, loop), name="aside", daemon=True).start()
+            else:
+                self._jobs.append(job)
+
+    def _work(self, door: SimpleQueue[Callable[[], None]], loop: asyncio.AbstractEventLoop) -> None:
         """Do one job after the other until the app has ended."""
         while True:
             try:
-                job = self._jobs.get(timeout=IDLE)
+                job = door.get(timeout=IDLE)
             except Empty:
                 if loop.is_closed():
                     return
                 continue
-            job()
-            del job
-            self._giving_back.now_and_then()
-            with self._counting:
-                self._at_work -= 1
-            self._idle.release()
+            while True:
+                job()
+                del job
+                self._giving_back.now_and_then()
+                with self._counting:
+                    self._at_work -= 1
+                    if not self._jobs:
+                        self._idle.append(door)
+                        break
+                    job = self._jobs.popleft()

@@ -262,7 +262,7 @@ class Ops(Typing):
     async def _poll(self, services: Services) -> None:
         written = self._written
         try:
-            version = await asyncio.to_thread(services.version)
+            version = await self._aside.run(services.version, "poll")
         except DatabaseBusy:
             return  # somebody is writing this very moment: the next look, in a second, sees it
         except FollowupError as error:

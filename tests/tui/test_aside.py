@@ -77,3 +77,19 @@ async def test_what_was_left_behind_holds_its_line() -> None:
     assert not waits.done()
     go_on.set()
     await asyncio.wait_for(waits, 5)
+
+
+async def test_the_thread_that_worked_last_works_next() -> None:
+    """However many were needed at once, one after the other is done by one: each remembers what it has read."""
+    aside, threads = Aside(), list[int]()
+
+    def work() -> None:
+        threads.append(threading.get_ident())
+
+    meeting = threading.Barrier(3)
+    await asyncio.gather(*(aside.run(meeting.wait) for _ in range(3)))
+    await until_idle(aside)
+    for _ in range(10):
+        await aside.run(work)
+        await until_idle(aside)
+    assert len(set(threads)) == 1
