@@ -111,6 +111,22 @@ def test_long_names_stay_on_one_line() -> None:
         assert said.startswith(f"create   {names[0][:20]}")
 
 
+@pytest.mark.parametrize(("number", "room", "most"), [(1, 75, 10), (3, 75, 10), (9, 75, 10), (9, 112, 10), (9, 75, 0)])
+def test_refusals_are_whole_or_counted(number: int, room: int, most: int) -> None:
+    """Refusals are told to their last word, which says what to do; those there is no room for are counted."""
+    why = (
+        "12/11/1980 may be two dates, 12 November or 11 December: write 1980-11-12 or 1980-12-11, or set default_region"
+    )
+    rows = tuple(RejectedView(line, "birthday", why) for line in range(2, number + 2))
+    said = [one.plain for one in report(replace(REPORT, rejected=rows), room=room, most=most)]
+    assert not most or len(said) <= most
+    assert all(cells(line) <= room for line in said)
+    told = sum(line.endswith("default_region") for line in said)
+    more = f"and {number - told} more"
+    assert told >= 1
+    assert any(more in line for line in said) == (told < number)
+
+
 async def test_esc_calls_a_running_import_off(folder: Path) -> None:
     """The worker is told at its next row; the dialog stays and says that nothing was stored."""
     started, off = threading.Event(), threading.Event()

@@ -23,7 +23,7 @@ from followup_tui.tui.text import content
 from followup_tui.tui.widgets.column_list import ColumnList
 from followup_tui.tui.widgets.file_names import common_start, matches
 from followup_tui.tui.widgets.form_fields import TextField
-from followup_tui.tui.widgets.import_report import EVERY, progress_line, report
+from followup_tui.tui.widgets.import_report import EVERY, LINES, progress_line, report
 
 SHOWN = 12
 """File names listed at once."""
@@ -136,7 +136,9 @@ class ImportDialog(ImportChoosing):
         self._rows = 0 if self._counting else sum(file.rows for file in view.files)
         self._choices.learn(view)
         named = len(view.files) > 1
-        self._report([line for file in view.files for line in report(file, named, view.looked_at)])
+        room, most = self.query_one("#report").size.width, 0 if named else LINES
+        told = (report(file, named, view.looked_at, room=room, most=most) for file in view.files)
+        self._report([line for lines in told for line in lines])
         self._show_choices(True)
         taken = sum(file.created + file.updated + sum(file.touches.values()) for file in view.files)
         if self._counting:
