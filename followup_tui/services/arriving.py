@@ -6,9 +6,9 @@ What is made here may come from another process (`reading_beside.py`), so it hol
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, cast
 
 from followup_tui.domain.folding import fold
 from followup_tui.exchange.address_zones import zone_of_address
@@ -93,10 +93,11 @@ def arriving(draft: Draft, given: tuple[str, ...] = ()) -> Arriving:
     search = f"{fold(name)}\n{_firm(company)}"
     person = (name, company, title, why, benefit, source, note, starred, zone, confirmed, birthday, beside, search)
     begins = _begins((relation, good, star, birthday, not_by))
-    return _arriving((person, tuple(rows), _folded(tags) if tags else (), begins, own))
+    return made_of((person, tuple(rows), _folded(tags) if tags else (), begins, own))
 
 
-_arriving = Arriving._make
+made_of = partial(cast(Callable[..., Arriving], tuple.__new__), Arriving)
+"""What `_make` does, at a third of the time."""
 _firm = lru_cache(maxsize=4000)(fold)
 """A company has many people."""
 

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from followup_tui.errors import FollowupError
 from followup_tui.exchange.drafts import Rejection
 from followup_tui.exchange.reading import Options, Reading
-from followup_tui.services.arriving import Arriving
+from followup_tui.services.arriving import made_of
 from followup_tui.services.context import AscendingIds
 from followup_tui.services.lots import Lot, Repeats, lots, uncollected
 
@@ -107,7 +107,7 @@ def _taken(pipe: IO[bytes]) -> Iterator[Lot]:
             rows, people, refused, ids, closer = marshal.loads(body)
         except (EOFError, ValueError, TypeError):
             raise FollowupError("reading the file was ended from outside", "import it again") from None
-        yield Lot(rows, list(map(Arriving._make, people)), [Rejection(*one) for one in refused], ids=ids, closer=closer)
+        yield Lot(rows, list(map(made_of, people)), [Rejection(*one) for one in refused], ids=ids, closer=closer)
 
 
 def answer() -> None:

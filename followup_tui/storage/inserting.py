@@ -41,7 +41,7 @@ def insert_columns(
     then what else `names` says of the first rows, of the second …
     """
     number, into = len(columns[0]), tuple(names)
-    shared = tuple([place for place, values in enumerate(columns) if values.count(values[0]) == number])
+    shared = tuple([place for place, values in enumerate(columns) if _is_one(values)])
     if number == 1 or len(shared) == len(columns):
         shared = ()
     once = [columns[place][0] for place in shared]
@@ -57,6 +57,11 @@ def insert_columns(
         sql = _inserting(table, into, each, shared, len(columns), many)
         connection.execute(sql, (*once, *values[begin * width : (begin + many) * width]))
         begin += many
+
+
+def _is_one(values: Sequence[Value]) -> bool:
+    """Whether a column says the same throughout."""
+    return values[0] == values[-1] and values.count(values[0]) == len(values)
 
 
 def insert_rows(

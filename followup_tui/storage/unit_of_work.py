@@ -203,9 +203,8 @@ class UnitOfWork:
         numbers = list(accumulate(each, initial=first))
         for size in sorted(set(each) - {0}):
             of_these = [one == size for one in each]
-            columns = (list(compress(values, of_these)) for values in (numbers, owners))
-            alike = [*columns, *zip(*compress(rows, of_these), strict=True)]
-            insert_columns(self.connection, table, names, alike, size)
+            whose, begin, alike = compress(owners, of_these), compress(numbers, of_these), compress(rows, of_these)
+            insert_columns(self.connection, table, names, [list(begin), list(whose), *zip(*alike, strict=True)], size)
         if following > first:
             self._keep(table, LOT, _image_of_new(table, list(range(first, following))))
             self.tables.add(table)
