@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from followup_tui.services.views.opened import OpenedView
+from followup_tui.tui import covering
 from followup_tui.tui.app import FollowupApp
 from followup_tui.tui.screens.prospect import ProspectScreen
 from followup_tui.tui.widgets.header import Header
@@ -232,6 +233,27 @@ async def test_esc_paints_what_was_below_once(monkeypatch: pytest.MonkeyPatch) -
             with pictures(monkeypatch) as seen:
                 await press(app, pilot, "escape")
             assert seen == [(app.screen, 0)]
+
+
+async def test_another_place_is_one_picture_as_soon_as_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Going to a place that was visited shows it in one frame, and no clock is waited for."""
+    async with running(rich_in_touches()) as (app, pilot):
+        await press(app, pilot, "2", "3", "1")
+        monkeypatch.setattr(covering, "LONGEST", 3600.0)
+        for key in "231":
+            with pictures(monkeypatch) as seen:
+                await press(app, pilot, key)
+            assert [cells for _, cells in seen[:1]] == [0]
+            assert {screen for screen, _ in seen} == {app.screen}
+
+
+async def test_a_theme_chosen_in_another_place_is_worn_here() -> None:
+    """A place that was out of sight when the theme changed wears it when it is gone to."""
+    async with running(rich_in_touches()) as (app, pilot):
+        await press(app, pilot, "2", "ctrl+t")
+        worn = app.screen.query_one(Header).role("muted")
+        await press(app, pilot, "1")
+        assert app.screen.query_one(Header).role("muted") == worn
 
 
 async def test_a_change_of_the_one_before_is_not_read_again() -> None:

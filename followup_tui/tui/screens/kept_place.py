@@ -29,7 +29,6 @@ class KeptPlace(Place):
         super().__init__()
         self._answered = asyncio.Event()
         """What was asked for is there, or never will be."""
-        self._dressed_in = self.app.theme
 
     @property
     def is_laid_out(self) -> bool:
@@ -51,18 +50,12 @@ class KeptPlace(Place):
         """The widgets are there; what to show was asked for already."""
         self._made = True
 
-    def on_screen_suspend(self) -> None:
-        """Note what it wears: up to now it was dressed with what is on the screen."""
-        self._dressed_in = self.app.theme
-
     async def on_screen_resume(self, event: events.ScreenResume) -> None:  # type: ignore[override]  # it is awaited
         """Wait a moment for what was asked for; all of it is laid out and painted in one go.
 
         Textual would paint what is to be laid out first and then all of it; an update of the screen itself makes that
-        one picture. The styles are those it has as long as the theme is the same.
+        one picture.
         """
-        event.refresh_styles = self.app.theme != self._dressed_in
-        self._dressed_in = self.app.theme
         opens, self._opens = self._opens, False
         if not opens:
             return

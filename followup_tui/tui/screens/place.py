@@ -36,6 +36,8 @@ class Place(Coverable[None]):
     """Something was drawn while a dialog was on top."""
     _size_below = Size(0, 0)
     """How large it was when it was covered."""
+    _dressed_in = ""
+    """The theme it wore when it was last on the screen."""
     _theme_below = ""
     """The theme it wore when it was uncovered."""
     _uncovering = False
@@ -142,8 +144,17 @@ class Place(Coverable[None]):
         else:
             self.stale = True
 
+    def on_screen_suspend(self) -> None:
+        """Note what it wears: up to now it was dressed with what is on the screen."""
+        self._dressed_in = self.app.theme
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Catch up with what changed and what was said meanwhile; behind a dialog once the picture is there."""
+        """Catch up with what changed and what was said meanwhile; behind a dialog once the picture is there.
+
+        The styles are those it has as long as the theme is the same: Textual would find every rule for every widget.
+        """
+        event.refresh_styles = event.refresh_styles and self.app.theme != self._dressed_in
+        self.call_next(self.home.arrived)
         painted, self._resumes = self._resumes, False
         if not painted or self.outer_size != self.app.size:
             self._catch_up()
