@@ -120,14 +120,17 @@ async def test_the_search_shows_how_far_it_is_and_can_be_called_off(pairs: Servi
 
     def scan(progress: Any) -> list[Any]:
         started.set()
-        while progress(500, 1000):
+        while progress(50_000, 100_000):
             off.wait(0.01)
         return []
 
     pairs.duplicates.scan = scan  # type: ignore[method-assign, assignment]
-    async with running(pairs) as (app, pilot):  # type: ignore[arg-type]
+    async with running(pairs, (80, 24)) as (app, pilot):  # type: ignore[arg-type]
         await pilot.press("M")
-        await until(app, pilot, lambda: started.is_set() and "500 of 1,000" in shown(app))
+        await until(app, pilot, lambda: started.is_set() and "50,000 of 100,000" in shown(app))
+        await until(app, pilot, lambda: "a second" in shown(app))
+        assert "esc calls it off" in shown(app)
+        assert "looking for people who are here twice" in shown(app)
         await pilot.press("escape")
         await settle(app, pilot)
         assert "nobody" in shown(app)

@@ -60,7 +60,7 @@ class MergeDialog(Dialog[None]):
         """Look for pairs, or show the first one."""
         super().on_mount()
         self.query_one(FieldList).focus()
-        self._title("")
+        self._title("looking for people who are here twice" if self._searching else "")
         if self._searching:
             self._search()
         else:
@@ -98,7 +98,8 @@ class MergeDialog(Dialog[None]):
     def _tick(self) -> None:
         if self._searching and not self._called_off.is_set():
             spent = time.monotonic() - self._began
-            line = progress_line(self._done, self._total, spent, self.home.config.symbols, 20)
+            bar = 20 if self.size.width >= 100 else 8
+            line = progress_line(self._done, self._total, spent, self.home.config.symbols, bar)
             self._tell(f"{line} · esc calls it off", "$accent")
 
     # One pair -----------------------------------------------------------------------------------------------------
