@@ -65,7 +65,8 @@ async def test_the_same_keys_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_help_is_made_while_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Made behind the keys, without anything being painted; the first one makes no widget then, in half the frames."""
+    """Made behind the keys, without anything being painted; the first one makes no widget then, in half the
+    frames, and shows the place around it."""
     async with running(fake_services()) as (app, pilot):
         today, before = app.screen, shown(app)
         with frames(monkeypatch) as painted:
@@ -77,10 +78,14 @@ async def test_help_is_made_while_nobody_waits_for_it(monkeypatch: pytest.Monkey
             await settle(app, pilot)
         assert painted == []
         assert app.screen is today
+        drawn: list[object] = []
+        usual = panel.see_through
+        monkeypatch.setattr(panel, "see_through", lambda *below: drawn.append(below) or usual(*below))
         with mounted() as made, frames(monkeypatch) as painted:
             await press(app, pilot, "question_mark")
         assert made == []
         assert len(painted) <= 2
+        assert len(drawn) >= sum(len(rows) == app.size.height for _, rows in painted), "a frame without the place below"
         assert all(isinstance(screen, HelpDialog) for screen, _ in painted)
         await press(app, pilot, "escape")
         assert shown(app) == before

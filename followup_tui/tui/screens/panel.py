@@ -32,6 +32,8 @@ class Panel(Dialog[T]):
         """It is about to be shown, with its box to be painted."""
         self._only_box = False
         """The next frame shows nothing new but the box."""
+        self._is_new = False
+        """It was made, or changed, while it was not open: what was to be laid out is, with all of it, when it opens."""
         self._more = 0
         """Frames to come that may show more than the box."""
         self._postponed_parts = set[Region]()
@@ -54,7 +56,7 @@ class Panel(Dialog[T]):
 
     def paint_box(self) -> None:
         """Say that the next frame shows nothing new but the box, unless something else asked for one already."""
-        self._only_box = not self._more
+        self._only_box = not self._more and not self._is_new
 
     def _paint_more(self) -> None:
         self._only_box = False
@@ -70,6 +72,7 @@ class Panel(Dialog[T]):
         While it is not open nothing of it is painted, and not all of it when it opens because it was asked for before.
         """
         if self not in self.app.screen_stack and not recompose:
+            self._is_new = self._is_new or layout
             return super().refresh(repaint=False, layout=layout) if self.is_mounted and layout else self
         if not self.hides(regions):
             if not layout and not recompose and self._postponed(regions):
@@ -105,6 +108,7 @@ class Panel(Dialog[T]):
 
     def on_layout(self) -> None:
         """What the box covered may come to light."""
+        self._is_new = self._is_new or self not in self.app.screen_stack
         self._paint_more()
 
     def on_resize(self) -> None:
@@ -116,4 +120,5 @@ class Panel(Dialog[T]):
         only_box, self._only_box = self._only_box, False
         if only_box and self.is_active:
             return [Strip.blank(crop.width)] * crop.height
+        self._is_new = False
         return see_through(self.screen_below, crop, self.app)
