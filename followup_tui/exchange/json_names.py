@@ -43,6 +43,8 @@ _WHOLE = {
 def as_columns(names: Sequence[str]) -> list[str]:
     """Return the names of a table's columns; one that would be there twice stays as the file has it."""
     told = [_as_column(name) for name in names]
+    if any(name.startswith("merge_fields ") for name in names):  # Mailchimp, where it says who wants no letters
+        told = ["Email Subscription Status" if name == "status" else one for name, one in zip(names, told, strict=True)]
     often = Counter(told) + Counter(set(names).difference(told))
     taken = set(names)
     return [

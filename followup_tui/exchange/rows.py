@@ -25,7 +25,7 @@ _YES = {
 _NO = {"", "no", "n", "false", "0", "off", "none", "unchecked", "nein", "falsch", "non", "faux", "falso"}
 _OUT = _YES | {
     *("optedout", "optout", "unsubscribed", "unsubscribe", "donotallow", "notallowed", "donotcontact", "donotcall"),
-    *("donotemail", "blocked", "stop", "abgemeldet", "desabonne", "desinscrit", "dadodebaja", "baja"),
+    *("donotemail", "blocked", "stop", "cleaned", "abgemeldet", "desabonne", "desinscrit", "dadodebaja", "baja"),
 }
 _IN = _NO | {
     *("subscribed", "active", "optedin", "optin", "allow", "allowed", "ok", "confirmed", "pending", "abonniert"),

@@ -192,6 +192,20 @@ def test_shapes_of_more_programs(tmp_path: Path, entry: dict, name: str, company
     assert (got.only.name, got.only.company, ", ".join(found)) == (name, company, details)
 
 
+def test_who_unsubscribed_stays_out(tmp_path: Path) -> None:
+    """Mailchimp's status stops letters; the status of anything else is kept as it is."""
+    fields = {"merge_fields": {"FNAME": "Ada"}}
+    entries = [
+        {"email_address": f"{word}@x.example", "status": word, **fields}
+        for word in ("unsubscribed", "cleaned", "subscribed")
+    ]
+    got = read(tmp_path, json.dumps(entries))
+    assert [draft.not_by for draft in got.drafts] == [("email",), ("email",), ()]
+    assert got.rejections == []
+    got = read(tmp_path, json.dumps([{"name": "Ada", "email": "a@x.example", "status": "open"}]))
+    assert (got.only.not_by, got.only.extra) == ((), {"status": "open"})
+
+
 def test_days_and_tags_that_are_objects(tmp_path: Path) -> None:
     """A birthday as year, month and day is a date, with or without its year; tags that are objects are tags."""
     entries = [
