@@ -37,7 +37,7 @@ class Covering(App[int]):
         if self._going is None:
             self._going = ExitStack()
             self._going.enter_context(self.batch_update())
-            self.set_timer(max(delay, LONGEST), self.arrived)
+            self._going.callback(self.set_timer(max(delay, LONGEST), self.arrived).stop)
 
     def arrived(self) -> None:
         """Paint the place that was gone to, all of it."""
