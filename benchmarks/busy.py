@@ -53,7 +53,7 @@ def _scan(measured: Measured, folder: Path, config: Path, people: int) -> None:
     with app(copy_of(people, folder, "scan"), config) as program:
         _ready(program)
         begun = time.perf_counter()
-        program.key(b"M", r"calls it off|╭─ +Merge ·", timeout=60)
+        program.key(b"M", r"calls it off|╭─ +Merge · (?!looking)", timeout=60)
         taken = _keys_while(program, lambda shown: "calls it off" in shown.text())
     _note(measured, "scan", "key p95 during a scan ms", taken, time.perf_counter() - begun)
 
