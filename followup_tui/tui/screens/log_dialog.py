@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -15,13 +15,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from followup_tui.domain.channels import CHANNELS
 from followup_tui.domain.model import Outcome
 from followup_tui.errors import FollowupError
 from followup_tui.services.views import LogDraft, OutcomeView, PreviewView, ProspectView, WhoView
 from followup_tui.tui import commands, dialog_bindings
 from followup_tui.tui.screens.log_setting import AT_ONCE, Setting, draft_of, words_of
-from followup_tui.tui.screens.panel import Panel
+from followup_tui.tui.screens.log_wishes import LogWishes
 from followup_tui.tui.text import clean, content
 from followup_tui.tui.widgets.field import Field
 from followup_tui.tui.widgets.key_line import KeyLine
@@ -38,7 +37,7 @@ PATIENCE = 5.0
 """Seconds the keys behind an outcome wait at most for its preview."""
 
 
-class LogDialog(Panel[None]):
+class LogDialog(LogWishes):
     """Opens with what is known. An outcome typed before its preview has arrived logs at once; one that has something to
     ask, or whose channel only the preview knows, waits for it.
 
@@ -188,10 +187,6 @@ class LogDialog(Panel[None]):
         if self._made and self.in_use:
             self._tell(content(self._said, "$error"))
 
-    def _set(self, **changes: object) -> None:
-        self._setting = replace(self._setting, **changes)  # type: ignore[arg-type]
-        self._ask()
-
     def action_outcome(self, key: str) -> None:
         """Log this outcome; ask first when it needs a date, or can't be taken lightly."""
         if self._waiting or self._preview is None:
@@ -261,43 +256,3 @@ class LogDialog(Panel[None]):
         """Keep the words, whatever happens to the dialog; not those of the log before, which come late."""
         if event.value == self.query_one("#note", Field).value:
             self.home.drafts[self._prospect.id] = event.value
-
-    def action_channel(self, by: int) -> None:
-        """Take the next channel."""
-        names = [channel.name for channel in CHANNELS]
-        at = names.index(self._setting.channel) if self._setting.channel in names else -1
-        self._set(channel=names[(at + by) % len(names)])
-
-    def action_shift(self, by: int) -> None:
-        """Move the next date."""
-        self._set(shift=self._setting.shift + by)
-
-    def action_inbound(self) -> None:
-        """They came to us, or not."""
-        self._set(inbound=not self._setting.inbound)
-
-    def action_completes(self) -> None:
-        """Switch whether the touch completes the planned step."""
-        if self._preview is not None:
-            self._set(completes=not self._preview.completes)
-
-    def action_when(self) -> None:
-        """Say the next date."""
-        from followup_tui.tui.screens.when_dialog import WhenDialog
-
-        def said(when: When | None) -> None:
-            if when is not None:
-                self._set(until=when.date, until_time=when.time, shift=0)
-
-        self.home.push_screen(WhenDialog(f"Next touch · {clean(self._prospect.name)}", "on"), said)
-
-    def action_past(self) -> None:
-        """Say when it happened."""
-        from followup_tui.tui.screens.when_dialog import WhenDialog
-
-        def said(when: When | None) -> None:
-            now = self.home.clock.now()
-            if when is not None and now is not None:
-                self._set(at=datetime.combine(when.date, when.time or now.time(), now.tzinfo))
-
-        self.home.push_screen(WhenDialog(f"It happened · {clean(self._prospect.name)}", "on", past=True), said)
