@@ -106,8 +106,22 @@ def _held_together(marks: Marks, head: list[str], before: int, wanted: Collectio
     quote = best.marks.quote
     text = "".join(head)
     ways = [best.marks._replace(spaced=True)] if re.search(f"{re.escape(marks.delimiter)} +{quote}", text) else []
-    ways += [way._replace(escaped=True) for way in (best.marks, *ways)] if f"\\{quote}" in text else []
+    if f"\\{quote}" in text:
+        escaping = [way._replace(escaped=True) for way in (best.marks, *ways) if not _closes_well(way, head)]
+        ways += [way for way in escaping if _closes_well(way, head)]
     return max((best, *(_under(way, head, before, wanted) for way in ways)), key=_soundness)
+
+
+def _closes_well(marks: Marks, head: list[str]) -> bool:
+    """Return whether a delimiter or a line's end follows each cell that is held together: elsewhere a backslash before
+    a quotation mark is what it is. The head may end within a cell.
+    """
+    try:
+        for _ in marks.reader(head, strict=True):
+            pass
+    except csv.Error as error:
+        return "expected after" not in str(error)
+    return True
 
 
 def _in_apostrophes(line: str, delimiter: str) -> bool:

@@ -7,7 +7,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.cleaning import clean_stored
@@ -81,6 +81,7 @@ def test_any_rows(rows: bytes) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8), st.sampled_from([",", ";", "\t", "|"]))
+@example([("", "", "\\\n\\")], ",")
 def test_cells_come_back(rows: list[tuple[str, str, str]], delimiter: str) -> None:
     """Random cells written as CSV are read back as the cleaned cells they are, whatever the delimiter."""
     rows = [(f"p{name}", company.lstrip("'"), note.lstrip("'")) for name, company, note in rows]
