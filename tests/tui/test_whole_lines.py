@@ -17,13 +17,17 @@ def test_a_line_painted_whole_is_gone_at_once() -> None:
     FollowupApp(lambda: services, services.config)  # type: ignore[arg-type, return-value]
     gc.collect()
     gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         line = Strip([Segment("Ann Lee")])
         assert line.divide([7]) == [line]
         assert line.divide([7, 90]) == [line]
         del line
-        assert gc.collect() == 0
+        gc.collect()
+        assert not [found for found in gc.garbage if isinstance(found, Strip) and found.text == "Ann Lee"]
     finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
         gc.enable()
 
 
