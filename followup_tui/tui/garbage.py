@@ -13,6 +13,9 @@ SOME = 2_000
 """New objects worth collecting behind a frame: a millisecond, which stood between a key and its frame before."""
 SEVERAL = 10
 """Times after which those that were left are looked at too: of fifty at once that takes up to 50 ms."""
+LONG = 4
+"""Times after which all is looked at, though nobody paused: what a log leaves lives until the next ones, 37 KB that
+only a whole collection finds. It takes 10 ms behind one frame in thirty logs, for the start is left out of it."""
 BEHIND = 0.004
 """Seconds behind a frame: the thread that writes it has it out by then."""
 EVERY = 2.0
@@ -52,7 +55,8 @@ class Garbage:
     def _collect_young(self, rested: Callable[[], float]) -> None:
         self._waiting = False
         if rested() >= BEHIND:
-            gc.collect(1 if gc.get_count()[1] >= SEVERAL else 0)
+            _, young, middle = gc.get_count()
+            gc.collect(2 if middle >= LONG else 1 if young >= SEVERAL else 0)
 
     def look(self, rested: float) -> None:
         """Collect everything when the keys have rested for so many seconds and it is worth it.

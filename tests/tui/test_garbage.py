@@ -77,6 +77,8 @@ def test_the_young_are_collected_behind_a_frame(done: list[str], monkeypatch: py
     rested[0] = 1.0
     monkeypatch.setattr(garbage, "SEVERAL", SEVERAL - 1)
     assert painted(SOME) == [1]
+    monkeypatch.setattr(garbage, "LONG", 0)
+    assert painted(SOME) == [2], "nobody ever pauses, and it is time for all"
 
 
 async def test_every_frame_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
